@@ -1,0 +1,24 @@
+/* strata-workspace.h - what every page works on: the store, its list, the registries
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "strata-profile-list.h"
+#include "strata-registry-list.h"
+
+G_BEGIN_DECLS
+
+/* Owned by the application, shared by every page; main thread only. */
+#define STRATA_TYPE_WORKSPACE (strata_workspace_get_type ())
+
+G_DECLARE_FINAL_TYPE (StrataWorkspace, strata_workspace, STRATA, WORKSPACE, GObject)
+
+StrataWorkspace    *strata_workspace_new            (const char       *data_dir,
+                                                     GError          **error);
+StrataStore        *strata_workspace_get_store      (StrataWorkspace  *self);
+StrataProfileList  *strata_workspace_get_profiles   (StrataWorkspace  *self);
+StrataProfileList  *strata_workspace_get_trash      (StrataWorkspace  *self);
+StrataRegistryList *strata_workspace_get_registries (StrataWorkspace  *self);
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+/* strata-diff.h - what is different between two texts, two trees, two profiles
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "strata-profile.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_CHANGE_ADDED,
+  STRATA_CHANGE_REMOVED,
+  STRATA_CHANGE_CHANGED,
+  STRATA_CHANGE_MOVED,
+} StrataChangeKind;
+
+/**
+ * StrataChange:
+ * @kind: what happened
+ * @layer: (nullable): the layer; %NULL for the profile's own data
+ * @document: (nullable): "values.yaml", a manifest's name or a file's path; %NULL for the layer's own data
+ * @path: (nullable): dotted path of what changed
+ * @old_value: (nullable): before
+ * @new_value: (nullable): after
+ * @hunks: (nullable) (element-type StrataHunk): by line, for documents
+ *
+ * One change between two profiles. A boxed value; all fields are owned.
+ */
+typedef struct
+{
+  StrataChangeKind  kind;
+  char             *layer;
+  char             *document;
+  char             *path;
+  char             *old_value;
+  char             *new_value;
+  GArray           *hunks;
+} StrataChange;
+
+/* Lines [old_start, old_start + old_count) became [new_start, new_start + new_count); starts count from 0. */
+typedef struct
+{
+  guint old_start;
+  guint old_count;
+  guint new_start;
+  guint new_count;
+} StrataHunk;
+
+#define STRATA_TYPE_CHANGE (strata_change_get_type ())
+
+GType      strata_change_get_type  (void);
+void       strata_change_free      (StrataChange   *change);
+
+GArray    *strata_diff_lines       (const char     *old_text,
+                                    const char     *new_text);
+char      *strata_diff_unified     (const char     *old_text,
+                                    const char     *new_text,
+                                    const char     *old_name,
+                                    const char     *new_name);
+GPtrArray *strata_diff_trees       (const char     *old_yaml,
+                                    const char     *new_yaml);
+GPtrArray *strata_diff_profiles    (StrataProfile  *old_profile,
+                                    StrataProfile  *new_profile);
+
+G_END_DECLS

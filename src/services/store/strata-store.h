@@ -1,0 +1,99 @@
+/* strata-store.h - every profile on this disk: nothing that was reported saved is ever lost
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "strata-entry.h"
+#include "strata-profile.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  STRATA_REASON_AUTOSAVE,
+  STRATA_REASON_SAVE,
+  STRATA_REASON_PUBLISH,
+  STRATA_REASON_IMPORT,
+  STRATA_REASON_MERGE,
+} StrataReason;
+
+/* One step of a profile's history. (all fields owned) */
+typedef struct
+{
+  char         *digest;
+  char         *parent;   /* (nullable) */
+  char         *version;
+  gint64        time;     /* seconds since 1970, UTC */
+  StrataReason  reason;
+  guint         n_layers;
+} StrataRevision;
+
+#define STRATA_TYPE_STORE (strata_store_get_type ())
+
+G_DECLARE_FINAL_TYPE (StrataStore, strata_store, STRATA, STORE, GObject)
+
+StrataStore   *strata_store_open          (const char     *data_dir,
+                                           GError        **error);
+const char    *strata_store_get_path      (StrataStore    *self);
+const char    *strata_store_get_profiles_path (StrataStore *self);
+
+GPtrArray     *strata_store_list          (StrataStore    *self,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+GPtrArray     *strata_store_list_trash    (StrataStore    *self,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+StrataEntry   *strata_store_get_entry     (StrataStore    *self,
+                                           const char     *id,
+                                           GError        **error);
+char          *strata_store_resolve       (StrataStore    *self,
+                                           const char     *name_or_id,
+                                           GError        **error);
+
+StrataProfile *strata_store_load          (StrataStore    *self,
+                                           const char     *id,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+StrataProfile *strata_store_load_revision (StrataStore    *self,
+                                           const char     *id,
+                                           const char     *digest,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+GPtrArray     *strata_store_list_history  (StrataStore    *self,
+                                           const char     *id,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+
+StrataProfile *strata_store_save          (StrataStore    *self,
+                                           StrataProfile  *profile,
+                                           StrataReason    reason,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+StrataProfile *strata_store_save_draft    (StrataStore    *self,
+                                           StrataProfile  *profile,
+                                           guint           step,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+
+gboolean       strata_store_trash         (StrataStore    *self,
+                                           const char     *id,
+                                           GError        **error);
+gboolean       strata_store_restore       (StrataStore    *self,
+                                           const char     *id,
+                                           GError        **error);
+gboolean       strata_store_purge         (StrataStore    *self,
+                                           const char     *id,
+                                           GError        **error);
+gboolean       strata_store_collect       (StrataStore    *self,
+                                           gint64          older_than_seconds,
+                                           guint64        *freed,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+GPtrArray     *strata_store_check         (StrataStore    *self,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+
+G_END_DECLS
