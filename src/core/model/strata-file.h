@@ -1,4 +1,4 @@
-/* strata-file.h - a named blob: a manifest a person wrote, or a file that came with a pack
+/* strata-file.h - a file that came with a layer: its path and its bytes
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
