@@ -1,0 +1,42 @@
+/* test-problem.c - a problem and its copy
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "strata-problem.h"
+
+static void
+test_copies_whole (void)
+{
+  g_autoptr(StrataProblem) problem =
+    strata_problem_new (STRATA_SEVERITY_ERROR, 12, 13, 5, "YAML", "“%s” stands here twice", "port");
+
+  problem->layer = g_strdup ("web");
+  problem->document = g_strdup ("values.yaml");
+  problem->fix = g_strdup ("port2");
+  problem->fix_label = g_strdup ("Rename");
+
+  g_autoptr(StrataProblem) copy = g_boxed_copy (STRATA_TYPE_PROBLEM, problem);
+
+  g_assert_cmpstr (copy->message, ==, "“port” stands here twice");
+  g_assert_true (copy->message != problem->message);
+  g_assert_cmpstr (copy->layer, ==, "web");
+  g_assert_cmpstr (copy->document, ==, "values.yaml");
+  g_assert_cmpstr (copy->source, ==, "YAML");
+  g_assert_cmpstr (copy->fix, ==, "port2");
+  g_assert_cmpstr (copy->fix_label, ==, "Rename");
+  g_assert_cmpuint (copy->line, ==, 12);
+  g_assert_cmpuint (copy->column, ==, 13);
+  g_assert_cmpuint (copy->length, ==, 5);
+  g_assert_cmpint (copy->severity, ==, STRATA_SEVERITY_ERROR);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/core/problem/copies-whole", test_copies_whole);
+
+  return g_test_run ();
+}

@@ -1,0 +1,102 @@
+/* test-version.c - what is a version, and which of two comes first
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "strata-error.h"
+#include "strata-version.h"
+
+static void
+test_orders (void)
+{
+  /* The chain of https://semver.org, 11, and numbers that no machine word holds. */
+  const char *chain[] = {
+    "0.0.1", "0.9.0", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2",
+    "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.2.0", "1.10.0", "2.0.0",
+    "99999999999999999999999.0.0", "100000000000000000000000.0.0",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (chain); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (chain); j++)
+      {
+        g_autoptr(StrataVersion) a = strata_version_parse (chain[i], NULL);
+        g_autoptr(StrataVersion) b = strata_version_parse (chain[j], NULL);
+        int order = strata_version_compare (a, b);
+
+        g_assert_cmpint ((order > 0) - (order < 0), ==, (i > j) - (i < j));
+      }
+}
+
+static void
+test_ignores_build (void)
+{
+  g_autoptr(StrataVersion) a = strata_version_parse ("1.0.0+one", NULL);
+  g_autoptr(StrataVersion) b = strata_version_parse ("1.0.0+two.2", NULL);
+
+  g_assert_cmpint (strata_version_compare (a, b), ==, 0);
+  g_assert_cmpstr (strata_version_get_text (a), ==, "1.0.0+one");
+}
+
+static void
+test_suggests_next (void)
+{
+  const char *pairs[][2] = {
+    { "1.0.0", "1.1.0" }, { "1.9.7", "1.10.0" }, { "2.99.0", "2.100.0" }, { "3.0.0-rc.1", "3.0.0" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr(StrataVersion) version = strata_version_parse (pairs[i][0], NULL);
+      g_autofree char *next = strata_version_suggest_next (version);
+
+      g_assert_cmpstr (next, ==, pairs[i][1]);
+    }
+}
+
+static void
+test_sorts_any_text (void)
+{
+  g_assert_cmpint (strata_version_compare_text ("1.9.0", "1.10.0"), <, 0);
+  g_assert_cmpint (strata_version_compare_text ("v1.4.6", "1.4.5"), >, 0);
+  g_assert_cmpint (strata_version_compare_text ("latest", "0.0.1"), <, 0);
+  g_assert_cmpint (strata_version_compare_text ("a", "b"), <, 0);
+  g_assert_cmpint (strata_version_compare_text ("2.0.0", "2.0.0"), ==, 0);
+}
+
+static void
+test_rejects (gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (strata_version_parse (data, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *digits = g_strnfill (1000, '1');
+  g_autofree char *too_long = g_strconcat (digits, ".0.0", NULL);
+
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/core/version/orders", test_orders);
+  g_test_add_func ("/core/version/ignores-build", test_ignores_build);
+  g_test_add_func ("/core/version/suggests-next", test_suggests_next);
+  g_test_add_func ("/core/version/sorts-any-text", test_sorts_any_text);
+  g_test_add_data_func ("/core/version/rejects/empty", "", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/v1.2", "v1.2", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/v1.2.0", "v1.2.0", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/four-parts", "2.2.2.develop", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/letters", "b0.0.1", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/leading-zero", "1.02.0", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/leading-zero-in-pre", "1.2.0-01", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/empty-pre", "1.2.0-", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/empty-build", "1.2.0+", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/space", "1.2.0 ", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/newline", "1.2.0\n", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/not-utf8", "1.2.\xff", test_rejects);
+  g_test_add_data_func ("/core/version/rejects/too-long", too_long, test_rejects);
+
+  return g_test_run ();
+}
