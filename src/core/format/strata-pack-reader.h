@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 StrataPack *strata_pack_read_folder (GFile         *folder,
                                      GCancellable  *cancellable,
                                      GError       **error);
+StrataPack *strata_pack_read_head   (GFile         *folder,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
 StrataPack *strata_pack_read_chart  (GFile         *file,
                                      GCancellable  *cancellable,
                                      GError       **error);
