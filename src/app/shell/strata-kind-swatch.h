@@ -15,8 +15,14 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataKindSwatch, strata_kind_swatch, STRATA, KIND_SWATCH, GtkWidget)
 
-GtkWidget *strata_kind_swatch_new      (StrataLayerKind    kind);
-void       strata_kind_swatch_set_kind (StrataKindSwatch  *self,
-                                        StrataLayerKind    kind);
+GtkWidget *strata_kind_swatch_new      (StrataLayerKind        kind);
+void       strata_kind_swatch_set_kind (StrataKindSwatch      *self,
+                                        StrataLayerKind        kind);
+
+void       strata_kind_swatch_draw     (GtkWidget             *widget,
+                                        GtkSnapshot           *snapshot,
+                                        StrataLayerKind        kind,
+                                        const graphene_rect_t *area,
+                                        double                 scale);
 
 G_END_DECLS
