@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import configparser
+import json
 import os
 import re
 import tempfile
@@ -110,6 +111,20 @@ def check_archive_has_a_type_of_its_own():
         guessed = guess_types(folder, ['retail-edge-2.4.0.strata.tgz', 'retail-edge-2.4.0.tgz'])
     wanted = [OWN_TYPE, 'application/x-compressed-tar', 'True']
     return problems + ([] if guessed == wanted else [f'guessed {guessed}'])
+
+
+def check_flatpak_pins_what_it_fetches():
+    manifest = json.loads(tap.text_of(f'flatpak/{APPLICATION_ID}.json'))
+    fetched = [source for module in manifest['modules'] for source in module['sources'] if source['type'] != 'dir']
+    return [f'{source} lacks an https address or a SHA-256' for source in fetched
+            if not source['url'].startswith('https://') or not re.fullmatch('[0-9a-f]{64}', source.get('sha256', ''))]
+
+
+def check_flatpak_asks_for_no_more_than_a_window():
+    manifest = json.loads(tap.text_of(f'flatpak/{APPLICATION_ID}.json'))
+    allowed = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--device=dri'}
+    problems = [] if manifest['id'] == APPLICATION_ID else [f'id is {manifest["id"]}']
+    return problems + sorted(set(manifest['finish-args']) - allowed)
 
 
 if __name__ == '__main__':
