@@ -12,8 +12,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataChartFiles, strata_chart_files, STRATA, CHART_FILES, GObject)
 
-StrataRegistry *strata_chart_files_new (const char        *id,
-                                        const char        *name,
-                                        const char *const *paths);
+StrataRegistry *strata_chart_files_new       (const char         *id,
+                                              const char         *name,
+                                              const char *const  *paths);
+const char *const *strata_chart_files_get_paths (StrataChartFiles   *self);
+
+gboolean        strata_chart_files_check     (const char         *path,
+                                              GError            **error);
 
 G_END_DECLS

@@ -12,8 +12,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataPackFolder, strata_pack_folder, STRATA, PACK_FOLDER, GObject)
 
-StrataRegistry *strata_pack_folder_new (const char *id,
-                                        const char *name,
-                                        const char *path);
+StrataRegistry *strata_pack_folder_new      (const char        *id,
+                                             const char        *name,
+                                             const char        *path);
+const char     *strata_pack_folder_get_path (StrataPackFolder  *self);
+
+gboolean        strata_pack_folder_check    (const char        *path,
+                                             GError           **error);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataRegistryList, strata_registry_list, STRATA, REGISTRY_LIST, GObject)
 
 StrataRegistryList *strata_registry_list_new         (const char          *data_dir);
+const GError       *strata_registry_list_get_error   (StrataRegistryList  *self);
 StrataRegistry     *strata_registry_list_find        (StrataRegistryList  *self,
                                                       const char          *id);
 gboolean            strata_registry_list_add_folder  (StrataRegistryList  *self,
@@ -21,6 +22,10 @@ gboolean            strata_registry_list_add_folder  (StrataRegistryList  *self,
                                                       GError             **error);
 gboolean            strata_registry_list_add_charts  (StrataRegistryList  *self,
                                                       const char *const   *paths,
+                                                      GError             **error);
+gboolean            strata_registry_list_rename      (StrataRegistryList  *self,
+                                                      const char          *id,
+                                                      const char          *name,
                                                       GError             **error);
 gboolean            strata_registry_list_remove      (StrataRegistryList  *self,
                                                       const char          *id,

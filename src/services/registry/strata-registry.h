@@ -6,31 +6,13 @@
 
 #include <gio/gio.h>
 
-#include "strata-pack.h"
+#include "strata-pack-summary.h"
 
 G_BEGIN_DECLS
 
-/* One version of a pack or chart as a list shows it. (all texts owned, not nullable) */
-#define STRATA_TYPE_PACK_SUMMARY (strata_pack_summary_get_type ())
-
-G_DECLARE_FINAL_TYPE (StrataPackSummary, strata_pack_summary, STRATA, PACK_SUMMARY, GObject)
-
-StrataPackSummary *strata_pack_summary_new              (StrataLayerKind     kind,
-                                                         const char         *name,
-                                                         const char         *display_name,
-                                                         const char         *version,
-                                                         const char         *description,
-                                                         const char         *registry_id,
-                                                         const char         *registry_name,
-                                                         const char         *location);
-StrataLayerKind    strata_pack_summary_get_kind         (StrataPackSummary  *self);
-const char        *strata_pack_summary_get_name         (StrataPackSummary  *self);
-const char        *strata_pack_summary_get_display_name (StrataPackSummary  *self);
-const char        *strata_pack_summary_get_version      (StrataPackSummary  *self);
-const char        *strata_pack_summary_get_description  (StrataPackSummary  *self);
-const char        *strata_pack_summary_get_registry_id  (StrataPackSummary  *self);
-const char        *strata_pack_summary_get_registry_name (StrataPackSummary *self);
-const char        *strata_pack_summary_get_location     (StrataPackSummary  *self);
+/* The answers of strata_registry_get_kind(), which are also what registries.ini calls them. */
+#define STRATA_REGISTRY_PACK_FOLDER "pack-folder"
+#define STRATA_REGISTRY_CHART_FILES "chart-files"
 
 #define STRATA_TYPE_REGISTRY (strata_registry_get_type ())
 
@@ -44,7 +26,8 @@ struct _StrataRegistryInterface
   const char *(* get_name)     (StrataRegistry     *self);
   const char *(* get_kind)     (StrataRegistry     *self);
   const char *(* get_location) (StrataRegistry     *self);
-  GPtrArray  *(* list)         (StrataRegistry     *self,
+  GPtrArray  *(* read_list)    (StrataRegistry     *self,
+                                GPtrArray          *warnings,
                                 GCancellable       *cancellable,
                                 GError            **error);
   StrataPack *(* fetch)        (StrataRegistry     *self,
@@ -58,6 +41,10 @@ const char *strata_registry_get_name     (StrataRegistry     *self);
 const char *strata_registry_get_kind     (StrataRegistry     *self);
 const char *strata_registry_get_location (StrataRegistry     *self);
 GPtrArray  *strata_registry_list         (StrataRegistry     *self,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
+GPtrArray  *strata_registry_read_list    (StrataRegistry     *self,
+                                          GPtrArray          *warnings,
                                           GCancellable       *cancellable,
                                           GError            **error);
 StrataPack *strata_registry_fetch        (StrataRegistry     *self,
