@@ -12,7 +12,7 @@ inside ()
 {
   local manager status=0
 
-  exec 2>&3 3>&-
+  exec >&3 2>&4 3>&- 4>&-
   openbox >/dev/null 2>&1 &
   manager=$!
   # GTK asks once, at its start, whether somebody listens.
@@ -53,6 +53,15 @@ trap 'exit 143' TERM INT
 start_server
 
 mkdir -m 700 "$place/home" "$place/run"
+mkdir -p "$place/home/.config/gtk-4.0"
+cat >"$place/home/.config/gtk-4.0/settings.ini" <<'SETTINGS'
+[Settings]
+gtk-font-name=Cantarell 11
+gtk-icon-theme-name=Adwaita
+gtk-xft-antialias=1
+gtk-xft-hinting=1
+gtk-xft-hintstyle=hintslight
+SETTINGS
 unset WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME
 export HOME=$place/home XDG_RUNTIME_DIR=$place/run LANG=${LANG:-C.UTF-8}
 export GSETTINGS_BACKEND=keyfile GTK_A11Y=atspi GTK_USE_PORTAL=0 ADW_DISABLE_PORTAL=1
@@ -64,4 +73,4 @@ else
   export GDK_DEBUG=gl-disable
 fi
 # What the bus has to say about itself stays out of what the command says.
-dbus-run-session -- "$0" --inside "$@" 3>&2 2>"$place/bus.log"
+dbus-run-session -- "$0" --inside "$@" 3>&1 4>&2 >"$place/bus.log" 2>&1
