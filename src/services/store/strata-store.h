@@ -8,28 +8,9 @@
 
 #include "strata-entry.h"
 #include "strata-profile.h"
+#include "strata-revision.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  STRATA_REASON_AUTOSAVE,
-  STRATA_REASON_SAVE,
-  STRATA_REASON_PUBLISH,
-  STRATA_REASON_IMPORT,
-  STRATA_REASON_MERGE,
-} StrataReason;
-
-/* One step of a profile's history. (all fields owned) */
-typedef struct
-{
-  char         *digest;
-  char         *parent;   /* (nullable) */
-  char         *version;
-  gint64        time;     /* seconds since 1970, UTC */
-  StrataReason  reason;
-  guint         n_layers;
-} StrataRevision;
 
 #define STRATA_TYPE_STORE (strata_store_get_type ())
 
@@ -39,6 +20,7 @@ StrataStore   *strata_store_open          (const char     *data_dir,
                                            GError        **error);
 const char    *strata_store_get_path      (StrataStore    *self);
 const char    *strata_store_get_profiles_path (StrataStore *self);
+const char    *strata_store_get_trash_path (StrataStore    *self);
 
 GPtrArray     *strata_store_list          (StrataStore    *self,
                                            GCancellable   *cancellable,
@@ -57,6 +39,10 @@ StrataProfile *strata_store_load          (StrataStore    *self,
                                            const char     *id,
                                            GCancellable   *cancellable,
                                            GError        **error);
+StrataProfile *strata_store_peek          (StrataStore    *self,
+                                           const char     *id,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
 StrataProfile *strata_store_load_revision (StrataStore    *self,
                                            const char     *id,
                                            const char     *digest,
@@ -68,6 +54,11 @@ GPtrArray     *strata_store_list_history  (StrataStore    *self,
                                            GError        **error);
 
 StrataProfile *strata_store_save          (StrataStore    *self,
+                                           StrataProfile  *profile,
+                                           StrataReason    reason,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+StrataProfile *strata_store_save_over     (StrataStore    *self,
                                            StrataProfile  *profile,
                                            StrataReason    reason,
                                            GCancellable   *cancellable,
