@@ -1,0 +1,157 @@
+/* strata-store-load.c - reading a profile, every text of it checked against its digest
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-store"
+
+#include <glib/gi18n-lib.h>
+
+#include "strata-error.h"
+#include "strata-objects.h"
+#include "strata-store-private.h"
+
+static StrataProfile *
+load_digest (StrataStore   *self,
+             const char    *id,
+             const char    *digest,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(StrataBlob) sealed = strata_objects_read (self->objects, digest, &local_error);
+  g_autoptr(StrataProfile) profile = NULL;
+
+  if (sealed != NULL)
+    profile = strata_revision_read (sealed, self->objects, NULL, &local_error);
+
+  if (profile == NULL)
+    {
+      g_set_error (error, STRATA_ERROR, local_error->code,
+                   _("Profile “%s” cannot be opened: %s; look in its history for one that can"),
+                   id, local_error->message);
+      return NULL;
+    }
+
+  return strata_profile_with (profile, STRATA_PROFILE_ID, id);
+}
+
+/* What a list is to show of the last time somebody looked inside. */
+static void
+note_damage (StrataStore  *self,
+             const char   *id,
+             const GError *error)
+{
+  if (error == NULL)
+    strata_store_set_damage (self, id, NULL);
+  else if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CORRUPT))
+    strata_store_set_damage (self, id, error->message);
+}
+
+/**
+ * strata_store_load:
+ * @self: a store
+ * @id: which profile
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_CORRUPT that names the layer, the document
+ *   and the object that is damaged
+ *
+ * Reads the newest revision in order to change it: from now on strata_store_save() of this store expects to find that
+ * revision. Who only wants to look calls strata_store_peek(). Blocks; any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_load (StrataStore   *self,
+                   const char    *id,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
+
+  g_autoptr(StrataRecord) record = strata_store_read_record (self, id, NULL, error);
+
+  if (record == NULL)
+    return NULL;
+
+  g_autoptr(GError) local_error = NULL;
+  StrataProfile *profile = load_digest (self, id, record->head, cancellable, &local_error);
+
+  note_damage (self, id, local_error);
+
+  /* Also when it is damaged: what is saved next is meant to take the place of that. */
+  if (profile != NULL || g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_CORRUPT))
+    strata_store_set_known_head (self, id, record->head);
+
+  if (profile == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return profile;
+}
+
+/**
+ * strata_store_peek:
+ * @self: a store
+ * @id: which profile, which may be in the trash
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_load()
+ *
+ * Reads the newest revision to show it, and changes nothing that strata_store_save() expects. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_peek (StrataStore   *self,
+                   const char    *id,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  return strata_store_load_revision (self, id, NULL, cancellable, error);
+}
+
+/**
+ * strata_store_load_revision:
+ * @self: a store
+ * @id: which profile, which may be in the trash
+ * @digest: (nullable): which revision; %NULL for the newest
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_load()
+ *
+ * Reads one revision of strata_store_list_history(). To go back to it, save it. Blocks.
+ *
+ * Returns: (transfer full) (nullable): the profile as it was, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_load_revision (StrataStore   *self,
+                            const char    *id,
+                            const char    *digest,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
+
+  gboolean in_trash;
+  g_autoptr(StrataRecord) record = strata_store_read_record (self, id, &in_trash, error);
+
+  if (record == NULL)
+    return NULL;
+
+  if (digest != NULL && !strata_objects_is_digest (digest))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("“%s” is no revision: give 64 digits"), digest);
+      return NULL;
+    }
+
+  g_autoptr(GError) local_error = NULL;
+  StrataProfile *profile = load_digest (self, id, digest != NULL ? digest : record->head, cancellable, &local_error);
+
+  if (digest == NULL)
+    note_damage (self, id, local_error);
+
+  if (profile == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return profile;
+}

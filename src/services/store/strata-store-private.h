@@ -1,0 +1,50 @@
+/* strata-store-private.h - what the files of the store share
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "strata-record.h"
+#include "strata-store.h"
+
+G_BEGIN_DECLS
+
+struct _StrataStore
+{
+  GObject      parent_instance;
+  char        *path;      /* (owned) */
+  char        *objects;   /* (owned) the folder of the objects */
+  char        *profiles;  /* (owned) the folder of the key files */
+  char        *trash;     /* (owned) the folder of the key files that were deleted */
+
+  GMutex       mutex;     /* for all below */
+  GHashTable  *heads;     /* (owned) id -> digest of the revision that this instance last loaded or saved */
+  GHashTable  *damaged;   /* (owned) id -> what was found damaged when it was last loaded */
+  GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles and trash as they were last listed */
+};
+
+gboolean      strata_store_check_id        (const char    *id,
+                                            GError       **error);
+char         *strata_store_get_record_path (StrataStore   *self,
+                                            const char    *id,
+                                            gboolean       in_trash);
+StrataRecord *strata_store_read_record     (StrataStore   *self,
+                                            const char    *id,
+                                            gboolean      *in_trash,
+                                            GError       **error);
+int           strata_store_lock            (StrataStore   *self,
+                                            GCancellable  *cancellable,
+                                            GError       **error);
+
+char         *strata_store_get_known_head  (StrataStore   *self,
+                                            const char    *id);
+void          strata_store_set_known_head  (StrataStore   *self,
+                                            const char    *id,
+                                            const char    *head);
+char         *strata_store_get_damage      (StrataStore   *self,
+                                            const char    *id);
+void          strata_store_set_damage      (StrataStore   *self,
+                                            const char    *id,
+                                            const char    *problem);
+
+G_END_DECLS

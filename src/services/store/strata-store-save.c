@@ -1,0 +1,386 @@
+/* strata-store-save.c - writing a profile: new objects first, then the one rename that is the commit
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-store"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "strata-disk.h"
+#include "strata-error.h"
+#include "strata-objects.h"
+#include "strata-store-private.h"
+
+typedef struct
+{
+  StrataStore    *store;      /* (unowned) */
+  StrataProfile  *profile;    /* (unowned): with its id */
+  const char     *id;         /* (unowned) */
+  const char     *name;       /* (unowned): for messages */
+  StrataReason    reason;
+  guint           step;       /* of the assistant, 0 when it is finished */
+  gboolean        over;       /* whatever is on the disk */
+
+  int             lock;       /* -1 when not held */
+  StrataRecord   *record;     /* (owned): as it is on the disk, a new one when there is none */
+  gboolean        in_trash;   /* the record was found there */
+  gboolean        is_new;     /* there was none */
+  StrataBlob     *head;       /* (owned) (nullable): the revision before this one, when it can be read */
+  StrataRevision *head_step;  /* (owned) (nullable): the same, parsed */
+} Save;
+
+static void
+save_clear (Save *self)
+{
+  if (self->lock >= 0)
+    g_close (self->lock, NULL);
+
+  g_clear_pointer (&self->record, strata_record_free);
+  g_clear_object (&self->head);
+  g_clear_pointer (&self->head_step, strata_revision_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Save, save_clear)
+
+/* 62 random bits: the second half of a random UUID. */
+static char *
+make_id (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_auto(GStrv) parts = g_strsplit (uuid, "-", 5);
+
+  return g_strconcat (parts[3], parts[4], NULL);
+}
+
+static StrataProfile *
+with_id (StrataProfile *profile)
+{
+  if (*strata_profile_get_id (profile) != '\0')
+    return g_object_ref (profile);
+
+  g_autofree char *id = make_id ();
+
+  return strata_profile_with (profile, STRATA_PROFILE_ID, id);
+}
+
+/* A damaged key file whose profile is open here is made anew from what is known of it. */
+static StrataRecord *
+rebuild_record (Save *self)
+{
+  g_autofree char *known = strata_store_get_known_head (self->store, self->id);
+  StrataRecord *record = known != NULL ? strata_record_new () : NULL;
+
+  if (record != NULL)
+    strata_record_update (record, self->profile, known, NULL, 0);
+
+  return record;
+}
+
+static gboolean
+find_record (Save    *self,
+             GError **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  self->record = strata_store_read_record (self->store, self->id, &self->in_trash, &local_error);
+
+  if (g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_CORRUPT))
+    self->record = rebuild_record (self);
+
+  if (g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    {
+      self->record = strata_record_new ();
+      self->is_new = TRUE;
+      return TRUE;
+    }
+
+  if (self->record == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  self->head = strata_objects_read (self->store->objects, self->record->head, NULL);
+  if (self->head != NULL)
+    self->head_step = strata_revision_read_step (self->head, NULL);
+
+  return TRUE;
+}
+
+/* Nothing is overwritten that this instance has not seen. */
+static gboolean
+check_conflict (Save    *self,
+                GError **error)
+{
+  g_autofree char *known = strata_store_get_known_head (self->store, self->id);
+
+  if (self->over || (self->is_new && known == NULL))
+    return TRUE;
+
+  if (self->is_new)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                 _("“%s” was deleted for good by another window or program; save it as a copy to keep it"), self->name);
+  else if (self->in_trash)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                 _("“%s” is in the trash; restore it or save it as a copy to keep what you changed"), self->name);
+  else if (g_strcmp0 (known, self->record->head) != 0)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                 _("“%s” was changed by another window or program since it was opened; nothing was overwritten"),
+                 self->name);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/* An automatic save takes the place of the one before it, and so does a save by hand of just that. */
+static gboolean
+replaces_head (Save     *self,
+               gboolean  is_same)
+{
+  return self->head_step != NULL && self->head_step->reason == STRATA_REASON_AUTOSAVE && !self->over &&
+         (is_same || self->reason == STRATA_REASON_AUTOSAVE) && !g_str_equal (self->record->head, self->record->base);
+}
+
+/* The revision that the new one comes after, %NULL for the first. */
+static const char *
+get_parent (Save     *self,
+            gboolean  is_same)
+{
+  const char *parent = self->record->head;
+
+  if (replaces_head (self, is_same))
+    parent = self->head_step->parent;
+  else if (self->head_step == NULL)
+    parent = self->record->parent;  /* head is damaged: the history goes on before it */
+
+  return parent != NULL && *parent != '\0' ? parent : NULL;
+}
+
+/* Writes what the revision names and the one before it did not: those are there. */
+static gboolean
+write_objects (Save        *self,
+               GHashTable  *blobs,
+               StrataBlob  *sealed,
+               GError     **error)
+{
+  g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
+  g_autoptr(GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer digest;
+  gpointer blob;
+
+  if (self->head != NULL)
+    strata_revision_collect_digests (self->head, there);
+
+  g_hash_table_iter_init (&iter, blobs);
+  while (g_hash_table_iter_next (&iter, &digest, &blob))
+    if (!g_hash_table_contains (there, digest) &&
+        !strata_objects_add (self->store->objects, batch, blob, error))
+      return FALSE;
+
+  return strata_objects_add (self->store->objects, batch, sealed, error) && strata_disk_batch_commit (batch, error);
+}
+
+/* The commit. */
+static gboolean
+write_record (Save    *self,
+              GError **error)
+{
+  gsize size;
+  g_autofree char *data = strata_record_to_data (self->record, &size);
+  g_autofree char *path = strata_store_get_record_path (self->store, self->id, FALSE);
+
+  if (!strata_disk_replace (path, data, size, error))
+    return FALSE;
+
+  if (self->in_trash)
+    {
+      g_autofree char *old = strata_store_get_record_path (self->store, self->id, TRUE);
+
+      strata_disk_remove (old, NULL);
+    }
+
+  strata_store_set_known_head (self->store, self->id, self->record->head);
+  strata_store_set_damage (self->store, self->id, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+write_revision (Save        *self,
+                const char  *body,
+                gboolean     is_same,
+                GHashTable  *blobs,
+                GError     **error)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const char *parent = get_parent (self, is_same);
+  g_autoptr(StrataBlob) sealed = strata_revision_seal (body, parent, now, self->reason);
+
+  if (!write_objects (self, blobs, sealed, error))
+    return FALSE;
+
+  strata_record_update (self->record, self->profile, strata_blob_get_digest (sealed), parent, now);
+  strata_record_set_draft_step (self->record, self->step);
+  if (self->reason == STRATA_REASON_PUBLISH)
+    strata_record_set_base (self->record, self->record->head);
+
+  return write_record (self, error);
+}
+
+/* For a profile that is as it was saved last: no new revision. */
+static gboolean
+write_marks (Save    *self,
+             GError **error)
+{
+  gboolean publishes = self->reason == STRATA_REASON_PUBLISH && !g_str_equal (self->record->base, self->record->head);
+
+  if (!publishes && self->record->draft_step == self->step && !self->in_trash)
+    {
+      strata_store_set_known_head (self->store, self->id, self->record->head);
+      return TRUE;
+    }
+
+  if (publishes)
+    strata_record_set_base (self->record, self->record->head);
+  strata_record_set_draft_step (self->record, self->step);
+
+  return write_record (self, error);
+}
+
+static gboolean
+save_run (Save          *self,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autoptr(GHashTable) blobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  g_autofree char *body = strata_revision_write (self->profile, NULL, blobs, error);
+
+  if (body == NULL)
+    return FALSE;
+
+  self->lock = strata_store_lock (self->store, cancellable, error);
+
+  if (self->lock < 0 || !find_record (self, error) || !check_conflict (self, error))
+    return FALSE;
+
+  gboolean is_same = self->head_step != NULL && g_str_equal (strata_revision_get_body (self->head), body);
+
+  if (is_same && (self->reason == STRATA_REASON_AUTOSAVE || !replaces_head (self, TRUE)))
+    return write_marks (self, error);
+
+  return write_revision (self, body, is_same, blobs, error);
+}
+
+static StrataProfile *
+save (StrataStore    *store,
+      StrataProfile  *profile,
+      StrataReason    reason,
+      guint           step,
+      gboolean        over,
+      GCancellable   *cancellable,
+      GError        **error)
+{
+  g_autoptr(StrataProfile) named = with_id (profile);
+  const char *id = strata_profile_get_id (named);
+
+  if (!strata_store_check_id (id, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  g_auto(Save) run = {
+    .store = store,
+    .profile = named,
+    .id = id,
+    .name = strata_profile_get_name (named),
+    .reason = reason,
+    .step = step,
+    .over = over,
+    .lock = -1,
+  };
+
+  return save_run (&run, cancellable, error) ? g_steal_pointer (&named) : NULL;
+}
+
+/**
+ * strata_store_save:
+ * @self: a store
+ * @profile: what to save; without an id it is a new one
+ * @reason: why
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_CONFLICT when another window or program saved the profile since this
+ *   store loaded or saved it, %STRATA_ERROR_BUSY when another program holds the store for five seconds,
+ *   %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN when it cannot be written
+ *
+ * When it returns, @profile survives a crash and a loss of power. On any error, and after a kill at any moment, what
+ * was saved before is still there, whole. Only what the last revision did not have is written. The same profile again
+ * makes no new revision, an automatic save takes the place of the automatic save before it, and any save says that the
+ * assistant is finished with it. Blocks; any thread but the main one.
+ *
+ * After a %STRATA_ERROR_CONFLICT nothing is overwritten: load the profile again, call strata_store_save_over(), or save
+ * it without its id as a copy.
+ *
+ * Returns: (transfer full) (nullable): @profile with its id, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_save (StrataStore    *self,
+                   StrataProfile  *profile,
+                   StrataReason    reason,
+                   GCancellable   *cancellable,
+                   GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
+
+  return save (self, profile, reason, 0, FALSE, cancellable, error);
+}
+
+/**
+ * strata_store_save_over:
+ * @self: a store
+ * @profile: what to save
+ * @reason: why
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_save(), but no conflict
+ *
+ * Makes @profile the newest revision, whatever another window or program did. What they saved stays in the history,
+ * one step before; what they moved to the trash comes back.
+ *
+ * Returns: (transfer full) (nullable): @profile with its id, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_save_over (StrataStore    *self,
+                        StrataProfile  *profile,
+                        StrataReason    reason,
+                        GCancellable   *cancellable,
+                        GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
+
+  return save (self, profile, reason, 0, TRUE, cancellable, error);
+}
+
+/**
+ * strata_store_save_draft:
+ * @self: a store
+ * @profile: what the assistant holds
+ * @step: the step it is at, from 1
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_save()
+ *
+ * An automatic save of a profile that the assistant has not finished, which is found again by its step.
+ *
+ * Returns: (transfer full) (nullable): @profile with its id, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_save_draft (StrataStore    *self,
+                         StrataProfile  *profile,
+                         guint           step,
+                         GCancellable   *cancellable,
+                         GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile) && step > 0, NULL);
+
+  return save (self, profile, STRATA_REASON_AUTOSAVE, step, FALSE, cancellable, error);
+}
