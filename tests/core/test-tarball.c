@@ -276,7 +276,9 @@ static GBytes *
 make_wrong_checksum (GByteArray *tar)
 {
   tar_add (tar, "chart/a", "x\n");
-  tar->data[tar_add (tar, "chart/b", "x\n") + TAR_MODE]++;
+  gsize at = tar_add (tar, "chart/b", "x\n");
+
+  tar->data[at + TAR_MODE]++;
 
   return tar_finish (tar);
 }
@@ -475,7 +477,9 @@ test_reads (void)
   g_autofree char *top = NULL;
 
   tar_add_bytes (tar, "chart/", '5', "", 0);
-  tar->data[tar_add_bytes (tar, "chart/b/", '5', "", 0)] = 'c';
+  gsize at = tar_add_bytes (tar, "chart/b/", '5', "", 0);
+
+  tar->data[at] = 'c';
   add_pax (tar, "path", "chart/b/grüße", strlen ("chart/b/grüße"));
   tar_add (tar, "chart/short", "hello\n");
   tar_add_bytes (tar, "chart/a", '\0', "\0\1", 2);
