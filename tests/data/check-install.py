@@ -29,6 +29,15 @@ def settings_keys():
     return schema.getroot().findall('schema/key')
 
 
+def check_everything_has_its_place():
+    installed = json.loads((BUILD / 'meson-info' / 'intro-installed.json').read_text(encoding='utf-8')).values()
+    wanted = ['bin/strata', 'bin/stratactl', f'share/applications/{APPLICATION_ID}.desktop',
+              f'share/metainfo/{APPLICATION_ID}.metainfo.xml', f'share/mime/packages/{APPLICATION_ID}.xml',
+              f'share/dbus-1/services/{APPLICATION_ID}.service', f'share/glib-2.0/schemas/{APPLICATION_ID}.gschema.xml',
+              'share/icons', 'share/locale/de/LC_MESSAGES/strata.mo']
+    return [f'{name} is not installed' for name in wanted if not any(path.endswith(f'/{name}') for path in installed)]
+
+
 def check_desktop_file_is_valid():
     return run('desktop-file-validate', DATA / f'{APPLICATION_ID}.desktop')
 

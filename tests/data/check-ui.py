@@ -2,10 +2,14 @@
 # check-ui.py - every interface file is well-formed, in the resources, and belongs to a widget
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import pathlib
+import re
 import xml.etree.ElementTree as ElementTree
 
 import tap
 from tap import SOURCE, run
+
+THEME = pathlib.Path('/usr/share/icons/Adwaita')
 
 
 def in_resources():
@@ -51,6 +55,18 @@ def check_icon_buttons_have_a_tooltip():
         is_button = element.get('class') in ('GtkButton', 'GtkMenuButton', 'GtkToggleButton')
         if is_button and 'icon-name' in properties and not properties & {'tooltip-text', 'label'}:
             problems.append(f'{name}: {element.get("class")} {element.get("id", "")} with an icon only')
+    return problems
+
+
+def check_icons_are_in_the_theme():
+    if not THEME.is_dir():
+        raise tap.Skip(f'{THEME} is not there')
+    known = {path.stem for path in THEME.rglob('*-symbolic.svg')}
+    known |= {path.stem for path in (SOURCE / 'data').rglob('*.svg')}
+    problems = []
+    for name in tap.sources('ui/*.ui', 'src/app/**/*.c'):
+        quoted = re.findall(r'["\'>]([a-z0-9-]+-symbolic)["\'<]', tap.text_of(name))
+        problems += [f'{name}: there is no {icon}' for icon in quoted if icon not in known]
     return problems
 
 
