@@ -43,7 +43,7 @@ is_within (gsize    unpacked,
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
                    _("The archive unpacks to more than %u MiB"),
-                   (guint) (max_size / (1024 * 1024)));
+                      (guint) (max_size / (1024 * 1024)));
       return FALSE;
     }
 
@@ -94,8 +94,8 @@ inflate_all (z_stream      *stream,
     {
       gsize done = stream->total_out;
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !is_within (done, packed, max_size, max_ratio, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !is_within (done, packed, max_size, max_ratio, error))
         return NULL;
 
       g_byte_array_set_size (out, done + CHUNK);
@@ -106,8 +106,8 @@ inflate_all (z_stream      *stream,
 
   g_byte_array_set_size (out, stream->total_out);
 
-  if (!is_whole (status, stream, error)
-      || !is_within (out->len, packed, max_size, max_ratio, error))
+  if (!is_whole (status, stream, error) ||
+      !is_within (out->len, packed, max_size, max_ratio, error))
     return NULL;
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));

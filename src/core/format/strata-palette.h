@@ -22,5 +22,6 @@ StrataProfile *strata_palette_read  (const char           *text,
                                      GError              **error);
 char          *strata_palette_write (StrataProfile        *profile,
                                      StrataPaletteFormat   format);
+gboolean       strata_palette_has_masked (StrataProfile    *profile);
 
 G_END_DECLS

@@ -135,8 +135,8 @@ write_entry (struct archive *archive,
   archive_entry_free (entry);
 
   if (is_written && size > 0)
-    is_written = archive_write_data (archive, strata_blob_get_text (content), size)
-                 == (la_ssize_t) size;
+    is_written =
+      archive_write_data (archive, strata_blob_get_text (content), size) == (la_ssize_t) size;
 
   return is_written;
 }
@@ -149,9 +149,9 @@ write_entry_cb (void *path,
 {
   Writer *self = data;
 
-  self->is_complete = self->is_complete && !g_cancellable_is_cancelled (self->cancellable)
-                      && write_entry (self->archive, path, file)
-                      && self->tar->len <= STRATA_TARBALL_MAX_UNPACKED;
+  self->is_complete = self->is_complete && !g_cancellable_is_cancelled (self->cancellable) &&
+                      write_entry (self->archive, path, file) &&
+                      self->tar->len <= STRATA_TARBALL_MAX_UNPACKED;
 
   return !self->is_complete;
 }
@@ -166,7 +166,7 @@ set_incomplete (Writer *self,
   if (self->tar->len > STRATA_TARBALL_MAX_UNPACKED)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
                  _("The archive would unpack to more than %d MiB"),
-                 STRATA_TARBALL_MAX_UNPACKED / (1024 * 1024));
+                    STRATA_TARBALL_MAX_UNPACKED / (1024 * 1024));
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
                  _("The archive cannot be written: %s"), archive_error_string (self->archive));

@@ -274,8 +274,7 @@ read_entry (Reader               *self,
   gint64 size = archive_entry_size (entry);
   char *content = NULL;
 
-  if (!strata_tar_name_check (name != NULL ? name : "", error)
-      || !check_kind (entry, name, error))
+  if (!strata_tar_name_check (name != NULL ? name : "", error) || !check_kind (entry, name, error))
     return FALSE;
 
   if (hides_text (self, (gsize) archive_read_header_position (self->archive)))
@@ -376,8 +375,8 @@ read_tar (Reader        *self,
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (archive_read_support_format_tar (self->archive) != ARCHIVE_OK
-      || archive_read_open_memory (self->archive, self->tar, self->size) != ARCHIVE_OK)
+  if (archive_read_support_format_tar (self->archive) != ARCHIVE_OK ||
+      archive_read_open_memory (self->archive, self->tar, self->size) != ARCHIVE_OK)
     return set_damaged (self, error);
 
   return read_entries (self, cancellable, error);
