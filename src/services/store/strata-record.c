@@ -181,8 +181,10 @@ set_digest (StrataRecord  *self,
             const char    *key,
             const char    *digest)
 {
-  g_free (*field);
+  char *old = *field;
+
   *field = g_strdup (digest != NULL ? digest : "");
+  g_free (old);
   g_key_file_remove_key (self->file, HEADS, key, NULL);
   strata_key_text_set (self->file, HEADS, key, *field);
 }
@@ -206,8 +208,9 @@ strata_record_update (StrataRecord  *self,
                       const char    *parent,
                       gint64         time)
 {
-  set_digest (self, &self->head, "head", head);
+  /* The parent first: it may be the old head itself. */
   set_digest (self, &self->parent, "parent", parent);
+  set_digest (self, &self->head, "head", head);
   strata_key_text_set_time (self->file, HEADS, "saved-at", time);
 
   g_key_file_remove_group (self->file, SHOWN, NULL);

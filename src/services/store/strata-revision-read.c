@@ -10,6 +10,7 @@
 #include "strata-error.h"
 #include "strata-key-text.h"
 #include "strata-objects.h"
+#include "strata-problem.h"
 #include "strata-revision-keys.h"
 #include "strata-revision.h"
 
@@ -19,6 +20,8 @@ typedef struct
   const char *objects;  /* (unowned) the folder */
   char       *profile;  /* (owned) its name, for messages */
   char       *layer;    /* (owned) (nullable) the name of the layer that is read, for messages */
+  GPtrArray  *problems; /* (unowned) (nullable) of StrataProblem: to go on after damage and name all of it */
+  GHashTable *seen;     /* (unowned) (nullable) digest -> what is wrong with it, "" for nothing */
   GError     *error;    /* (owned) (nullable) the first thing that is damaged */
 } Reader;
 
@@ -33,22 +36,60 @@ reader_clear (Reader *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
+static char *
+describe (Reader     *self,
+          const char *document,
+          const char *reason)
+{
+  if (self->layer != NULL)
+    return g_strdup_printf (_("“%s” of layer “%s” in profile “%s” cannot be read: %s"),
+                            document, self->layer, self->profile, reason);
+
+  return g_strdup_printf (_("“%s” of profile “%s” cannot be read: %s"), document, self->profile, reason);
+}
+
 static void
 set_damaged (Reader     *self,
              const char *document,
-             GError     *reason)
+             int         code,
+             const char *reason)
 {
-  int code = reason->domain == STRATA_ERROR ? reason->code : STRATA_ERROR_CORRUPT;
+  g_autofree char *message = describe (self, document, reason);
 
-  if (self->error != NULL)
-    return;
+  if (self->problems != NULL)
+    {
+      StrataProblem *problem = strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0, _("Store"), "%s", message);
 
-  if (self->layer != NULL)
-    g_set_error (&self->error, STRATA_ERROR, code, _("“%s” of layer “%s” in profile “%s” cannot be read: %s"),
-                 document, self->layer, self->profile, reason->message);
-  else
-    g_set_error (&self->error, STRATA_ERROR, code, _("“%s” of profile “%s” cannot be read: %s"),
-                 document, self->profile, reason->message);
+      problem->layer = g_strdup (self->layer);
+      problem->document = g_strdup (document);
+      g_ptr_array_add (self->problems, problem);
+    }
+  else if (self->error == NULL)
+    {
+      g_set_error_literal (&self->error, STRATA_ERROR, code, message);
+    }
+}
+
+/* Looks at an object once, however many name it. */
+static void
+check_blob (Reader     *self,
+            const char *digest,
+            const char *document)
+{
+  const char *reason = g_hash_table_lookup (self->seen, digest);
+
+  if (reason == NULL)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(StrataBlob) blob = strata_objects_read (self->objects, digest, &error);
+      char *found = g_strdup (blob != NULL ? "" : error->message);
+
+      g_hash_table_insert (self->seen, g_strdup (digest), found);
+      reason = found;
+    }
+
+  if (*reason != '\0')
+    set_damaged (self, document, STRATA_ERROR_CORRUPT, reason);
 }
 
 /* The text, file or chart that @digest names; an empty one, with the error set, when it is damaged. */
@@ -59,14 +100,18 @@ get_blob (Reader     *self,
 {
   g_autoptr(GError) error = NULL;
 
-  if (self->error == NULL)
+  if (self->seen != NULL)
+    {
+      check_blob (self, digest, document);
+    }
+  else if (self->error == NULL)
     {
       StrataBlob *blob = strata_objects_read (self->objects, digest, &error);
 
       if (blob != NULL)
         return blob;
 
-      set_damaged (self, document, error);
+      set_damaged (self, document, error->code, error->message);
     }
 
   return strata_blob_new_text ("");
@@ -263,10 +308,9 @@ read_layer (Reader     *self,
 
   if (!strata_layer_kind_from_string (kind_text, &kind))
     {
-      g_autoptr(GError) reason = g_error_new (STRATA_ERROR, STRATA_ERROR_CORRUPT,
-                                              _("“%s” is no kind of layer"), kind_text);
+      g_autofree char *reason = g_strdup_printf (_("“%s” is no kind of layer"), kind_text);
 
-      set_damaged (self, "kind", reason);
+      set_damaged (self, "kind", STRATA_ERROR_CORRUPT, reason);
       kind = STRATA_LAYER_KIND_MANIFEST;
     }
 
@@ -373,4 +417,28 @@ strata_revision_read (StrataBlob  *sealed,
     }
 
   return g_steal_pointer (&profile);
+}
+
+/* Reads every object that a revision names and adds a StrataProblem to @problems for each that is damaged. @seen is
+ * kept between calls, text -> text with g_free() for both, so that no object is read twice. `FALSE` with @error set
+ * when the revision itself cannot be read.
+ */
+gboolean
+strata_revision_check (StrataBlob  *sealed,
+                       const char  *objects,
+                       GHashTable  *seen,
+                       GPtrArray   *problems,
+                       GError     **error)
+{
+  g_auto(Reader) reader = { .objects = objects, .seen = seen, .problems = problems };
+
+  reader.file = strata_revision_parse (sealed, error);
+  if (reader.file == NULL)
+    return FALSE;
+
+  reader.profile = strata_key_text_get (reader.file, "profile", "name");
+
+  g_autoptr(StrataProfile) profile = read_profile (&reader, NULL);
+
+  return profile != NULL;
 }

@@ -56,6 +56,11 @@ StrataProfile *strata_revision_read     (StrataBlob      *sealed,
                                          const char      *objects,
                                          GPtrArray       *secret_names,
                                          GError         **error);
+gboolean       strata_revision_check    (StrataBlob      *sealed,
+                                         const char      *objects,
+                                         GHashTable      *seen,
+                                         GPtrArray       *problems,
+                                         GError         **error);
 void           strata_revision_collect_digests (StrataBlob *sealed,
                                          GHashTable      *digests);
 

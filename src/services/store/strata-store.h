@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* How long an object that nothing names is kept: 30 days. */
+#define STRATA_STORE_KEEP_SECONDS (30 * 24 * 60 * 60)
+
 #define STRATA_TYPE_STORE (strata_store_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataStore, strata_store, STRATA, STORE, GObject)
