@@ -344,7 +344,9 @@ random_value (void)
       return json_node_init_boolean (json_node_alloc (), g_test_rand_bit ());
 
     case 2:
-      return json_node_init_int (json_node_alloc (), ((gint64) g_test_rand_int () << 32) ^ g_test_rand_int ());
+      return json_node_init_int (json_node_alloc (),
+                                 (gint64) ((guint64) (guint32) g_test_rand_int () << 32 |
+                                           (guint32) g_test_rand_int ()));
 
     case 3:
       return json_node_init_double (json_node_alloc (), g_test_rand_double_range (-1e30, 1e30));
