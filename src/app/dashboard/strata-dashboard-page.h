@@ -15,4 +15,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataDashboardPage, strata_dashboard_page, STRATA, DASHBOARD_PAGE, GtkWidget)
 
+GPtrArray *strata_dashboard_page_list_selected (StrataDashboardPage  *self);
+gboolean   strata_dashboard_page_get_trash     (StrataDashboardPage  *self);
+
 G_END_DECLS
