@@ -1,0 +1,253 @@
+/* strata-application.c - the process: one workspace, its windows, the actions of the whole application
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-application"
+
+#include "config.h"
+
+#include "strata-application.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-window.h"
+
+struct _StrataApplication
+{
+  AdwApplication   parent_instance;
+  char            *data_dir;   /* (owned) (nullable): where the person asked for another one */
+  GSettings       *settings;   /* (owned) (nullable) */
+  StrataWorkspace *workspace;  /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (StrataApplication, strata_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q" } },
+  { "win.toggle-places", { "F9" } },
+  { "win.command-palette", { "<Control>k" } },
+  { "win.new-profile", { "<Control>n" } },
+  { "win.import", { "<Control>o" } },
+  { "win.show-place::profiles", { "<Control>1" } },
+  { "win.show-place::registries", { "<Control>2" } },
+  { "win.show-place::trash", { "<Control>3" } },
+};
+
+/* Windows */
+
+static void
+show_open_error (StrataApplication *self,
+                 const GError      *error)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *status = adw_status_page_new ();
+
+  gtk_widget_add_css_class (header, "flat");
+  gtk_widget_set_vexpand (status, TRUE);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "dialog-error-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (status), _("The Profiles Cannot Be Opened"));
+
+  g_autofree char *reason = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (ADW_STATUS_PAGE (status), reason);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), status);
+  gtk_window_set_title (GTK_WINDOW (window), _("Strata"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 400);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static StrataWindow *
+ensure_window (StrataApplication *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (STRATA_IS_WINDOW (l->data))
+      return l->data;
+
+  if (self->workspace == NULL)
+    self->workspace = strata_workspace_new (self->data_dir, &error);
+
+  if (self->workspace == NULL)
+    {
+      show_open_error (self, error);
+      return NULL;
+    }
+
+  return strata_window_new (GTK_APPLICATION (self), self->workspace);
+}
+
+/* Actions */
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  /* Each window is asked: one that cannot save says so and stays. */
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  adw_show_about_window (gtk_application_get_active_window (user_data),
+                         "application-name", _("Strata"),
+                         "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Strata developers"),
+                         "comments", _("System profiles for edge appliances: model them layer by layer, "
+                                       "keep them on this computer, and carry them to any site."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = quit_cb },
+  { .name = "about", .activate = about_cb },
+};
+
+/* Start */
+
+static gboolean
+get_color_scheme (GValue   *value,
+                  GVariant *variant,
+                  gpointer  user_data)
+{
+  const char *scheme = g_variant_get_string (variant, NULL);
+  AdwColorScheme color_scheme = ADW_COLOR_SCHEME_DEFAULT;
+
+  if (g_str_equal (scheme, "light"))
+    color_scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  else if (g_str_equal (scheme, "dark"))
+    color_scheme = ADW_COLOR_SCHEME_FORCE_DARK;
+  g_value_set_enum (value, color_scheme);
+
+  return TRUE;
+}
+
+static void
+strata_application_startup (GApplication *application)
+{
+  StrataApplication *self = STRATA_APPLICATION (application);
+
+  G_APPLICATION_CLASS (strata_application_parent_class)->startup (application);
+
+  if (self->data_dir == NULL)
+    self->data_dir = g_build_filename (g_get_user_data_dir (), "strata", NULL);
+  self->settings = g_settings_new (APPLICATION_ID);
+  g_settings_bind_with_mapping (self->settings, "color-scheme",
+                                adw_application_get_style_manager (ADW_APPLICATION (self)),
+                                "color-scheme", G_SETTINGS_BIND_GET,
+                                get_color_scheme, NULL, NULL, NULL);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].accels);
+}
+
+static void
+strata_application_activate (GApplication *application)
+{
+  StrataWindow *window = ensure_window (STRATA_APPLICATION (application));
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Another store is another application: it has its own window beside the usual one. */
+static int
+strata_application_handle_local_options (GApplication *application,
+                                         GVariantDict *options)
+{
+  StrataApplication *self = STRATA_APPLICATION (application);
+  const char *from_environment = g_getenv ("STRATA_DATA_DIR");
+  g_autofree char *data_dir = NULL;
+
+  if (!g_variant_dict_lookup (options, "data-dir", "^ay", &data_dir)
+      && from_environment != NULL && *from_environment != '\0')
+    data_dir = g_strdup (from_environment);
+
+  if (data_dir != NULL)
+    {
+      self->data_dir = g_canonicalize_filename (data_dir, NULL);
+      g_application_set_flags (application,
+                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+
+  return -1;
+}
+
+static void
+strata_application_dispose (GObject *object)
+{
+  StrataApplication *self = STRATA_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (strata_application_parent_class)->dispose (object);
+}
+
+static void
+strata_application_finalize (GObject *object)
+{
+  StrataApplication *self = STRATA_APPLICATION (object);
+
+  g_clear_pointer (&self->data_dir, g_free);
+
+  G_OBJECT_CLASS (strata_application_parent_class)->finalize (object);
+}
+
+static void
+strata_application_class_init (StrataApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = strata_application_dispose;
+  object_class->finalize = strata_application_finalize;
+  application_class->startup = strata_application_startup;
+  application_class->activate = strata_application_activate;
+  application_class->handle_local_options = strata_application_handle_local_options;
+}
+
+static void
+strata_application_init (StrataApplication *self)
+{
+  g_application_add_main_option (G_APPLICATION (self), "data-dir", 0, 0, G_OPTION_ARG_FILENAME,
+                                 _("Keep the profiles in DIR"), _("DIR"));
+}
+
+StrataApplication *
+strata_application_new (const char *application_id)
+{
+  g_return_val_if_fail (application_id != NULL, NULL);
+
+  return g_object_new (STRATA_TYPE_APPLICATION,
+                       "application-id", application_id,
+                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       NULL);
+}
+
+StrataWorkspace *
+strata_application_get_workspace (StrataApplication *self)
+{
+  g_return_val_if_fail (STRATA_IS_APPLICATION (self), NULL);
+
+  return self->workspace;
+}

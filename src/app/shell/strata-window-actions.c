@@ -1,0 +1,89 @@
+/* strata-window-actions.c - what can be done from anywhere in the window
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-window"
+
+#include "strata-window-actions.h"
+
+#include "strata-assistant-page.h"
+
+static void
+open_profile_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  strata_window_open_profile (STRATA_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+new_profile_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  GtkWidget *page = strata_window_show_place (STRATA_WINDOW (widget), "assistant");
+
+  strata_assistant_page_start (STRATA_ASSISTANT_PAGE (page));
+}
+
+static void
+resume_profile_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  GtkWidget *page = strata_window_show_place (STRATA_WINDOW (widget), "assistant");
+
+  strata_assistant_page_resume (STRATA_ASSISTANT_PAGE (page), g_variant_get_string (parameter, NULL));
+}
+
+static void
+add_layer_cb (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  StrataWindow *self = STRATA_WINDOW (widget);
+  const char *id;
+  gboolean manifest;
+
+  /* The assistant reads the profile from the store, so what was typed has to be there first. */
+  if (!strata_window_flush_editor (self))
+    return;
+
+  GtkWidget *page = strata_window_show_place (self, "assistant");
+  g_variant_get (parameter, "(&sb)", &id, &manifest);
+  strata_assistant_page_add_layer (STRATA_ASSISTANT_PAGE (page), id, manifest);
+}
+
+static void
+search_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  GtkWidget *page = strata_window_get_page (STRATA_WINDOW (widget));
+
+  gtk_widget_activate_action (page, "page.search", NULL);
+}
+
+void
+strata_window_actions_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open-profile", "s", open_profile_cb);
+  gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_cb);
+  gtk_widget_class_install_action (widget_class, "win.resume-profile", "s", resume_profile_cb);
+  gtk_widget_class_install_action (widget_class, "win.add-layer", "(sb)", add_layer_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+
+  /* At the end of the chain: a page that knows these keys has taken them before. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+}
+
+void
+strata_window_actions_init (StrataWindow *self)
+{
+  /* The one workspace there is: a radio that says so. */
+  g_autoptr(GSimpleAction) workspace =
+    g_simple_action_new_stateful ("workspace", G_VARIANT_TYPE_STRING, g_variant_new_string ("local"));
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (workspace));
+}
