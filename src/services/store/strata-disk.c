@@ -200,6 +200,17 @@ strata_disk_batch_commit (StrataDiskBatch  *self,
   return TRUE;
 }
 
+/* Whether every file that was added has its name, which it has after a commit, also after one that failed only at the last step. */
+gboolean
+strata_disk_batch_is_named (StrataDiskBatch *self)
+{
+  for (guint i = 0; i < self->pending->len; i++)
+    if (!((Pending *) g_ptr_array_index (self->pending, i))->named)
+      return FALSE;
+
+  return self->pending->len > 0;
+}
+
 /* Makes the folder and those above it, each of them on the disk before the next. */
 gboolean
 strata_disk_make_folder (const char  *path,

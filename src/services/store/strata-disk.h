@@ -19,6 +19,7 @@ gboolean         strata_disk_batch_add    (StrataDiskBatch  *self,
                                            GError          **error);
 gboolean         strata_disk_batch_commit (StrataDiskBatch  *self,
                                            GError          **error);
+gboolean         strata_disk_batch_is_named (StrataDiskBatch *self);
 void             strata_disk_batch_free   (StrataDiskBatch  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDiskBatch, strata_disk_batch_free)

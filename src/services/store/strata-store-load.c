@@ -83,7 +83,7 @@ strata_store_load (StrataStore   *self,
 
   /* Also when it is damaged: what is saved next is meant to take the place of that. */
   if (profile != NULL || g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_CORRUPT))
-    strata_store_set_known_head (self, id, record->head);
+    strata_store_set_known_head (self, id, record->head, strata_store_is_settled (self, id));
 
   if (profile == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));

@@ -19,6 +19,7 @@ struct _StrataStore
 
   GMutex       mutex;     /* for all below */
   GHashTable  *heads;     /* (owned) id -> digest of the revision that this instance last loaded or saved */
+  GHashTable  *unsettled; /* (owned) ids whose key file may not be on the disk yet, though it can be read */
   GHashTable  *damaged;   /* (owned) id -> what was found damaged when it was last loaded */
   GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles and trash as they were last listed */
 };
@@ -40,7 +41,10 @@ char         *strata_store_get_known_head  (StrataStore   *self,
                                             const char    *id);
 void          strata_store_set_known_head  (StrataStore   *self,
                                             const char    *id,
-                                            const char    *head);
+                                            const char    *head,
+                                            gboolean       settled);
+gboolean      strata_store_is_settled      (StrataStore   *self,
+                                            const char    *id);
 char         *strata_store_get_damage      (StrataStore   *self,
                                             const char    *id);
 void          strata_store_set_damage      (StrataStore   *self,

@@ -192,8 +192,14 @@ write_record (Save    *self,
   gsize size;
   g_autofree char *data = strata_record_to_data (self->record, &size);
   g_autofree char *path = strata_store_get_record_path (self->store, self->id, FALSE);
+  g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
+  gboolean written = strata_disk_batch_add (batch, path, data, size, error) && strata_disk_batch_commit (batch, error);
 
-  if (!strata_disk_replace (path, data, size, error))
+  /* It is there for all to see, but may be gone after a loss of power: the next save has to write it again. */
+  if (strata_disk_batch_is_named (batch))
+    strata_store_set_known_head (self->store, self->id, self->record->head, written);
+
+  if (!written)
     return FALSE;
 
   if (self->in_trash)
@@ -203,7 +209,6 @@ write_record (Save    *self,
       strata_disk_remove (old, NULL);
     }
 
-  strata_store_set_known_head (self->store, self->id, self->record->head);
   strata_store_set_damage (self->store, self->id, NULL);
 
   return TRUE;
@@ -238,9 +243,10 @@ write_marks (Save    *self,
 {
   gboolean publishes = self->reason == STRATA_REASON_PUBLISH && !g_str_equal (self->record->base, self->record->head);
 
-  if (!publishes && self->record->draft_step == self->step && !self->in_trash)
+  if (!publishes && self->record->draft_step == self->step && !self->in_trash &&
+      strata_store_is_settled (self->store, self->id))
     {
-      strata_store_set_known_head (self->store, self->id, self->record->head);
+      strata_store_set_known_head (self->store, self->id, self->record->head, TRUE);
       return TRUE;
     }
 

@@ -20,6 +20,12 @@ move_record (StrataStore  *self,
   g_autofree char *from = strata_store_get_record_path (self, id, !to_trash);
   g_autofree char *to = strata_store_get_record_path (self, id, to_trash);
 
+  gboolean is_there = g_file_test (to, G_FILE_TEST_EXISTS);
+
+  /* Somebody did it before, perhaps without knowing that it will last. */
+  if (is_there && !g_file_test (from, G_FILE_TEST_EXISTS))
+    return strata_disk_sync_folder (self->trash, error) && strata_disk_sync_folder (self->profiles, error);
+
   if (!g_file_test (from, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
@@ -27,7 +33,7 @@ move_record (StrataStore  *self,
       return FALSE;
     }
 
-  if (g_file_test (to, G_FILE_TEST_EXISTS))
+  if (is_there)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
                    to_trash ? _("There is another “%s” in the trash; delete that one for good first")
@@ -65,7 +71,7 @@ move_locked (StrataStore  *self,
  * @id: which profile
  * @error: return location for a %STRATA_ERROR_NOT_FOUND, %STRATA_ERROR_BUSY or %STRATA_ERROR_DISK
  *
- * Moves a profile, with its history, to the trash. Blocks.
+ * Moves a profile, with its history, to the trash, if it is not there already. Blocks.
  *
  * Returns: whether it is there now
  */
@@ -86,7 +92,7 @@ strata_store_trash (StrataStore  *self,
  * @error: return location for a %STRATA_ERROR_NOT_FOUND, %STRATA_ERROR_CONFLICT, %STRATA_ERROR_BUSY or
  *   %STRATA_ERROR_DISK
  *
- * Takes a profile out of the trash, as it was. Blocks.
+ * Takes a profile out of the trash, as it was, if nobody did before. Blocks.
  *
  * Returns: whether it is back
  */

@@ -29,6 +29,7 @@ strata_store_finalize (GObject *object)
   g_clear_pointer (&self->profiles, g_free);
   g_clear_pointer (&self->trash, g_free);
   g_clear_pointer (&self->heads, g_hash_table_unref);
+  g_clear_pointer (&self->unsettled, g_hash_table_unref);
   g_clear_pointer (&self->damaged, g_hash_table_unref);
   g_clear_pointer (&self->listed[0], g_hash_table_unref);
   g_clear_pointer (&self->listed[1], g_hash_table_unref);
@@ -48,6 +49,7 @@ strata_store_init (StrataStore *self)
 {
   g_mutex_init (&self->mutex);
   self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unsettled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->damaged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -90,15 +92,31 @@ strata_store_get_known_head (StrataStore *self,
   return g_strdup (g_hash_table_lookup (self->heads, id));
 }
 
-/* Notes what this instance loaded or saved. */
+/* Notes what this instance loaded or saved; @settled is %FALSE when the disk failed after it was saved. */
 void
 strata_store_set_known_head (StrataStore *self,
                              const char  *id,
-                             const char  *head)
+                             const char  *head,
+                             gboolean     settled)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   g_hash_table_insert (self->heads, g_strdup (id), g_strdup (head));
+
+  if (settled)
+    g_hash_table_remove (self->unsettled, id);
+  else
+    g_hash_table_add (self->unsettled, g_strdup (id));
+}
+
+/* Whether the key file outlives a loss of power, as far as this instance knows. */
+gboolean
+strata_store_is_settled (StrataStore *self,
+                         const char  *id)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return !g_hash_table_contains (self->unsettled, id);
 }
 
 /* What was damaged when the profile was last loaded, %NULL for nothing. */
