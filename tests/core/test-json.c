@@ -62,7 +62,10 @@ test_takes (gconstpointer data)
 static void
 test_refuses (void)
 {
-  const struct { const char *text, *message; } cases[] = {
+  const struct
+  {
+    const char *text, *message;
+  } cases[] = {
     { "", "Line 1, column 1: The text is empty" },
     { " \n ", "Line 2, column 2: The text is empty" },
     { "{\"a\": 0x10}", "Line 1, column 7: This is not a number that JSON knows" },
@@ -83,8 +86,10 @@ test_refuses (void)
     { "[\"\\x\"]", "Line 1, column 4: There is no such “\\” escape" },
     { "[\"a\nb\"]", "Line 1, column 4: A control character or line break" },
     { "[\"äb", "Line 1, column 2: The quote that opens here" },
-    { "{\"ä\": 1,\n \"b\": 2, \"\\u00e4\": 3}", "Line 2, column 10: The member “ä” stands here a second time" },
-    { "{\"a\": {\"b\": 1, \"b\": 1}}", "Line 1, column 16: The member “b” stands here a second time" },
+    { "{\"ä\": 1,\n \"b\": 2, \"\\u00e4\": 3}",
+      "Line 2, column 10: The member “ä” stands here a second time" },
+    { "{\"a\": {\"b\": 1, \"b\": 1}}",
+      "Line 1, column 16: The member “b” stands here a second time" },
     { "[1, ]", "Line 1, column 5: Nothing follows the “,”" },
     { "{\"a\": 1,}", "Line 1, column 9: Nothing follows the “,”" },
     { "[1 2]", "Line 1, column 4: A “,” is missing" },
@@ -119,7 +124,8 @@ test_refuses_depth (void)
   GString *deepest = g_string_new_len (arrays, 64);
   g_autoptr(GError) error = NULL;
 
-  assert_refused (arrays, 100000, STRATA_ERROR_TOO_LARGE, "Line 1, column 65: The text is nested too deep");
+  assert_refused (arrays, 100000, STRATA_ERROR_TOO_LARGE,
+                  "Line 1, column 65: The text is nested too deep");
 
   for (guint i = 0; i < 64; i++)
     g_string_append_c (deepest, ']');
@@ -135,7 +141,8 @@ test_refuses_size (void)
   gsize length = STRATA_JSON_MAX_SIZE + 1;
   g_autofree char *text = g_strnfill (length, ' ');
 
-  assert_refused (text, length, STRATA_ERROR_TOO_LARGE, "Line 1, column 1: The text is larger than 64 MiB");
+  assert_refused (text, length, STRATA_ERROR_TOO_LARGE,
+                  "Line 1, column 1: The text is larger than 64 MiB");
 }
 
 /* 2^17 different names of one hash: a hash table would take minutes. */
@@ -177,22 +184,24 @@ test_pretty (void)
   g_autoptr(JsonNode) node = parse ("{\"b\":[1,{\"c\":\"x\\n\\u0001ü/\"}],\"a\":{},\"e\":[]}");
   g_autofree char *text = strata_json_to_text (node, TRUE);
 
-  g_assert_cmpstr (text, ==, "{\n"
-                             "  \"b\": [\n"
-                             "    1,\n"
-                             "    {\n"
-                             "      \"c\": \"x\\n\\u0001ü/\"\n"
-                             "    }\n"
-                             "  ],\n"
-                             "  \"a\": {},\n"
-                             "  \"e\": []\n"
-                             "}\n");
+  g_assert_cmpstr (text, ==,
+                   "{\n"
+                   "  \"b\": [\n"
+                   "    1,\n"
+                   "    {\n"
+                   "      \"c\": \"x\\n\\u0001ü/\"\n"
+                   "    }\n"
+                   "  ],\n"
+                   "  \"a\": {},\n"
+                   "  \"e\": []\n"
+                   "}\n");
 }
 
 static void
 test_getters (void)
 {
-  g_autoptr(JsonNode) node = parse ("{\"s\":\"x\",\"n\":null,\"o\":{},\"a\":[],\"t\":true,\"i\":1}");
+  g_autoptr(JsonNode) node =
+    parse ("{\"s\":\"x\",\"n\":null,\"o\":{},\"a\":[],\"t\":true,\"i\":1}");
   JsonObject *object = json_node_get_object (node);
   static const char *const others[] = { "n", "i", "none" };
 
@@ -218,7 +227,10 @@ test_getters (void)
 static void
 test_yaml_types (void)
 {
-  const struct { const char *yaml, *json; } cases[] = {
+  const struct
+  {
+    const char *yaml, *json;
+  } cases[] = {
     { "", "null" },
     { "~", "null" },
     { "[null, Null, ~, ]", "[null,null,null]" },
@@ -230,7 +242,8 @@ test_yaml_types (void)
       "[\"1_000\",\"12:30\",\"2001-12-14\",\"0b1\",\"1.3.1\",\"1\",\"true\",\".\"]" },
     { "[!!str 1, !!int '3', !!float 1, !!bool x, ! 5]", "[\"1\",3,1.0,\"x\",\"5\"]" },
     { "{1: a, true: b, x.y: c}", "{\"1\":\"a\",\"true\":\"b\",\"x.y\":\"c\"}" },
-    { "a: &x {b: 1, c: 2}\nd: {c: 3, <<: *x}\n", "{\"a\":{\"b\":1,\"c\":2},\"d\":{\"c\":3,\"b\":1}}" },
+    { "a: &x {b: 1, c: 2}\nd: {c: 3, <<: *x}\n",
+      "{\"a\":{\"b\":1,\"c\":2},\"d\":{\"c\":3,\"b\":1}}" },
     { "a: &x [1]\nb: *x\n", "{\"a\":[1],\"b\":[1]}" },
     { "\"<<\": {a: 1}\n", "{\"<<\":{\"a\":1}}" },
     { "a: |\n  x\n\n  y\nb: >-\n  x\n  y\n", "{\"a\":\"x\\n\\ny\\n\",\"b\":\"x y\"}" },
@@ -249,7 +262,10 @@ test_yaml_types (void)
 static void
 test_yaml_refuses (void)
 {
-  const struct { const char *yaml, *message; } cases[] = {
+  const struct
+  {
+    const char *yaml, *message;
+  } cases[] = {
     { "a: 1\nb: 2\na: 3\n", "Line 3, column 1: The key “a” stands here a second time" },
     { "a: .inf\n", "Line 1, column 4: JSON has no such number" },
     { "a: -.NaN\n", "Line 1, column 4: JSON has no such number" },
@@ -269,32 +285,35 @@ test_yaml_refuses (void)
       g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
 
       if (!g_str_has_prefix (error->message, cases[i].message))
-        g_error ("%s: “%s” does not start with “%s”", cases[i].yaml, error->message, cases[i].message);
+        g_error ("%s: “%s” does not start with “%s”", cases[i].yaml, error->message,
+                 cases[i].message);
     }
 }
 
 static void
 test_yaml_style (void)
 {
-  g_autoptr(JsonNode) node = parse ("{\"name\":\"edge\",\"version\":\"1.0\",\"no\":\"no\",\"gone\":null,\"i\":5,\"d\":2.0,"
-                                    "\"text\":\"a: 1\\nb:\\n  c\\n\",\"list\":[\"x\",{\"k\":\"\"}],\"e\":{},\"f\":[]}");
+  g_autoptr(JsonNode) node =
+    parse ("{\"name\":\"edge\",\"version\":\"1.0\",\"no\":\"no\",\"gone\":null,\"i\":5,\"d\":2.0,"
+           "\"text\":\"a: 1\\nb:\\n  c\\n\",\"list\":[\"x\",{\"k\":\"\"}],\"e\":{},\"f\":[]}");
   g_autofree char *text = strata_json_to_yaml (node);
 
-  g_assert_cmpstr (text, ==, "name: edge\n"
-                             "version: '1.0'\n"
-                             "'no': 'no'\n"
-                             "gone: null\n"
-                             "i: 5\n"
-                             "d: 2.0\n"
-                             "text: |\n"
-                             "  a: 1\n"
-                             "  b:\n"
-                             "    c\n"
-                             "list:\n"
-                             "- x\n"
-                             "- k: \"\"\n"
-                             "e: {}\n"
-                             "f: []\n");
+  g_assert_cmpstr (text, ==,
+                   "name: edge\n"
+                   "version: '1.0'\n"
+                   "'no': 'no'\n"
+                   "gone: null\n"
+                   "i: 5\n"
+                   "d: 2.0\n"
+                   "text: |\n"
+                   "  a: 1\n"
+                   "  b:\n"
+                   "    c\n"
+                   "list:\n"
+                   "- x\n"
+                   "- k: \"\"\n"
+                   "e: {}\n"
+                   "f: []\n");
 }
 
 static void
@@ -318,9 +337,10 @@ static char *
 random_text (void)
 {
   static const char *const pieces[] = {
-    "a", "no", "b c", ":", " ", "\n", "\n\n", "#", "- ", "'", "\"", "\\", "%", "---", "...", "\t", "ü", "€", "\u2028",
-    "\xc2\x85", "😀", "{{ x }}", "|", ">", "*a", "&a", "!", "1", "1e3", "0x1", "~", ",", "[", "}", "\r", "\x01", "\x7f",
-    "  ", "key: value", "\ufeff", "?", "<<", "=",
+    "a",  "no", "b c",  ":",    " ",  "\n",         "\n\n",   "#",      "- ",       "'", "\"",
+    "\\", "%",  "---",  "...",  "\t", "ü",          "€",      "\u2028", "\xc2\x85", "😀", "{{ x }}",
+    "|",  ">",  "*a",   "&a",   "!",  "1",          "1e3",    "0x1",    "~",        ",", "[",
+    "}",  "\r", "\x01", "\x7f", "  ", "key: value", "\ufeff", "?",      "<<",       "=",
   };
   GString *text = g_string_new (NULL);
 
@@ -344,9 +364,9 @@ random_value (void)
       return json_node_init_boolean (json_node_alloc (), g_test_rand_bit ());
 
     case 2:
-      return json_node_init_int (json_node_alloc (),
-                                 (gint64) ((guint64) (guint32) g_test_rand_int () << 32 |
-                                           (guint32) g_test_rand_int ()));
+      return json_node_init_int (
+        json_node_alloc (),
+        (gint64) ((guint64) (guint32) g_test_rand_int () << 32 | (guint32) g_test_rand_int ()));
 
     case 3:
       return json_node_init_double (json_node_alloc (), g_test_rand_double_range (-1e30, 1e30));
@@ -395,7 +415,8 @@ test_yaml_random (void)
 static void
 test_yaml_examples (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "palette", "examples", NULL);
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "palette", "examples", NULL);
   g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
   guint n_files = 0;
@@ -426,9 +447,22 @@ main (int   argc,
       char *argv[])
 {
   static const char *const taken[] = {
-    "null", "true", "[]", "{}", "\"\"", "[1,-2,0,-0.0,1.5,2.0,1e+20]", "9007199254740993", "9223372036854775807",
-    "-9223372036854775808", "0.1", "1e-07", "1.7976931348623157e+308", "4.94065645841247e-324", "0.30000000000000004",
-    "{\"b\":1,\"a\":{\"a\":[[],{}]}}", "\"\\\"\\\\\\n\\t\\b\\f\\r\\u0001ä😀\"",
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "\"\"",
+    "[1,-2,0,-0.0,1.5,2.0,1e+20]",
+    "9007199254740993",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "0.1",
+    "1e-07",
+    "1.7976931348623157e+308",
+    "4.94065645841247e-324",
+    "0.30000000000000004",
+    "{\"b\":1,\"a\":{\"a\":[[],{}]}}",
+    "\"\\\"\\\\\\n\\t\\b\\f\\r\\u0001ä😀\"",
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -57,11 +57,11 @@ static void
 test_tree (void)
 {
   g_autoptr(StrataYaml) yaml = parse ("# top\n"
-                                      "pack:\n"
-                                      "  größe: 'x' # note\n"
-                                      "  images:\n"
-                                      "  - image: nginx\n"
-                                      "  - {image: redis}\n");
+                                       "pack:\n"
+                                       "  größe: 'x' # note\n"
+                                       "  images:\n"
+                                       "  - image: nginx\n"
+                                       "  - {image: redis}\n");
   StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
   StrataYamlNode *pack = strata_yaml_node_get_member (root, "pack");
   StrataYamlNode *images = strata_yaml_node_get_member (pack, "images");
@@ -72,7 +72,8 @@ test_tree (void)
   g_assert_cmpuint (strata_yaml_node_get_size (root), ==, 1);
   g_assert_cmpuint (strata_yaml_node_get_size (images), ==, 2);
   g_assert_cmpstr (strata_yaml_node_get_string (pack, "größe"), ==, "x");
-  g_assert_cmpstr (strata_yaml_node_get_string (strata_yaml_node_get_item (images, 1), "image"), ==, "redis");
+  g_assert_cmpstr (strata_yaml_node_get_string (strata_yaml_node_get_item (images, 1), "image"), ==,
+                   "redis");
   g_assert_false (strata_yaml_node_is_plain (strata_yaml_node_get_member (pack, "größe")));
   g_assert_null (strata_yaml_node_get_value (pack));
   g_assert_null (strata_yaml_node_get_item (images, 2));
@@ -95,13 +96,15 @@ test_documents (void)
   g_assert_cmpuint (strata_yaml_get_n_documents (empty), ==, 0);
   g_assert_cmpuint (strata_yaml_get_n_documents (several), ==, 3);
   g_assert_cmpstr (strata_yaml_node_get_value (strata_yaml_get_root (several, 1)), ==, "");
-  g_assert_cmpint (strata_yaml_node_get_kind (strata_yaml_get_root (several, 2)), ==, STRATA_YAML_SEQUENCE);
+  g_assert_cmpint (strata_yaml_node_get_kind (strata_yaml_get_root (several, 2)), ==,
+                   STRATA_YAML_SEQUENCE);
 }
 
 static void
 test_scalars_stay_texts (void)
 {
-  static const char *const values[] = { "no", "0o7", "1e3", "2001-12-14", "12:30:45", "~", "0x1F", "010", "1_000" };
+  static const char *const values[] = { "no", "0o7",  "1e3", "2001-12-14", "12:30:45",
+                                        "~",  "0x1F", "010", "1_000" };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
@@ -121,19 +124,23 @@ static void
 test_lookup (void)
 {
   g_autoptr(StrataYaml) yaml = parse ("pack:\n"
-                                      "  spectrocloud.com/install-priority: \"10\"\n"
-                                      "  spectrocloud: {com/install-priority: short}\n"
-                                      "  a.b: {c: 1}\n"
-                                      "  a: {b.c: 2, b: {d: 3}}\n");
+                                       "  spectrocloud.com/install-priority: \"10\"\n"
+                                       "  spectrocloud: {com/install-priority: short}\n"
+                                       "  a.b: {c: 1}\n"
+                                       "  a: {b.c: 2, b: {d: 3}}\n");
   StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
-  const struct { const char *path, *value; } cases[] = {
+  const struct
+  {
+    const char *path, *value;
+  } cases[] = {
     { "pack.spectrocloud.com/install-priority", "10" },
     { "pack.a.b.c", "1" },
     { "pack.a.b.d", "3" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpstr (strata_yaml_node_get_value (strata_yaml_node_lookup (root, cases[i].path)), ==, cases[i].value);
+    g_assert_cmpstr (strata_yaml_node_get_value (strata_yaml_node_lookup (root, cases[i].path)), ==,
+                     cases[i].value);
 
   g_assert_null (strata_yaml_node_lookup (root, "pack.none"));
   g_assert_null (strata_yaml_node_lookup (root, "pack.a.b.d.e"));
@@ -145,11 +152,11 @@ static void
 test_duplicates_and_merges (void)
 {
   g_autoptr(StrataYaml) yaml = parse ("base: &base {a: 1, b: 2}\n"
-                                      "more: &more {b: 3, c: 4}\n"
-                                      "one: {<<: *base, b: 5, b: 6}\n"
-                                      "two: {<<: [*more, *base]}\n"
-                                      "text: {\"<<\": {a: 1}}\n"
-                                      "same: *base\n");
+                                       "more: &more {b: 3, c: 4}\n"
+                                       "one: {<<: *base, b: 5, b: 6}\n"
+                                       "two: {<<: [*more, *base]}\n"
+                                       "text: {\"<<\": {a: 1}}\n"
+                                       "same: *base\n");
   StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
 
   g_assert_cmpuint (strata_yaml_node_get_size (strata_yaml_node_get_member (root, "one")), ==, 3);
@@ -158,13 +165,15 @@ test_duplicates_and_merges (void)
   g_assert_cmpstr (strata_yaml_node_get_value (strata_yaml_node_lookup (root, "two.b")), ==, "3");
   g_assert_cmpstr (strata_yaml_node_get_value (strata_yaml_node_lookup (root, "two.a")), ==, "1");
   g_assert_null (strata_yaml_node_lookup (root, "text.a"));
-  g_assert_true (strata_yaml_node_get_member (root, "same") == strata_yaml_node_get_member (root, "base"));
+  g_assert_true (strata_yaml_node_get_member (root, "same") ==
+                 strata_yaml_node_get_member (root, "base"));
 }
 
 static void
 test_line_ends_and_bom (void)
 {
-  g_autoptr(StrataYaml) yaml = parse ("\xef\xbb\xbf" "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: 2\r\n");
+  g_autoptr(StrataYaml) yaml = parse ("\xef\xbb\xbf"
+                                       "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: 2\r\n");
   StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
 
   g_assert_cmpstr (strata_yaml_node_get_string (root, "b"), ==, "x\ny\n");
@@ -175,7 +184,10 @@ test_line_ends_and_bom (void)
 static void
 test_faults (void)
 {
-  const struct { const char *text, *message; } cases[] = {
+  const struct
+  {
+    const char *text, *message;
+  } cases[] = {
     { "a: 1\nb: \"x", "Line 2, column 4: The quote that opens in line 2 is never closed" },
     { "a: {b: 1\nc: [", "Line 2, column 2: The “{” of line 1 is not closed" },
     { "a: [1\nb: 2\n", "Line 2, column 2: The “[” of line 1 is not closed" },
@@ -185,7 +197,8 @@ test_faults (void)
     { "a: 1\nword\nb: 2\n", "Line 2, column 1: A “:” is missing" },
     { "a: *none\n", "Line 1, column 4: No anchor of that name" },
     { "a: &x [1, *x]\n", "Line 1, column 11: The alias stands inside the value that it names" },
-    { "a: &x\n  b: {c: *x}\n", "Line 2, column 10: The alias stands inside the value that it names" },
+    { "a: &x\n  b: {c: *x}\n",
+      "Line 2, column 10: The alias stands inside the value that it names" },
     { "é: \"\\q\"\n", "Line 1, column 5: There is no such “\\” escape" },
     { "a: \"\\0\"\n", "Line 1, column 4: The value holds the character U+0000" },
     { "a: x\x1b[1m\n", "Line 1, column 5: The control character U+001B" },
@@ -193,14 +206,18 @@ test_faults (void)
     { "a: @x\n", "Line 1, column 4: This character cannot start a value" },
     { "a: !x!y z\n", "Line 1, column 4: This tag uses a prefix that is not declared" },
     { "a: 1\n\xff: 2\n", "Line 2, column 1: The text is not UTF-8 here" },
-    { "\xff\xfe" "a", "Line 1, column 1: The text is UTF-16" },
+    { "\xff\xfe"
+      "a",
+      "Line 1, column 1: The text is UTF-16" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_refused (cases[i].text, -1, STRATA_ERROR_INVALID, cases[i].message);
 
-  assert_refused ("a: 1\0b", 6, STRATA_ERROR_INVALID, "Line 1, column 5: The control character U+0000");
-  assert_refused ("a: \xe2\x82\xac", 5, STRATA_ERROR_INVALID, "Line 1, column 4: The text is not UTF-8");
+  assert_refused ("a: 1\0b", 6, STRATA_ERROR_INVALID,
+                  "Line 1, column 5: The control character U+0000");
+  assert_refused ("a: \xe2\x82\xac", 5, STRATA_ERROR_INVALID,
+                  "Line 1, column 4: The text is not UTF-8");
 }
 
 static char *
@@ -231,7 +248,8 @@ test_bounds_on_depth (void)
   for (guint i = 0; i < 2000; i++)
     g_string_append_printf (steps, "%*sa:\n", (int) i, "");
 
-  assert_refused (steps->str, -1, STRATA_ERROR_TOO_LARGE, "Line 65, column 65: The text is nested too deep here");
+  assert_refused (steps->str, -1, STRATA_ERROR_TOO_LARGE,
+                  "Line 65, column 65: The text is nested too deep here");
   g_string_free (steps, TRUE);
 
   g_autofree char *open = repeat ("[", 64);
@@ -249,7 +267,8 @@ test_bounds_on_depth_through_aliases (void)
   for (guint i = 1; i < 100; i++)
     g_string_append_printf (text, "a%u: &a%u [*a%u]\n", i, i, i - 1);
 
-  assert_refused (text->str, -1, STRATA_ERROR_TOO_LARGE, "Line 64, column 12: The text is nested too deep here");
+  assert_refused (text->str, -1, STRATA_ERROR_TOO_LARGE,
+                  "Line 64, column 12: The text is nested too deep here");
   g_string_free (text, TRUE);
 }
 
@@ -259,8 +278,9 @@ test_bounds_on_aliases (void)
   GString *laughs = g_string_new ("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
 
   for (guint i = 1; i < 10; i++)
-    g_string_append_printf (laughs, "a%u: &a%u [*a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u]\n",
-                            i, i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
+    g_string_append_printf (
+      laughs, "a%u: &a%u [*a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u, *a%u]\n", i, i,
+      i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
 
   assert_refused (laughs->str, -1, STRATA_ERROR_TOO_LARGE, "Line 7, column 10: ");
   g_string_free (laughs, TRUE);
@@ -273,15 +293,19 @@ test_bounds_on_size (void)
   g_autofree char *nodes = repeat ("- a\n", 2100000);
   g_autofree char *tags = repeat ("%TAG !a! tag:x,2000:\n", 200000);
 
-  assert_refused (scalar, -1, STRATA_ERROR_TOO_LARGE, "Line 1, column 1: The text is larger than 32 MiB");
-  assert_refused (nodes, -1, STRATA_ERROR_TOO_LARGE, "Line 2000000, column 3: The text has too many values");
-  assert_refused (tags, -1, STRATA_ERROR_TOO_LARGE, "Line 65, column 1: There are more than 64 %TAG lines");
+  assert_refused (scalar, -1, STRATA_ERROR_TOO_LARGE,
+                  "Line 1, column 1: The text is larger than 32 MiB");
+  assert_refused (nodes, -1, STRATA_ERROR_TOO_LARGE,
+                  "Line 2000000, column 3: The text has too many values");
+  assert_refused (tags, -1, STRATA_ERROR_TOO_LARGE,
+                  "Line 65, column 1: There are more than 64 %TAG lines");
 }
 
 static void
 test_large_manifest (void)
 {
-  g_autofree char *text = repeat ("- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: some-name}\n", 16000);
+  g_autofree char *text =
+    repeat ("- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: some-name}\n", 16000);
   gint64 start = g_get_monotonic_time ();
   g_autoptr(StrataYaml) yaml = parse (text);
 

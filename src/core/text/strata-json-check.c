@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_NUMBER 400  /* characters of a number: the longest double written out in full has 327 digits */
+#define MAX_NUMBER 400  /* characters: the longest double written out in full has 327 digits */
 
 typedef struct
 {
@@ -59,8 +59,9 @@ refuse_at (Scanner     *self,
   g_autofree char *sentence = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  g_set_error (self->error, STRATA_ERROR, (int) code, _("Line %u, column %ld: %s"),
-               line, g_utf8_strlen (start, at - start) + 1, sentence);
+  g_set_error (self->error, STRATA_ERROR, (int) code,
+               _("Line %u, column %ld: %s"), line, g_utf8_strlen (start, at - start) + 1,
+                  sentence);
 
   return FALSE;
 }
@@ -117,9 +118,11 @@ scan_unicode (Scanner *self)
     return FALSE;
 
   if (unit == 0)
-    return refuse_at (self, start, STRATA_ERROR_INVALID, _("The character U+0000 is not allowed; remove it"));
+    return refuse_at (self, start, STRATA_ERROR_INVALID,
+                      _("The character U+0000 is not allowed; remove it"));
 
-  if (unit >= 0xd800 && unit < 0xdc00 && self->end - self->at >= 2 && memcmp (self->at, "\\u", 2) == 0)
+  if (unit >= 0xd800 && unit < 0xdc00 && self->end - self->at >= 2 &&
+      memcmp (self->at, "\\u", 2) == 0)
     {
       self->at += 2;
 
@@ -169,7 +172,9 @@ scan_string (Scanner *self)
   while (self->at < self->end && *self->at != '"')
     {
       if ((guchar) *self->at < 0x20)
-        return refuse (self, _("A control character or line break cannot stand inside a string; close the quotes, or "
+        return refuse (
+          self,
+          _("A control character or line break cannot stand inside a string; close the quotes, or "
                                "write it as a “\\” escape"));
 
       if (*self->at != '\\')
@@ -185,7 +190,8 @@ scan_string (Scanner *self)
     }
 
   if (self->at == self->end)
-    return refuse_at (self, start, STRATA_ERROR_INVALID, _("The quote that opens here is never closed"));
+    return refuse_at (self, start, STRATA_ERROR_INVALID,
+                      _("The quote that opens here is never closed"));
 
   self->at++;
 
@@ -269,11 +275,13 @@ scan_number (Scanner *self)
   if (n_digits == 0)
     return refuse (self, _("A digit is missing"));
   if (starts_with_zero && n_digits > 1)
-    return refuse_at (self, start, STRATA_ERROR_INVALID, _("A number cannot start with 0; write it as a string"));
+    return refuse_at (self, start, STRATA_ERROR_INVALID,
+                      _("A number cannot start with 0; write it as a string"));
   if (!scan_fraction (self, &is_float))
     return FALSE;
   if (self->at < self->end && (g_ascii_isalnum (*self->at) || *self->at == '.' || *self->at == '_'))
-    return refuse_at (self, start, STRATA_ERROR_INVALID, _("This is not a number that JSON knows"));
+    return refuse_at (self, start, STRATA_ERROR_INVALID,
+                      _("This is not a number that JSON knows"));
 
   return check_magnitude (self, start, is_float);
 }
@@ -299,7 +307,8 @@ scan_word (Scanner *self)
   if (peek (self) == '/' || peek (self) == '#')
     return refuse (self, _("JSON has no comments; remove it"));
 
-  return refuse (self, self->at == self->end ? _("The text ends too early") : _("A value is missing here"));
+  return refuse (self, self->at == self->end ? _("The text ends too early")
+                                             : _("A value is missing here"));
 }
 
 static gboolean
@@ -329,7 +338,8 @@ static gboolean
 open_level (Scanner *self)
 {
   if (self->depth == STRATA_JSON_MAX_DEPTH)
-    return refuse_at (self, self->at, STRATA_ERROR_TOO_LARGE, _("The text is nested too deep here"));
+    return refuse_at (self, self->at, STRATA_ERROR_TOO_LARGE,
+                      _("The text is nested too deep here"));
 
   self->levels[self->depth].is_object = *self->at == '{';
   self->levels[self->depth].first = self->names->len;
@@ -367,7 +377,8 @@ scan_name (Scanner *self)
   if (!scan_string (self))
     return FALSE;
 
-  name.name = g_string_chunk_insert_len (self->texts, self->buffer->str, (gssize) self->buffer->len);
+  name.name =
+    g_string_chunk_insert_len (self->texts, self->buffer->str, (gssize) self->buffer->len);
   name.hash = g_str_hash (name.name);
   g_array_append_val (self->names, name);
 
@@ -419,12 +430,14 @@ scan_behind_value (Scanner *self)
     return self->at == self->end || refuse (self, _("Nothing can follow the value; remove it"));
 
   if (peek (self) != ',')
-    return refuse (self, self->at == self->end ? _("The text ends too early") : _("A “,” is missing here"));
+    return refuse (self, self->at == self->end ? _("The text ends too early")
+                                               : _("A “,” is missing here"));
 
   self->at++;
   skip_space (self);
 
-  return !is_closer (self) || refuse (self, _("Nothing follows the “,” before this; remove the “,”"));
+  return !is_closer (self) ||
+         refuse (self, _("Nothing follows the “,” before this; remove the “,”"));
 }
 
 static gboolean
@@ -460,8 +473,8 @@ check_bytes (Scanner *self)
   const char *end;
 
   if (self->end - self->text > STRATA_JSON_MAX_SIZE)
-    return refuse_at (self, self->text, STRATA_ERROR_TOO_LARGE, _("The text is larger than %d MiB"),
-                      STRATA_JSON_MAX_SIZE / 1024 / 1024);
+    return refuse_at (self, self->text, STRATA_ERROR_TOO_LARGE,
+                      _("The text is larger than %d MiB"), STRATA_JSON_MAX_SIZE / 1024 / 1024);
 
   if (!g_utf8_validate_len (self->text, (gsize) (self->end - self->text), &end))
     return refuse_at (self, end, STRATA_ERROR_INVALID, "%s",
@@ -477,11 +490,13 @@ check_bytes (Scanner *self)
  * @length: bytes of @text
  * @error: return location for a #StrataError
  *
- * Reads a text from anybody, once and without recursion, by RFC 8259 and no more: at most %STRATA_JSON_MAX_SIZE bytes
- * of UTF-8 and %STRATA_JSON_MAX_DEPTH levels, no name twice in an object, no `\u0000`, and only numbers that a 64-bit
- * integer or a double holds. A byte order mark is skipped. May be called from any thread.
+ * Reads a text from anybody, once and without recursion, by RFC 8259 and no more: at most
+ * %STRATA_JSON_MAX_SIZE bytes of UTF-8 and %STRATA_JSON_MAX_DEPTH levels, no name twice in an
+ * object, no `\u0000`, and only numbers that a 64-bit integer or a double holds. A byte order mark
+ * is skipped. May be called from any thread.
  *
- * Returns: whether json-glib may see it; else @error is `INVALID` or `TOO_LARGE` and names line and column
+ * Returns: whether json-glib may see it; else @error is `INVALID` or `TOO_LARGE` and names line and
+ * column
  */
 gboolean
 strata_json_check (const char  *text,
@@ -491,7 +506,9 @@ strata_json_check (const char  *text,
   g_return_val_if_fail (text != NULL, FALSE);
 
   gsize mark = length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-  Scanner scanner = { .text = text + mark, .at = text + mark, .end = text + length, .error = error };
+  Scanner scanner = {
+    .text = text + mark, .at = text + mark, .end = text + length, .error = error
+  };
 
   if (!check_bytes (&scanner))
     return FALSE;

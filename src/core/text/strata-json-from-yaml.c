@@ -19,8 +19,8 @@ refuse (const StrataYamlNode  *node,
         const char            *sentence,
         GError               **error)
 {
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("Line %u, column %u: %s"),
-               node->line + 1, node->column + 1, sentence);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("Line %u, column %u: %s"), node->line + 1, node->column + 1, sentence);
 
   return NULL;
 }
@@ -127,11 +127,12 @@ refuse_names (const StrataYamlNode  *node,
               GError               **error)
 {
   const StrataYamlNode *key = strata_yaml_node_get_key (node, (guint) culprit->offset);
-  g_autofree char *twice = g_strdup_printf (_("The key “%s” stands here a second time; remove one"), key->value);
+  g_autofree char *twice =
+    g_strdup_printf (_("The key “%s” stands here a second time; remove one"), key->value);
 
-  return refuse (key, verdict == STRATA_JSON_NAMES_TWICE ? twice
-                                                         : _("The keys of this mapping are made to be slow to read"),
-                 error);
+  return refuse (key, verdict == STRATA_JSON_NAMES_TWICE
+                        ? twice
+                        : _("The keys of this mapping are made to be slow to read"), error);
 }
 
 static gboolean
@@ -147,7 +148,9 @@ check_keys (const StrataYamlNode  *node,
       StrataJsonName name = { .offset = i };
 
       if (key->kind != STRATA_YAML_SCALAR)
-        return refuse (key, _("A key has to be a text; put a key that starts with “{” or “[” in quotes"), error) != NULL;
+        return refuse (
+          key, _("A key has to be a text; put a key that starts with “{” or “[” in quotes"),
+                  error) != NULL;
 
       name.name = key->value;
       name.hash = g_str_hash (key->value);
@@ -185,7 +188,9 @@ merge_mapping (JsonObject            *object,
   return TRUE;
 }
 
-/* What a mapping says itself goes before what it merges; of several it merges the first goes before. */
+/* What a mapping says itself goes before what it merges; of several it merges the first goes
+ * before.
+ */
 static gboolean
 merge (JsonObject            *object,
        const StrataYamlNode  *merged,
@@ -253,12 +258,13 @@ convert (const StrataYamlNode  *node,
  * @length: bytes of @text, or -1 when it ends with a NUL
  * @error: return location for a #StrataError
  *
- * Reads one YAML document within the bounds of [func@yaml_parse] and gives its scalars types as the core schema of
- * YAML 1.2 does: a plain `no` is a text, and so is a date. Integers that start with 0 are octal, as for go-yaml. Merge
- * keys are merged, aliases copied. A text without a document is null. May be called from any thread.
+ * Reads one YAML document within the bounds of [func@yaml_parse] and gives its scalars types as the
+ * core schema of YAML 1.2 does: a plain `no` is a text, and so is a date. Integers that start with
+ * 0 are octal, as for go-yaml. Merge keys are merged, aliases copied. A text without a document is
+ * null. May be called from any thread.
  *
- * Returns: (transfer full) (nullable): the root, immutable; or %NULL with @error naming line and column when it is not
- *   YAML, has several documents, a key twice, or a number that JSON cannot hold
+ * Returns: (transfer full) (nullable): the root, immutable; or %NULL with @error naming line and
+ * column when it is not YAML, has several documents, a key twice, or a number that JSON cannot hold
  */
 JsonNode *
 strata_json_from_yaml (const char  *text,
@@ -273,7 +279,8 @@ strata_json_from_yaml (const char  *text,
     return NULL;
 
   if (strata_yaml_get_n_documents (yaml) > 1)
-    return refuse (strata_yaml_get_root (yaml, 1), _("A second document starts here, but there can be only one"), error);
+    return refuse (strata_yaml_get_root (yaml, 1),
+                   _("A second document starts here, but there can be only one"), error);
 
   StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
   JsonNode *node = root != NULL ? convert (root, error) : json_node_init_null (json_node_alloc ());

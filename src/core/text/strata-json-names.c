@@ -27,9 +27,10 @@ compare_names (gconstpointer a,
   return order;
 }
 
-/* Sorts the #StrataJsonName in @names from @first on and looks at neighbours: unlike a hash table that takes no longer
- * for names that a stranger has made to collide. json-glib does keep members in a hash table, so many that collide
- * are refused as well. @culprit is the first one found that stands there again.
+/* Sorts the #StrataJsonName in @names from @first on and looks at neighbours: unlike a hash table
+ * that takes no longer for names that a stranger has made to collide. json-glib does keep members
+ * in a hash table, so many that collide are refused as well. @culprit is the first one found that
+ * stands there again.
  */
 StrataJsonNames
 strata_json_names_check (GArray                *names,
@@ -43,7 +44,8 @@ strata_json_names_check (GArray                *names,
 
   const StrataJsonName *sorted = &g_array_index (names, StrataJsonName, first);
 
-  qsort (&g_array_index (names, StrataJsonName, first), names->len - first, sizeof *sorted, compare_names);
+  qsort (&g_array_index (names, StrataJsonName, first), names->len - first, sizeof *sorted,
+         compare_names);
 
   for (guint i = 1; i < names->len - first; i++)
     {

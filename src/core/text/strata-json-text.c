@@ -16,8 +16,8 @@ static void append_node (GString  *text,
                          gboolean  pretty,
                          guint     depth);
 
-/* The shortest digits that read back as the same double, with a mark that it is no integer. JSON has no infinity:
- * that becomes null.
+/* The shortest digits that read back as the same double, with a mark that it is no integer. JSON
+ * has no infinity: that becomes null.
  */
 void
 strata_json_append_double (GString *text,
@@ -33,10 +33,10 @@ strata_json_append_double (GString *text,
 
   g_ascii_formatd (buffer, sizeof buffer, "%.15g", value);
 
-  if (memcmp (&(double) { g_ascii_strtod (buffer, NULL) }, &value, sizeof value) != 0)
+  if (memcmp (&(double){ g_ascii_strtod (buffer, NULL) }, &value, sizeof value) != 0)
     g_ascii_formatd (buffer, sizeof buffer, "%.16g", value);
 
-  if (memcmp (&(double) { g_ascii_strtod (buffer, NULL) }, &value, sizeof value) != 0)
+  if (memcmp (&(double){ g_ascii_strtod (buffer, NULL) }, &value, sizeof value) != 0)
     g_ascii_formatd (buffer, sizeof buffer, "%.17g", value);
 
   g_string_append (text, buffer);
@@ -178,8 +178,8 @@ append_node (GString  *text,
  * @node: a node
  * @pretty: whether to break lines and indent them by 2, ending with a line break
  *
- * Writes @node with its members in their order. The bytes depend on nothing but @node and @pretty: not on the locale,
- * nor on the version of json-glib. May be called from any thread.
+ * Writes @node with its members in their order. The bytes depend on nothing but @node and @pretty:
+ * not on the locale, nor on the version of json-glib. May be called from any thread.
  *
  * Returns: (transfer full): the text
  */

@@ -29,13 +29,16 @@ append_cb (void   *user_data,
   return 1;
 }
 
-/* libyaml fails only for want of memory, or for events in an order that write_document() does not produce. */
+/* libyaml fails only for want of memory, or for events in an order that write_document() does not
+ * produce.
+ */
 static void
 emit (Writer       *self,
       yaml_event_t *event)
 {
   if (yaml_emitter_emit (&self->emitter, event) == 0)
-    g_error ("libyaml cannot write: %s", self->emitter.problem != NULL ? self->emitter.problem : "out of memory");
+    g_error ("libyaml cannot write: %s",
+             self->emitter.problem != NULL ? self->emitter.problem : "out of memory");
 }
 
 /* What some reader or other takes for a truth value: YAML 1.1 did. */
@@ -55,13 +58,16 @@ is_plain_text (const char *text)
          strata_yaml_text_means (text) == STRATA_YAML_MEANS_STRING && !is_old_bool (text);
 }
 
-/* A literal block keeps its lines when they are printable and the first of them needs no indentation of its own. */
+/* A literal block keeps its lines when they are printable and the first of them needs no
+ * indentation of its own.
+ */
 static gboolean
 is_literal_text (const char *text)
 {
   const char *first = text + strspn (text, "\n");
 
-  return first == text && strchr (text, '\n') != NULL && *text != ' ' && *text != '\t' && strpbrk (text, "\r\t") == NULL;
+  return first == text && strchr (text, '\n') != NULL && *text != ' ' && *text != '\t' &&
+         strpbrk (text, "\r\t") == NULL;
 }
 
 static yaml_scalar_style_t
@@ -84,7 +90,8 @@ write_scalar (Writer              *self,
 {
   yaml_event_t event;
 
-  yaml_scalar_event_initialize (&event, NULL, NULL, (yaml_char_t *) text, (int) strlen (text), 1, 1, style);
+  yaml_scalar_event_initialize (&event, NULL, NULL, (yaml_char_t *) text, (int) strlen (text), 1, 1,
+                                style);
   emit (self, &event);
 }
 
@@ -168,9 +175,10 @@ write_document (Writer   *self,
  * strata_json_to_yaml:
  * @node: a node, with strings in UTF-8
  *
- * Writes @node as block style YAML with its members in their order: texts of several lines as literal blocks, texts
- * that a reader could take for something else in quotes. [func@json_from_yaml] reads it back as an equal node. Equal
- * nodes give equal bytes. May be called from any thread.
+ * Writes @node as block style YAML with its members in their order: texts of several lines as
+ * literal blocks, texts that a reader could take for something else in quotes.
+ * [func@json_from_yaml] reads it back as an equal node. Equal nodes give equal bytes. May be called
+ * from any thread.
  *
  * Returns: (transfer full): the text, ending with a line break
  */

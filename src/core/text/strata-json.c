@@ -16,7 +16,8 @@
  * @length: bytes of @text, or -1 when it ends with a NUL
  * @error: return location for a #StrataError
  *
- * Reads a text from anybody: [func@json_check] first, json-glib then. May be called from any thread.
+ * Reads a text from anybody: [func@json_check] first, json-glib then. May be called from any
+ * thread.
  *
  * Returns: (transfer full) (nullable): the root, immutable; or %NULL with @error set
  */
@@ -38,7 +39,8 @@ strata_json_parse (const char  *text,
 
   if (!json_parser_load_from_data (parser, text + mark, (gssize) (size - mark), &reason))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("This is not JSON: %s"), reason->message);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                   _("This is not JSON: %s"), reason->message);
       return NULL;
     }
 
@@ -57,7 +59,8 @@ get_member (JsonObject *object,
  * @object: (nullable): an object
  * @member: a name
  *
- * Returns: (transfer none) (nullable): that member when it is an object; %NULL when it is absent, null or anything else
+ * Returns: (transfer none) (nullable): that member when it is an object; %NULL when it is absent,
+ * null or anything else
  */
 JsonObject *
 strata_json_get_object (JsonObject *object,
@@ -73,7 +76,8 @@ strata_json_get_object (JsonObject *object,
  * @object: (nullable): an object
  * @member: a name
  *
- * Returns: (transfer none) (nullable): that member when it is an array; %NULL when it is absent, null or anything else
+ * Returns: (transfer none) (nullable): that member when it is an array; %NULL when it is absent,
+ * null or anything else
  */
 JsonArray *
 strata_json_get_array (JsonObject *object,
@@ -89,7 +93,8 @@ strata_json_get_array (JsonObject *object,
  * @object: (nullable): an object
  * @member: a name
  *
- * Returns: (transfer none): that member when it is a string; "" when it is absent, null or anything else
+ * Returns: (transfer none): that member when it is a string; "" when it is absent, null or anything
+ * else
  */
 const char *
 strata_json_get_string (JsonObject *object,

@@ -83,8 +83,7 @@ check_size_and_encoding (const char      *text,
 static gboolean
 is_printable (gunichar character)
 {
-  return character == 0x85 ||
-         (character >= 0xa0 && character <= 0xfffd && character != 0xfeff) ||
+  return character == 0x85 || (character >= 0xa0 && character <= 0xfffd && character != 0xfeff) ||
          character >= 0x10000;
 }
 
@@ -103,7 +102,8 @@ check_wide (const char      *text,
                            _("The text is not UTF-8 here; save it as UTF-8"));
   else if (!is_printable (character))
     strata_yaml_fault_set (fault, STRATA_ERROR_INVALID, line, column,
-                           _("The invisible character U+%04X is not allowed; remove it"), character);
+                           _("The invisible character U+%04X is not allowed; remove it"),
+                              character);
   else
     return g_utf8_skip[(guchar) *text];
 
@@ -174,9 +174,9 @@ strata_yaml_check_text (StrataYamlMarks *marks,
       if (bytes == 0)
         return FALSE;
 
-      gboolean ends_line = marks->text[i] == '\n' ||
-                           (marks->text[i] == '\r' &&
-                            (i + 1 == marks->length || marks->text[i + 1] != '\n'));
+      gboolean ends_line =
+        marks->text[i] == '\n' ||
+        (marks->text[i] == '\r' && (i + 1 == marks->length || marks->text[i + 1] != '\n'));
 
       line += ends_line ? 1 : 0;
       column = ends_line ? 1 : column + 1;

@@ -66,11 +66,15 @@ explain_unclosed (const char *problem,
                   guint       context_line)
 {
   if (g_str_equal (problem, "did not find expected ',' or '}'"))
-    return g_strdup_printf (_("The “{” of line %u is not closed, or a “,” is missing; put a text that starts with "
-                              "“{” in quotes"), context_line);
+    return g_strdup_printf (
+      _("The “{” of line %u is not closed, or a “,” is missing; put a text that starts with "
+                              "“{” in quotes"),
+         context_line);
   if (g_str_equal (problem, "did not find expected ',' or ']'"))
-    return g_strdup_printf (_("The “[” of line %u is not closed, or a “,” is missing; put a text that starts with "
-                              "“[” in quotes"), context_line);
+    return g_strdup_printf (
+      _("The “[” of line %u is not closed, or a “,” is missing; put a text that starts with "
+                              "“[” in quotes"),
+         context_line);
   if (g_str_equal (problem, "found unexpected end of stream"))
     return g_strdup_printf (_("The quote that opens in line %u is never closed"), context_line);
 

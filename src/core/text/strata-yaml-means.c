@@ -94,7 +94,11 @@ strata_yaml_text_means (const char *text)
 static StrataYamlMeaning
 tag_means (const char *tag)
 {
-  static const struct { const char *name; StrataYamlMeaning meaning; } tags[] = {
+  static const struct
+  {
+    const char *name;
+    StrataYamlMeaning meaning;
+  } tags[] = {
     { TAG_PREFIX "null", STRATA_YAML_MEANS_NULL },
     { TAG_PREFIX "bool", STRATA_YAML_MEANS_BOOL },
     { TAG_PREFIX "int", STRATA_YAML_MEANS_INT },

@@ -64,7 +64,8 @@ builder_init (Builder         *self,
     g_error ("libyaml is out of memory");
 
   yaml_parser_set_encoding (&self->parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string (&self->parser, (const guchar *) self->marks.text, self->marks.length);
+  yaml_parser_set_input_string (&self->parser, (const guchar *) self->marks.text,
+                                self->marks.length);
 }
 
 static void
@@ -188,7 +189,8 @@ take_scalar (Builder            *self,
   yaml_scalar_style_t style = event->data.scalar.style;
 
   if (strlen (value) != length)
-    return refuse (self, event, STRATA_ERROR_INVALID, _("The value holds the character U+0000; remove it"));
+    return refuse (self, event, STRATA_ERROR_INVALID,
+                   _("The value holds the character U+0000; remove it"));
 
   if (!count_nodes (self, event, 1))
     return FALSE;
@@ -222,10 +224,12 @@ take_alias (Builder            *self,
   Anchor *anchor = g_tree_lookup (self->anchors, event->data.alias.anchor);
 
   if (anchor == NULL)
-    return refuse (self, event, STRATA_ERROR_INVALID,
-                   _("No anchor of that name stands above; put a text that starts with “*” in quotes"));
+    return refuse (
+      self, event, STRATA_ERROR_INVALID,
+      _("No anchor of that name stands above; put a text that starts with “*” in quotes"));
   if (!anchor->closed)
-    return refuse (self, event, STRATA_ERROR_INVALID, _("The alias stands inside the value that it names"));
+    return refuse (self, event, STRATA_ERROR_INVALID,
+                   _("The alias stands inside the value that it names"));
   if (!count_nodes (self, event, anchor->weight) ||
       !reach_depth (self, event, self->frames->len + anchor->height))
     return FALSE;
@@ -245,8 +249,10 @@ open_collection (Builder            *self,
                  StrataYamlKind      kind)
 {
   gboolean is_mapping = kind == STRATA_YAML_MAPPING;
-  const yaml_char_t *anchor = is_mapping ? event->data.mapping_start.anchor : event->data.sequence_start.anchor;
-  const yaml_char_t *tag = is_mapping ? event->data.mapping_start.tag : event->data.sequence_start.tag;
+  const yaml_char_t *anchor =
+    is_mapping ? event->data.mapping_start.anchor : event->data.sequence_start.anchor;
+  const yaml_char_t *tag =
+    is_mapping ? event->data.mapping_start.tag : event->data.sequence_start.tag;
   gboolean is_flow = is_mapping ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
                                 : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
   Frame frame = { .first = self->pending->len + 1, .before = self->n_nodes };
@@ -280,7 +286,9 @@ close_anchor (Builder     *self,
   anchor->closed = TRUE;
 }
 
-/* A block collection ends where its last child does: the event only says where the next thing begins. */
+/* A block collection ends where its last child does: the event only says where the next thing
+ * begins.
+ */
 static void
 close_collection (Builder            *self,
                   const yaml_event_t *event)
@@ -294,7 +302,8 @@ close_collection (Builder            *self,
   node->items = strata_yaml_alloc (self->yaml, MAX (n_children, 1) * sizeof (StrataYamlNode *));
 
   if (n_children > 0)
-    memcpy (node->items, self->pending->pdata + frame.first, n_children * sizeof (StrataYamlNode *));
+    memcpy (node->items, self->pending->pdata + frame.first,
+            n_children * sizeof (StrataYamlNode *));
 
   g_ptr_array_set_size (self->pending, (int) frame.first);
 
@@ -358,7 +367,9 @@ take_event (Builder            *self,
     }
 }
 
-/* For a thing that is never finished the place where it began says more than where the text gave out. */
+/* For a thing that is never finished the place where it began says more than where the text gave
+ * out.
+ */
 static void
 explain_failure (Builder *self)
 {
@@ -405,7 +416,8 @@ strata_yaml_parse_or_fault (const char      *text,
   Builder builder = { 0 };
   StrataYaml *yaml = NULL;
 
-  if (!strata_yaml_check_text (&builder.marks, text, length < 0 ? strlen (text) : (gsize) length, fault))
+  if (!strata_yaml_check_text (&builder.marks, text, length < 0 ? strlen (text) : (gsize) length,
+                               fault))
     {
       strata_yaml_marks_clear (&builder.marks);
       return NULL;

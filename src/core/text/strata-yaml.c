@@ -112,15 +112,16 @@ strata_yaml_unref (StrataYaml *self)
  * @length: bytes of @text, or -1 when it ends with a NUL
  * @error: return location for a #StrataError
  *
- * Reads a text from anybody. It is checked to be UTF-8 without NUL first; a byte order mark is skipped. Bounds:
- * 32 MiB, 64 levels, 2 million nodes with every alias counted at its full size. Aliases share the node they name.
- * Duplicate keys are kept (the lint reports them), merge keys too, as keys named `<<`. Nothing is given a type: `no`,
- * `0o7`, `1e3` and dates stay the texts they are. A text of nothing but comments has no documents.
+ * Reads a text from anybody. It is checked to be UTF-8 without NUL first; a byte order mark is
+ * skipped. Bounds: 32 MiB, 64 levels, 2 million nodes with every alias counted at its full size.
+ * Aliases share the node they name. Duplicate keys are kept (the lint reports them), merge keys
+ * too, as keys named `<<`. Nothing is given a type: `no`, `0o7`, `1e3` and dates stay the texts
+ * they are. A text of nothing but comments has no documents.
  *
  * May be called from any thread.
  *
- * Returns: (transfer full) (nullable): the trees; or %NULL with @error set to `INVALID` or `TOO_LARGE`, the message
- *   naming line and column
+ * Returns: (transfer full) (nullable): the trees; or %NULL with @error set to `INVALID` or
+ * `TOO_LARGE`, the message naming line and column
  */
 StrataYaml *
 strata_yaml_parse (const char  *text,
@@ -133,8 +134,8 @@ strata_yaml_parse (const char  *text,
   StrataYaml *self = strata_yaml_parse_or_fault (text, length, &fault);
 
   if (self == NULL)
-    g_set_error (error, STRATA_ERROR, (int) fault.code, _("Line %u, column %u: %s"),
-                 fault.line, fault.column, fault.sentence);
+    g_set_error (error, STRATA_ERROR, (int) fault.code,
+                 _("Line %u, column %u: %s"), fault.line, fault.column, fault.sentence);
 
   return self;
 }
@@ -158,7 +159,8 @@ strata_yaml_get_n_documents (StrataYaml *self)
  * @self: the trees
  * @document: from 0
  *
- * Returns: (transfer none) (nullable): the root of that document, living as long as @self; %NULL when there is none
+ * Returns: (transfer none) (nullable): the root of that document, living as long as @self; %NULL
+ * when there is none
  */
 StrataYamlNode *
 strata_yaml_get_root (StrataYaml *self,
@@ -215,7 +217,8 @@ strata_yaml_node_get_column (const StrataYamlNode *node)
  * strata_yaml_node_get_value:
  * @node: a node
  *
- * Returns: (transfer none) (nullable): the text of a scalar, "" for an empty one; %NULL for a collection
+ * Returns: (transfer none) (nullable): the text of a scalar, "" for an empty one; %NULL for a
+ * collection
  */
 const char *
 strata_yaml_node_get_value (const StrataYamlNode *node)
@@ -291,8 +294,8 @@ strata_yaml_node_get_key (const StrataYamlNode *node,
  * @node: a sequence or a mapping
  * @index: from 0
  *
- * Returns: (transfer none) (nullable): the item of a sequence, or the value of that pair of a mapping. For an alias it
- *   is the node the alias names, with the line and column of that.
+ * Returns: (transfer none) (nullable): the item of a sequence, or the value of that pair of a
+ * mapping. For an alias it is the node the alias names, with the line and column of that.
  */
 StrataYamlNode *
 strata_yaml_node_get_item (const StrataYamlNode *node,
@@ -346,7 +349,8 @@ get_merged_member (const StrataYamlNode *node,
 
   for (guint i = 0; i < strata_yaml_node_get_size (merged); i++)
     {
-      StrataYamlNode *member = strata_yaml_node_get_member (strata_yaml_node_get_item (merged, i), key);
+      StrataYamlNode *member =
+        strata_yaml_node_get_member (strata_yaml_node_get_item (merged, i), key);
 
       if (member != NULL)
         return member;
@@ -360,9 +364,11 @@ get_merged_member (const StrataYamlNode *node,
  * @node: a node
  * @key: a key, taken as it is: dots have no meaning
  *
- * Looks in the mapping itself, then through its merge key `<<`. Of duplicate keys the last one counts.
+ * Looks in the mapping itself, then through its merge key `<<`. Of duplicate keys the last one
+ * counts.
  *
- * Returns: (transfer none) (nullable): the value; %NULL when there is none or @node is not a mapping
+ * Returns: (transfer none) (nullable): the value; %NULL when there is none or @node is not a
+ * mapping
  */
 StrataYamlNode *
 strata_yaml_node_get_member (const StrataYamlNode *node,
@@ -399,8 +405,9 @@ lookup_item (const StrataYamlNode *node,
  * @node: a node
  * @dotted_path: keys joined by dots; an item of a sequence is its number from 0
  *
- * Finds a node below @node. Keys that hold dots themselves, as in `pack.spectrocloud.com/install-priority`, are found
- * too: of the keys that fit, the longest that leads on counts.
+ * Finds a node below @node. Keys that hold dots themselves, as in
+ * `pack.spectrocloud.com/install-priority`, are found too: of the keys that fit, the longest that
+ * leads on counts.
  *
  * Returns: (transfer none) (nullable): the node, %NULL when there is none
  */
@@ -434,8 +441,8 @@ strata_yaml_node_lookup (const StrataYamlNode *node,
  * @node: a node
  * @key: a key, as for [func@yaml_node_get_member]
  *
- * Returns: (transfer none): the text of that scalar as it is written, without quotes; "" when it is absent, not a
- *   scalar, or @node is not a mapping
+ * Returns: (transfer none): the text of that scalar as it is written, without quotes; "" when it is
+ * absent, not a scalar, or @node is not a mapping
  */
 const char *
 strata_yaml_node_get_string (const StrataYamlNode *node,
