@@ -1,4 +1,4 @@
-/* strata-yaml-private.h - what the text tools know of a YAML tree: where each node stands in its text
+/* strata-yaml-private.h - what the text tools know of a YAML tree
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -101,6 +101,22 @@ gboolean        strata_yaml_node_find_pair (const StrataYamlNode  *node,
 
 StrataYamlMeaning strata_yaml_text_means   (const char            *text);
 StrataYamlMeaning strata_yaml_node_means   (const StrataYamlNode  *node);
+
+typedef gboolean (*StrataYamlCheck)        (const StrataYamlNode  *old_node,
+                                            const StrataYamlNode  *new_node,
+                                            gpointer               user_data);
+
+gboolean        strata_yaml_node_equal     (const StrataYamlNode  *node,
+                                            const StrataYamlNode  *other);
+gboolean        strata_yaml_node_equal_but (const StrataYamlNode  *old_node,
+                                            const StrataYamlNode  *new_node,
+                                            const StrataYamlNode  *special,
+                                            StrataYamlCheck        check,
+                                            gpointer               user_data);
+void            strata_yaml_append_quoted  (GString               *text,
+                                            const char            *string);
+void            strata_yaml_append_flow    (GString               *text,
+                                            const StrataYamlNode  *node);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataYamlFault, strata_yaml_fault_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataYamlMarks, strata_yaml_marks_clear)
