@@ -21,10 +21,10 @@ typedef enum
  * @kind: what happened
  * @layer: (nullable): the layer; %NULL for the profile's own data
  * @document: (nullable): "values.yaml", a manifest's name or a file's path; %NULL for the layer's own data
- * @path: (nullable): dotted path of what changed
- * @old_value: (nullable): before
+ * @path: (nullable): what changed in it: a field of the profile or layer, or a dotted path of a document
+ * @old_value: (nullable): before: a value, or the whole document where @hunks is set
  * @new_value: (nullable): after
- * @hunks: (nullable) (element-type StrataHunk): by line, for documents
+ * @hunks: (nullable) (element-type StrataHunk): the change of a whole document by line
  *
  * One change between two profiles. A boxed value; all fields are owned.
  */
@@ -50,18 +50,25 @@ typedef struct
 
 #define STRATA_TYPE_CHANGE (strata_change_get_type ())
 
-GType      strata_change_get_type  (void);
-void       strata_change_free      (StrataChange   *change);
+GType         strata_change_get_type (void);
+StrataChange *strata_change_new      (StrataChangeKind     kind,
+                                      const char          *path,
+                                      const char          *old_value,
+                                      const char          *new_value);
+StrataChange *strata_change_copy     (const StrataChange  *change);
+void          strata_change_free     (StrataChange        *change);
 
-GArray    *strata_diff_lines       (const char     *old_text,
-                                    const char     *new_text);
-char      *strata_diff_unified     (const char     *old_text,
-                                    const char     *new_text,
-                                    const char     *old_name,
-                                    const char     *new_name);
-GPtrArray *strata_diff_trees       (const char     *old_yaml,
-                                    const char     *new_yaml);
-GPtrArray *strata_diff_profiles    (StrataProfile  *old_profile,
-                                    StrataProfile  *new_profile);
+GArray       *strata_diff_lines      (const char          *old_text,
+                                      const char          *new_text);
+char         *strata_diff_unified    (const char          *old_text,
+                                      const char          *new_text,
+                                      const char          *old_name,
+                                      const char          *new_name);
+GPtrArray    *strata_diff_trees      (const char          *old_yaml,
+                                      const char          *new_yaml);
+GPtrArray    *strata_diff_profiles   (StrataProfile       *old_profile,
+                                      StrataProfile       *new_profile);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataChange, strata_change_free)
 
 G_END_DECLS
