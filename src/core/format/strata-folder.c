@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "strata-error.h"
+#include "strata-tar-name.h"
 #include "strata-tarball.h"
 
 #define CHUNK_SIZE (64 * 1024)
@@ -53,45 +54,20 @@ set_errno_error (GError     **error,
   g_set_error (error, STRATA_ERROR, code, _("“%s” cannot be read: %s"), shown, g_strerror (number));
 }
 
-/* Marks that turn the reading direction round make a name look like another one. */
-static gboolean
-is_misleading (gunichar c)
-{
-  return g_unichar_iscntrl (c) || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
-         || (c >= 0x2066 && c <= 0x2069);
-}
-
+/* What is read here ends up in a profile archive: a name that no archive may hold is refused at once. */
 static gboolean
 check_path (const char  *path,
             GError     **error)
 {
-  g_autofree char *shown = g_filename_display_name (path);
+  if (strata_tar_name_check (path, NULL))
+    return TRUE;
 
-  if (!g_utf8_validate (path, -1, NULL))
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                   _("The name “%s” is not valid UTF-8; rename the file"), shown);
-      return FALSE;
-    }
+  g_autofree char *shown = strata_tar_name_show (path);
 
-  if (strlen (path) > STRATA_TARBALL_MAX_PATH)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
-                   _("The path “%.60s…” is longer than %d bytes"), path, STRATA_TARBALL_MAX_PATH);
-      return FALSE;
-    }
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("The name “%s” cannot be used in an archive: rename the file"), shown);
 
-  for (const char *p = path; *p != '\0'; p = g_utf8_next_char (p))
-    if (is_misleading (g_utf8_get_char (p)))
-      {
-        g_autofree char *escaped = g_strescape (path, NULL);
-
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                     _("The name “%s” contains invisible characters; rename the file"), escaped);
-        return FALSE;
-      }
-
-  return TRUE;
+  return FALSE;
 }
 
 static int

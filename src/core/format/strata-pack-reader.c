@@ -13,6 +13,7 @@
 #include "strata-json.h"
 #include "strata-pack-parts.h"
 #include "strata-preset-reader.h"
+#include "strata-tar-name.h"
 #include "strata-values.h"
 
 #define META_FILE "pack.json"
@@ -108,34 +109,35 @@ read_described (Reading *reading)
           reading->place, reading->fields[STRATA_PACK_LAYER]);
 }
 
-static gboolean
-check_inside (Reading     *reading,
-              const char  *path,
-              GError     **error)
-{
-  g_auto(GStrv) parts = g_strsplit (path, "/", -1);
-
-  if (*path == '\0' || *path == '/' || strchr (path, '\\') != NULL
-      || g_strv_contains ((const char *const *) parts, ".."))
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                   _("%s names “%s”, which is not a file of the pack"), reading->place, path);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-warn_if_missing (Reading    *reading,
-                 GHashTable *have,
-                 const char *path)
+/* Some packs write "./charts/x.tgz". */
+static const char *
+skip_here (const char *path)
 {
   while (g_str_has_prefix (path, "./"))
     path += 2;
 
-  if (!g_hash_table_contains (have, path))
-    warn (reading, _("%s names “%s”, but the pack came without it"), reading->place, path);
+  return path;
+}
+
+static gboolean
+check_path (Reading     *reading,
+            GHashTable  *have,
+            const char  *path,
+            GError     **error)
+{
+  g_autofree char *shown = strata_tar_name_show (path);
+
+  if (!strata_tar_name_check (skip_here (path), NULL))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                   _("%s names “%s”, which is not a file of the pack"), reading->place, shown);
+      return FALSE;
+    }
+
+  if (!g_hash_table_contains (have, skip_here (path)))
+    warn (reading, _("%s names “%s”, but the pack came without it"), reading->place, shown);
+
+  return TRUE;
 }
 
 /* Names are only looked up among the files that were read, never on the disk. */
@@ -145,37 +147,27 @@ check_list (Reading     *reading,
             const char  *member,
             GError     **error)
 {
-  if (!json_object_has_member (reading->meta, member))
+  JsonNode *node = json_object_get_member (reading->meta, member);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return TRUE;
 
-  JsonArray *paths = strata_json_get_array (reading->meta, member);
-  guint n_paths = paths != NULL ? json_array_get_length (paths) : 0;
+  g_autoptr(GList) items = JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_elements (json_node_get_array (node)) : NULL;
+  gboolean is_list = JSON_NODE_HOLDS_ARRAY (node);
 
-  for (guint i = 0; i < n_paths; i++)
+  for (GList *item = items; item != NULL && is_list; item = item->next)
     {
-      JsonNode *node = json_array_get_element (paths, i);
-      const char *path = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+      is_list = json_node_get_value_type (item->data) == G_TYPE_STRING;
 
-      if (path == NULL)
-        {
-          paths = NULL;
-          break;
-        }
-
-      if (!check_inside (reading, path, error))
+      if (is_list && !check_path (reading, have, json_node_get_string (item->data), error))
         return FALSE;
-
-      warn_if_missing (reading, have, path);
     }
 
-  if (paths == NULL && !JSON_NODE_HOLDS_NULL (json_object_get_member (reading->meta, member)))
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                   _("%s: “%s” must be a list of paths"), reading->place, member);
-      return FALSE;
-    }
+  if (!is_list)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                 _("%s: “%s” must be a list of paths"), reading->place, member);
 
-  return TRUE;
+  return is_list;
 }
 
 static gboolean
