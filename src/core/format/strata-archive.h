@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define STRATA_ARCHIVE_MAX_SIZE (512 * 1024 * 1024)
+
 /* An archive that was read and verified whole: every digest matched before anything of it was believed. */
 #define STRATA_TYPE_ARCHIVE (strata_archive_get_type ())
 

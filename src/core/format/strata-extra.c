@@ -178,11 +178,33 @@ strata_extra_merge (JsonObject *known,
              error != NULL ? error->message : "no object");
 }
 
+/* In one order, so that equal members give equal texts whatever body they came in. */
+static JsonObject *
+sort_members (JsonObject *object)
+{
+  JsonObject *sorted = json_object_new ();
+  g_autoptr(GList) members = json_object_get_members (object);
+
+  members = g_list_sort (members, (GCompareFunc) strcmp);
+
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      JsonNode *node = json_object_get_member (object, l->data);
+
+      if (JSON_NODE_HOLDS_OBJECT (node))
+        json_object_set_object_member (sorted, l->data, sort_members (json_node_get_object (node)));
+      else
+        json_object_set_member (sorted, l->data, json_node_copy (node));
+    }
+
+  return sorted;
+}
+
 /**
  * strata_extra_to_text:
  * @extra: what strata_extra_subtract() gave
  *
- * Returns: (transfer full): it as JSON on one line, or "" when it is empty
+ * Returns: (transfer full): it as JSON on one line, members sorted, or "" when it is empty
  */
 char *
 strata_extra_to_text (JsonObject *extra)
@@ -192,7 +214,8 @@ strata_extra_to_text (JsonObject *extra)
   if (json_object_get_size (extra) == 0)
     return g_strdup ("");
 
-  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), extra);
+  g_autoptr(JsonObject) sorted = sort_members (extra);
+  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), sorted);
 
   return strata_json_to_text (node, FALSE);
 }
