@@ -40,7 +40,8 @@ row_action_cb (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  g_autoptr(GPtrArray) entries = strata_dashboard_page_list_selected (STRATA_DASHBOARD_PAGE (widget));
+  g_autoptr(GPtrArray) entries =
+    strata_dashboard_page_list_selected (STRATA_DASHBOARD_PAGE (widget));
   g_auto(GStrv) ids = list_ids (entries);
 
   for (guint i = 0; i < G_N_ELEMENTS (row_actions); i++)
@@ -61,7 +62,8 @@ open_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  g_autoptr(GPtrArray) entries = strata_dashboard_page_list_selected (STRATA_DASHBOARD_PAGE (widget));
+  g_autoptr(GPtrArray) entries =
+    strata_dashboard_page_list_selected (STRATA_DASHBOARD_PAGE (widget));
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -71,8 +73,8 @@ open_cb (GtkWidget  *widget,
       if (strata_entry_get_state (entry) == STRATA_STATE_DAMAGED)
         gtk_widget_activate_action (widget, "win.explain-damage", "s", strata_entry_get_id (entry));
       else
-        gtk_widget_activate_action (widget, draft ? "win.resume-profile" : "win.open-profile",
-                                    "s", strata_entry_get_id (entry));
+        gtk_widget_activate_action (widget, draft ? "win.resume-profile" : "win.open-profile", "s",
+                                    strata_entry_get_id (entry));
     }
 }
 
@@ -95,6 +97,6 @@ strata_dashboard_actions_update (StrataDashboardPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.open", n_selected > 0 && !trash);
   for (guint i = 0; i < G_N_ELEMENTS (row_actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), row_actions[i].name,
-                                   row_actions[i].trash == trash
-                                   && (row_actions[i].many ? n_selected > 0 : n_selected == 1));
+                                   row_actions[i].trash == trash &&
+                                     (row_actions[i].many ? n_selected > 0 : n_selected == 1));
 }

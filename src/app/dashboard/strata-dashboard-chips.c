@@ -54,7 +54,8 @@ choose_registry (StrataDashboardChips *self,
                  const char           *registry)
 {
   strata_dashboard_filter_set_registry (self->filter, *registry != '\0' ? registry : NULL);
-  gtk_menu_button_set_label (self->registry_button, *registry != '\0' ? registry : _("Any Registry"));
+  gtk_menu_button_set_label (self->registry_button,
+                             *registry != '\0' ? registry : _("Any Registry"));
 }
 
 static void
@@ -144,8 +145,8 @@ strata_dashboard_chips_class_init (StrataDashboardChipsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_dashboard_chips_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-dashboard-chips.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-dashboard-chips.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardChips, all);
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardChips, attention);
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardChips, only_here);

@@ -49,8 +49,9 @@ show_name (GtkListItem        *item,
   g_autofree char *both = NULL;
 
   if (narrow)
-    both = *description != '\0' ? g_strjoin (" · ", strata_entry_get_version (entry), description, NULL)
-                                : g_strdup (strata_entry_get_version (entry));
+    both = *description != '\0'
+             ? g_strjoin (" · ", strata_entry_get_version (entry), description, NULL)
+             : g_strdup (strata_entry_get_version (entry));
 
   strata_text_cell_set_text (STRATA_TEXT_CELL (cell), strata_entry_get_name (entry),
                              narrow ? both : description);
@@ -69,7 +70,8 @@ name_row_widget (GtkListItem        *item,
     return;
 
   g_autofree char *label = strata_dashboard_row_make_label (row);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row_widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row_widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
@@ -258,8 +260,7 @@ strata_dashboard_column_pick (GtkWidget *view,
                               double     y)
 {
   for (GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
-       widget != NULL && widget != view;
-       widget = gtk_widget_get_parent (widget))
+       widget != NULL && widget != view; widget = gtk_widget_get_parent (widget))
     {
       GtkWidget *child = gtk_widget_get_first_child (widget);
       GtkWidget *grandchild = child != NULL ? gtk_widget_get_first_child (child) : NULL;
@@ -359,8 +360,8 @@ compare_cb (gconstpointer a,
       return GTK_ORDERING_SMALLER;
     }
 
-  return gtk_ordering_from_cmpfunc (compare_rows (one, other,
-                                                  (StrataDashboardColumn) GPOINTER_TO_INT (user_data)));
+  return gtk_ordering_from_cmpfunc (
+    compare_rows (one, other, (StrataDashboardColumn) GPOINTER_TO_INT (user_data)));
 }
 
 GtkSorter *

@@ -69,10 +69,9 @@ strata_dashboard_filter_match (GtkFilter *filter,
   StrataDashboardRow *row = STRATA_DASHBOARD_ROW (item);
   StrataEntry *entry = strata_dashboard_row_get_entry (row);
 
-  return is_shown (self, row)
-         && is_among (self->tag, strata_entry_get_tags (entry))
-         && is_among (self->registry, strata_entry_get_registries (entry))
-         && (self->words == NULL || contains_words (self, row));
+  return is_shown (self, row) && is_among (self->tag, strata_entry_get_tags (entry)) &&
+         is_among (self->registry, strata_entry_get_registries (entry)) &&
+         (self->words == NULL || contains_words (self, row));
 }
 
 static GtkFilterMatch
@@ -144,8 +143,8 @@ strata_dashboard_filter_set_text (StrataDashboardFilter *self,
 
   if (words == NULL && self->words == NULL)
     return;
-  if (words != NULL && self->words != NULL
-      && g_strv_equal ((const char *const *) words, (const char *const *) self->words))
+  if (words != NULL && self->words != NULL &&
+      g_strv_equal ((const char *const *) words, (const char *const *) self->words))
     return;
 
   g_strfreev (self->words);
@@ -203,6 +202,6 @@ strata_dashboard_filter_is_on (StrataDashboardFilter *self)
 {
   g_return_val_if_fail (STRATA_IS_DASHBOARD_FILTER (self), FALSE);
 
-  return self->words != NULL || self->show != STRATA_DASHBOARD_SHOW_ALL || self->tag != NULL
-         || self->registry != NULL;
+  return self->words != NULL || self->show != STRATA_DASHBOARD_SHOW_ALL || self->tag != NULL ||
+         self->registry != NULL;
 }

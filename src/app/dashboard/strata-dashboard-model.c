@@ -79,8 +79,8 @@ static GHashTable *
 group_entries (GListModel *entries,
                gboolean    fold)
 {
-  GHashTable *groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                              (GDestroyNotify) g_ptr_array_unref);
+  GHashTable *groups =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   guint n_entries = g_list_model_get_n_items (entries);
 
   for (guint i = 0; i < n_entries; i++)
@@ -109,9 +109,8 @@ renew_row (StrataDashboardRow *row,
   StrataEntry *entry = strata_dashboard_row_get_entry (row);
   gpointer group;
 
-  if (!g_hash_table_steal_extended (groups,
-                                    fold ? strata_entry_get_name (entry) : strata_entry_get_id (entry),
-                                    NULL, &group))
+  if (!g_hash_table_steal_extended (
+        groups, fold ? strata_entry_get_name (entry) : strata_entry_get_id (entry), NULL, &group))
     return NULL;
 
   if (!strata_dashboard_row_matches (row, group))
@@ -251,7 +250,7 @@ strata_dashboard_model_get_counts (StrataDashboardModel  *self,
 {
   g_return_if_fail (STRATA_IS_DASHBOARD_MODEL (self));
 
-  *counts = (StrataDashboardCounts) { .all = self->rows->len };
+  *counts = (StrataDashboardCounts){ .all = self->rows->len };
 
   for (guint i = 0; i < self->rows->len; i++)
     {

@@ -300,7 +300,8 @@ strata_dashboard_page_constructed (GObject *object)
   strata_dashboard_chips_set_filter (self->chips, self->filter, self->model);
   strata_dashboard_chips_update (self->chips);
   strata_dashboard_table_set_model (self->table, self->model, self->filter);
-  strata_dashboard_table_set_menu (self->table, self->trash ? self->trash_menu : self->profile_menu);
+  strata_dashboard_table_set_menu (self->table,
+                                   self->trash ? self->trash_menu : self->profile_menu);
   strata_dashboard_actions_update (self);
   update_view (self);
 
@@ -375,8 +376,8 @@ strata_dashboard_page_class_init (StrataDashboardPageClass *klass)
   g_type_ensure (STRATA_TYPE_DASHBOARD_WELCOME);
   g_type_ensure (STRATA_TYPE_MAIN_MENU);
   g_type_ensure (STRATA_TYPE_PLACES_BUTTON);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-dashboard-page.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-dashboard-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_children (widget_class);
 

@@ -57,8 +57,8 @@ compare_newest_first (gconstpointer a,
 {
   StrataEntry *one = *(StrataEntry **) a;
   StrataEntry *other = *(StrataEntry **) b;
-  int order = strata_version_compare_text (strata_entry_get_version (other),
-                                           strata_entry_get_version (one));
+  int order =
+    strata_version_compare_text (strata_entry_get_version (other), strata_entry_get_version (one));
 
   if (order != 0)
     return order;
@@ -155,7 +155,8 @@ strata_dashboard_row_get_haystack (StrataDashboardRow *self)
       const char *const *tags = strata_entry_get_tags (entry);
 
       g_string_append_printf (text, "%s\n%s\n%s\n", strata_entry_get_name (entry),
-                              strata_entry_get_version (entry), strata_entry_get_description (entry));
+                              strata_entry_get_version (entry),
+                              strata_entry_get_description (entry));
       for (guint j = 0; tags != NULL && tags[j] != NULL; j++)
         g_string_append_printf (text, "%s\n", tags[j]);
     }
@@ -173,7 +174,8 @@ strata_dashboard_row_get_name_key (StrataDashboardRow *self)
 
   if (self->name_key == NULL)
     {
-      g_autofree char *folded = fold_case (strata_entry_get_name (strata_dashboard_row_get_entry (self)));
+      g_autofree char *folded =
+        fold_case (strata_entry_get_name (strata_dashboard_row_get_entry (self)));
       self->name_key = g_utf8_collate_key_for_filename (folded, -1);
     }
 
@@ -353,14 +355,15 @@ strata_dashboard_row_make_label (StrataDashboardRow *self)
 {
   StrataEntry *entry = strata_dashboard_row_get_entry (self);
   guint n_layers = strata_entry_get_n_layers (entry);
-  g_autofree char *layers = g_strdup_printf (ngettext ("%u layer", "%u layers", n_layers), n_layers);
+  g_autofree char *layers =
+    g_strdup_printf (ngettext ("%u layer", "%u layers", n_layers), n_layers);
   g_autofree char *state = g_utf8_strdown (strata_dashboard_row_get_state_words (self), -1);
   g_autofree char *note = strata_dashboard_row_make_state_note (self);
   g_autofree char *age = strata_format_age_sentence (strata_entry_get_changed (entry));
-  g_autofree char *whole_state = *note != '\0' ? g_strjoin (", ", state, note, NULL)
-                                               : g_steal_pointer (&state);
+  g_autofree char *whole_state =
+    *note != '\0' ? g_strjoin (", ", state, note, NULL) : g_steal_pointer (&state);
 
   /* Translators: "retail-edge 2.4.0, 5 layers, only here, never sent, changed 4 minutes ago" */
   return g_strdup_printf (_("%s %s, %s, %s, changed %s"), strata_entry_get_name (entry),
-                          strata_entry_get_version (entry), layers, whole_state, age);
+                             strata_entry_get_version (entry), layers, whole_state, age);
 }

@@ -115,7 +115,8 @@ static void
 fill_column (StrataDashboardTable  *self,
              StrataDashboardColumn  column)
 {
-  g_autoptr(GtkListItemFactory) factory = strata_dashboard_column_new_factory (column, self->narrow);
+  g_autoptr(GtkListItemFactory) factory =
+    strata_dashboard_column_new_factory (column, self->narrow);
 
   gtk_column_view_column_set_factory (self->columns[column], factory);
 }
@@ -123,8 +124,8 @@ fill_column (StrataDashboardTable  *self,
 static gboolean
 is_shown_narrow (StrataDashboardColumn column)
 {
-  return column == STRATA_DASHBOARD_COLUMN_NAME || column == STRATA_DASHBOARD_COLUMN_LAYERS
-         || column == STRATA_DASHBOARD_COLUMN_STATE;
+  return column == STRATA_DASHBOARD_COLUMN_NAME || column == STRATA_DASHBOARD_COLUMN_LAYERS ||
+         column == STRATA_DASHBOARD_COLUMN_STATE;
 }
 
 /* A hidden column still counts in the width here, so it goes out and comes in again. */
@@ -183,7 +184,8 @@ static StrataDashboardRow *
 get_row (StrataDashboardTable *self,
          guint                 position)
 {
-  g_autoptr(GtkTreeListRow) tree_row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr(GtkTreeListRow) tree_row =
+    g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   return tree_row != NULL ? gtk_tree_list_row_get_item (tree_row) : NULL;
 }
@@ -214,7 +216,8 @@ static gboolean
 set_expanded (StrataDashboardTable *self,
               gboolean              expanded)
 {
-  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr(GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
   if (gtk_bitset_get_size (selected) != 1)
     return FALSE;
@@ -222,8 +225,8 @@ set_expanded (StrataDashboardTable *self,
   g_autoptr(GtkTreeListRow) tree_row =
     g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
 
-  if (!gtk_tree_list_row_is_expandable (tree_row)
-      || gtk_tree_list_row_get_expanded (tree_row) == expanded)
+  if (!gtk_tree_list_row_is_expandable (tree_row) ||
+      gtk_tree_list_row_get_expanded (tree_row) == expanded)
     return FALSE;
 
   gtk_tree_list_row_set_expanded (tree_row, expanded);
@@ -273,7 +276,7 @@ popup_menu_at (StrataDashboardTable *self,
   if (self->menu == NULL)
     return;
 
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { x, y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ x, y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
@@ -306,11 +309,12 @@ popup_menu_cb (GtkWidget  *widget,
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (widget)));
   graphene_rect_t area;
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table))
-      || !gtk_widget_compute_bounds (focus, GTK_WIDGET (self->table), &area))
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table)) ||
+      !gtk_widget_compute_bounds (focus, GTK_WIDGET (self->table), &area))
     return;
 
-  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr(GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   if (!gtk_bitset_is_empty (selected))
     popup_menu_at (self, (int) area.origin.x + 36, (int) (area.origin.y + area.size.height));
 }
@@ -344,14 +348,14 @@ strata_dashboard_table_class_init (StrataDashboardTableClass *klass)
   widget_class->unmap = strata_dashboard_table_unmap;
 
   signals[SIGNAL_SELECTION_CHANGED] =
-    g_signal_new ("selection-changed", STRATA_TYPE_DASHBOARD_TABLE, G_SIGNAL_RUN_LAST, 0,
-                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+    g_signal_new ("selection-changed", STRATA_TYPE_DASHBOARD_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SHOWN_CHANGED] =
-    g_signal_new ("shown-changed", STRATA_TYPE_DASHBOARD_TABLE, G_SIGNAL_RUN_LAST, 0,
-                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+    g_signal_new ("shown-changed", STRATA_TYPE_DASHBOARD_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-dashboard-table.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-dashboard-table.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardTable, table);
   for (guint i = 0; i < G_N_ELEMENTS (column_children); i++)
     gtk_widget_class_bind_template_child_full (widget_class, column_children[i], FALSE, 0);
@@ -361,7 +365,8 @@ strata_dashboard_table_class_init (StrataDashboardTableClass *klass)
 
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, popup_menu_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "row.trash", NULL);
 }
 
@@ -377,8 +382,8 @@ strata_dashboard_table_init (StrataDashboardTable *self)
       StrataDashboardColumn column = (StrataDashboardColumn) i;
       g_autoptr(GtkSorter) sorter = strata_dashboard_column_new_sorter (column);
 
-      self->columns[i] = g_object_ref (GTK_COLUMN_VIEW_COLUMN (
-        gtk_widget_get_template_child (GTK_WIDGET (self), STRATA_TYPE_DASHBOARD_TABLE, column_children[i])));
+      self->columns[i] = g_object_ref (GTK_COLUMN_VIEW_COLUMN (gtk_widget_get_template_child (
+        GTK_WIDGET (self), STRATA_TYPE_DASHBOARD_TABLE, column_children[i])));
       gtk_column_view_column_set_sorter (self->columns[i], sorter);
       fill_column (self, column);
     }
@@ -405,20 +410,21 @@ strata_dashboard_table_set_model (StrataDashboardTable  *self,
   self->model = g_object_ref (model);
   restore_order (self);
 
-  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)),
-                                                      g_object_ref (sorter));
-  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (GTK_FILTER (filter)));
+  GtkSortListModel *sorted =
+    gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)), g_object_ref (sorter));
+  self->shown =
+    gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (GTK_FILTER (filter)));
 
-  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)), FALSE, FALSE,
-                                                    list_older_cb, NULL, NULL);
+  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)),
+                                                    FALSE, FALSE, list_older_cb, NULL, NULL);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (tree));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_object (sorter, "changed", G_CALLBACK (save_order_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (shown_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (find_newest), self,
@@ -473,12 +479,12 @@ strata_dashboard_table_list_selected (StrataDashboardTable *self)
   g_return_val_if_fail (STRATA_IS_DASHBOARD_TABLE (self), NULL);
 
   GPtrArray *entries = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr(GtkBitset) selected =
+    gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   GtkBitsetIter iter;
   guint position;
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position);
-       more;
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
     {
       g_autoptr(StrataDashboardRow) row = get_row (self, position);

@@ -22,8 +22,8 @@ strata_dashboard_welcome_class_init (StrataDashboardWelcomeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (STRATA_TYPE_STACK_DRAWING);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-dashboard-welcome.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-dashboard-welcome.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardWelcome, drawing);
 }
 
@@ -31,11 +31,8 @@ static void
 strata_dashboard_welcome_init (StrataDashboardWelcome *self)
 {
   const StrataLayerKind example[] = {
-    STRATA_LAYER_KIND_PACK,
-    STRATA_LAYER_KIND_PACK,
-    STRATA_LAYER_KIND_HELM,
-    STRATA_LAYER_KIND_MANIFEST,
-    STRATA_LAYER_KIND_HELM,
+    STRATA_LAYER_KIND_PACK,     STRATA_LAYER_KIND_PACK, STRATA_LAYER_KIND_HELM,
+    STRATA_LAYER_KIND_MANIFEST, STRATA_LAYER_KIND_HELM,
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -79,8 +79,8 @@ draw_text (StrataTagsCell *self,
   int total = width + 2 * padding;
   int y = (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2;
   int left = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
-             ? gtk_widget_get_width (GTK_WIDGET (self)) - x - total
-             : x;
+               ? gtk_widget_get_width (GTK_WIDGET (self)) - x - total
+               : x;
 
   if (pill)
     draw_ground (snapshot, color, (float) left, (float) (y - PILL_MARGIN), (float) total,
@@ -179,7 +179,7 @@ strata_tags_cell_set_tags (StrataTagsCell    *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
   g_autofree char *label = tags != NULL ? g_strjoinv (", ", (char **) tags) : g_strdup ("");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               tags != NULL && g_strv_length ((char **) tags) > N_PILLS ? label : NULL);
+  gtk_widget_set_tooltip_text (
+    GTK_WIDGET (self), tags != NULL && g_strv_length ((char **) tags) > N_PILLS ? label : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

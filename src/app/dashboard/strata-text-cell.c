@@ -107,21 +107,21 @@ draw_icon (StrataTextCell *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr(GtkIconPaintable) icon =
-    gtk_icon_theme_lookup_icon (theme, self->icon_name, NULL, ICON_SIZE,
-                                gtk_widget_get_scale_factor (widget),
-                                gtk_widget_get_direction (widget), 0);
+  g_autoptr(GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (
+    theme, self->icon_name, NULL, ICON_SIZE, gtk_widget_get_scale_factor (widget),
+    gtk_widget_get_direction (widget), 0);
   GdkRGBA color = *text_color;
 
   if (self->color_name != NULL)
-    gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), self->color_name, &color);
+    gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), self->color_name,
+                                    &color);
 
   const GdkRGBA colors[] = { color, color, color, color };
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot,
-                                            ICON_SIZE, ICON_SIZE, colors, G_N_ELEMENTS (colors));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE,
+                                            ICON_SIZE, colors, G_N_ELEMENTS (colors));
   gtk_snapshot_restore (snapshot);
 }
 

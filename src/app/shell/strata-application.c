@@ -9,8 +9,13 @@
 #include "strata-application.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
+#include "strata-import.h"
+#include "strata-preferences-window.h"
 #include "strata-window.h"
+
+#define RESOURCES "/io/github/stratadesk/Strata/"
 
 struct _StrataApplication
 {
@@ -28,6 +33,8 @@ static const struct
   const char *accels[3];
 } accelerators[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "app.shortcuts", { "<Control>question" } },
   { "win.toggle-places", { "F9" } },
   { "win.command-palette", { "<Control>k" } },
   { "win.new-profile", { "<Control>n" } },
@@ -103,21 +110,45 @@ about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
 {
-  adw_show_about_window (gtk_application_get_active_window (user_data),
-                         "application-name", _("Strata"),
-                         "application-icon", APPLICATION_ID,
-                         "version", PACKAGE_VERSION,
-                         "developer-name", _("The Strata developers"),
-                         "comments", _("System profiles for edge appliances: model them layer by layer, "
+  adw_show_about_window (gtk_application_get_active_window (user_data), "application-name",
+                         _("Strata"), "application-icon", APPLICATION_ID, "version",
+                            PACKAGE_VERSION, "developer-name",
+                            _("The Strata developers"), "comments",
+                               _("System profiles for edge appliances: model them layer by layer, "
                                        "keep them on this computer, and carry them to any site."),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+                                  "license-type", GTK_LICENSE_GPL_3_0, "translator-credits",
+                                  _("translator-credits"), NULL);
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  StrataApplication *self = STRATA_APPLICATION (user_data);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (self->workspace != NULL)
+    gtk_window_present (GTK_WINDOW (strata_preferences_window_new (parent, self->workspace)));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCES "strata-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, gtk_application_get_active_window (user_data));
+  gtk_window_present (window);
 }
 
 static const GActionEntry actions[] = {
   { .name = "quit", .activate = quit_cb },
   { .name = "about", .activate = about_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "shortcuts", .activate = shortcuts_cb },
 };
 
 /* Start */
@@ -149,10 +180,9 @@ strata_application_startup (GApplication *application)
   if (self->data_dir == NULL)
     self->data_dir = g_build_filename (g_get_user_data_dir (), "strata", NULL);
   self->settings = g_settings_new (APPLICATION_ID);
-  g_settings_bind_with_mapping (self->settings, "color-scheme",
-                                adw_application_get_style_manager (ADW_APPLICATION (self)),
-                                "color-scheme", G_SETTINGS_BIND_GET,
-                                get_color_scheme, NULL, NULL, NULL);
+  g_settings_bind_with_mapping (
+    self->settings, "color-scheme", adw_application_get_style_manager (ADW_APPLICATION (self)),
+    "color-scheme", G_SETTINGS_BIND_GET, get_color_scheme, NULL, NULL, NULL);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
@@ -169,6 +199,21 @@ strata_application_activate (GApplication *application)
     gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+strata_application_open (GApplication  *application,
+                         GFile        **files,
+                         int            n_files,
+                         const char    *hint)
+{
+  StrataWindow *window = ensure_window (STRATA_APPLICATION (application));
+
+  if (window == NULL)
+    return;
+
+  gtk_window_present (GTK_WINDOW (window));
+  strata_import_files (window, files, (guint) n_files);
+}
+
 /* Another store is another application: it has its own window beside the usual one. */
 static int
 strata_application_handle_local_options (GApplication *application,
@@ -178,9 +223,15 @@ strata_application_handle_local_options (GApplication *application,
   const char *from_environment = g_getenv ("STRATA_DATA_DIR");
   g_autofree char *data_dir = NULL;
 
-  if (!g_variant_dict_lookup (options, "data-dir", "^ay", &data_dir)
-      && from_environment != NULL && *from_environment != '\0')
+  if (!g_variant_dict_lookup (options, "data-dir", "^ay", &data_dir) && from_environment != NULL &&
+      *from_environment != '\0')
     data_dir = g_strdup (from_environment);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("strata %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
 
   if (data_dir != NULL)
     {
@@ -223,6 +274,7 @@ strata_application_class_init (StrataApplicationClass *klass)
   object_class->finalize = strata_application_finalize;
   application_class->startup = strata_application_startup;
   application_class->activate = strata_application_activate;
+  application_class->open = strata_application_open;
   application_class->handle_local_options = strata_application_handle_local_options;
 }
 
@@ -231,6 +283,8 @@ strata_application_init (StrataApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "data-dir", 0, 0, G_OPTION_ARG_FILENAME,
                                  _("Keep the profiles in DIR"), _("DIR"));
+  g_application_add_main_option (G_APPLICATION (self), "version", 0, 0, G_OPTION_ARG_NONE,
+                                 _("Print the version and end"), NULL);
 }
 
 StrataApplication *
@@ -238,10 +292,8 @@ strata_application_new (const char *application_id)
 {
   g_return_val_if_fail (application_id != NULL, NULL);
 
-  return g_object_new (STRATA_TYPE_APPLICATION,
-                       "application-id", application_id,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
-                       NULL);
+  return g_object_new (STRATA_TYPE_APPLICATION, "application-id", application_id, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
 StrataWorkspace *

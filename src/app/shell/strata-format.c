@@ -20,8 +20,8 @@ is_day_before (GDateTime *day,
 {
   g_autoptr(GDateTime) yesterday = g_date_time_add_days (now, -1);
 
-  return g_date_time_get_year (day) == g_date_time_get_year (yesterday)
-         && g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (yesterday);
+  return g_date_time_get_year (day) == g_date_time_get_year (yesterday) &&
+         g_date_time_get_day_of_year (day) == g_date_time_get_day_of_year (yesterday);
 }
 
 /* What both forms say of a time that is hours or more ago; NULL where they count minutes and hours. */
@@ -39,8 +39,8 @@ format_date (gint64      time,
     return g_strdup (_("unknown"));
 
   gint64 age = g_date_time_to_unix (now) - time;
-  gboolean same_day = g_date_time_get_year (then) == g_date_time_get_year (now)
-                      && g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
+  gboolean same_day = g_date_time_get_year (then) == g_date_time_get_year (now) &&
+                      g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
 
   if (age < HOUR || (same_day && age >= 0))
     return NULL;
@@ -92,8 +92,8 @@ char *
 strata_format_age_sentence (gint64 time)
 {
   gint64 age = g_get_real_time () / G_USEC_PER_SEC - time;
-  char *date = format_date (time, _("yesterday"), _("on %A at %H:%M"), _("on %-d %B"),
-                            _("on %-d %B %Y"));
+  char *date =
+    format_date (time, _("yesterday"), _("on %A at %H:%M"), _("on %-d %B"), _("on %-d %B %Y"));
 
   if (date != NULL)
     return date;

@@ -14,6 +14,9 @@ typedef struct
   gpointer        data;         /* (owned by free_data) (nullable) */
   GDestroyNotify  free_data;
   GDestroyNotify  free_result;
+  StrataJob      *started;      /* (owned) (nullable): a job that nobody else holds */
+  GWeakRef        owner;        /* of that */
+  StrataJobDone   done;         /* of that */
 } Run;
 
 struct _StrataJob
@@ -46,6 +49,8 @@ run_free (gpointer data)
 
   if (run->free_data != NULL)
     run->free_data (run->data);
+  g_clear_object (&run->started);
+  g_weak_ref_clear (&run->owner);
   g_weak_ref_clear (&run->job);
   g_free (run);
 }
@@ -94,6 +99,16 @@ take_answer (StrataJob      *self,
 }
 
 static void
+tell_owner (StrataJob *self,
+            Run       *run)
+{
+  g_autoptr(GObject) owner = g_weak_ref_get (&run->owner);
+
+  if (run->done != NULL && owner != NULL)
+    run->done (owner, self, run->data);
+}
+
+static void
 run_ended_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -122,6 +137,7 @@ run_ended_cb (GObject      *source,
   gboolean failed = error != NULL;
   take_answer (self, value, run->free_result, g_steal_pointer (&error));
   set_state (self, failed ? STRATA_JOB_FAILED : STRATA_JOB_DONE);
+  tell_owner (self, run);
 }
 
 static void
@@ -219,13 +235,55 @@ strata_job_new (void)
   return g_object_new (STRATA_TYPE_JOB, NULL);
 }
 
+static void
+begin (StrataJob *self,
+       Run       *run)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+
+  g_autoptr(GTask) task = g_task_new (NULL, self->cancellable, run_ended_cb, NULL);
+  g_task_set_source_tag (task, begin);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, run, run_free);
+  self->task = task;
+  g_task_run_in_thread (task, run_thread);
+
+  if (self->error != NULL)
+    {
+      g_clear_error (&self->error);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  set_state (self, STRATA_JOB_RUNNING);
+}
+
+static Run *
+run_new (StrataJob      *job,
+         StrataJobFunc   func,
+         gpointer        data,
+         GDestroyNotify  free_data,
+         GDestroyNotify  free_result_func)
+{
+  Run *run = g_new0 (Run, 1);
+
+  g_weak_ref_init (&run->job, job);
+  g_weak_ref_init (&run->owner, NULL);
+  run->func = func;
+  run->data = data;
+  run->free_data = free_data;
+  run->free_result = free_result_func;
+
+  return run;
+}
+
 /**
  * strata_job_run:
  * @self: a job
  * @func: the blocking call
  * @data: (nullable): what @func gets
- * @free_data: (nullable): frees @data, in any thread, when @func has returned
- * @free_result: (nullable): frees what @func returned, in the main thread
+ * @free_data: (nullable): frees @data when @func has returned, in any thread
+ * @free_result: (nullable): frees what @func returned
  *
  * Starts @func in a worker thread. A run that is still on its way is cancelled and its answer dropped. The result of
  * the last run stays readable until this one has answered; an error does not survive the start.
@@ -240,30 +298,39 @@ strata_job_run (StrataJob      *self,
   g_return_if_fail (STRATA_IS_JOB (self));
   g_return_if_fail (func != NULL);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  begin (self, run_new (self, func, data, free_data, free_result_func));
+}
 
-  Run *run = g_new0 (Run, 1);
-  g_weak_ref_init (&run->job, self);
-  run->func = func;
-  run->data = data;
-  run->free_data = free_data;
-  run->free_result = free_result_func;
+/**
+ * strata_job_start:
+ * @owner: (type GObject.Object): who hears of the end, if it is still there then
+ * @func: the blocking call
+ * @data: (nullable): what @func and @done get
+ * @free_data: (nullable): frees @data at the end
+ * @free_result: (nullable): frees what @func returned
+ * @done: (nullable): called in the main thread at the end
+ *
+ * Starts @func in a worker thread for something a person asked for once, like an import: several may run side by side,
+ * and one that was started is never cancelled.
+ */
+void
+strata_job_start (gpointer        owner,
+                  StrataJobFunc   func,
+                  gpointer        data,
+                  GDestroyNotify  free_data,
+                  GDestroyNotify  free_result_func,
+                  StrataJobDone   done)
+{
+  g_return_if_fail (G_IS_OBJECT (owner));
+  g_return_if_fail (func != NULL);
 
-  self->cancellable = g_cancellable_new ();
-  g_autoptr(GTask) task = g_task_new (NULL, self->cancellable, run_ended_cb, NULL);
-  g_task_set_source_tag (task, strata_job_run);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, run, run_free);
-  self->task = task;
-  g_task_run_in_thread (task, run_thread);
+  StrataJob *self = strata_job_new ();
+  Run *run = run_new (self, func, data, free_data, free_result_func);
 
-  if (self->error != NULL)
-    {
-      g_clear_error (&self->error);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-    }
-  set_state (self, STRATA_JOB_RUNNING);
+  run->started = self;
+  run->done = done;
+  g_weak_ref_set (&run->owner, owner);
+  begin (self, run);
 }
 
 /**

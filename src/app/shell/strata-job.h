@@ -25,6 +25,17 @@ typedef gpointer (* StrataJobFunc) (gpointer       data,
                                     GCancellable  *cancellable,
                                     GError       **error);
 
+typedef struct _StrataJob StrataJob;
+
+/**
+ * StrataJobDone:
+ *
+ * Runs in the main thread when a started call has ended; @data is what the call was given.
+ */
+typedef void (* StrataJobDone) (gpointer   owner,
+                                StrataJob *job,
+                                gpointer   data);
+
 #define STRATA_TYPE_JOB (strata_job_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataJob, strata_job, STRATA, JOB, GObject)
@@ -39,5 +50,12 @@ void            strata_job_cancel     (StrataJob       *self);
 StrataJobState  strata_job_get_state  (StrataJob       *self);
 const GError   *strata_job_get_error  (StrataJob       *self);
 gpointer        strata_job_get_result (StrataJob       *self);
+
+void            strata_job_start      (gpointer         owner,
+                                       StrataJobFunc    func,
+                                       gpointer         data,
+                                       GDestroyNotify   free_data,
+                                       GDestroyNotify   free_result,
+                                       StrataJobDone    done);
 
 G_END_DECLS

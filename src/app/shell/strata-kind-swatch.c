@@ -72,15 +72,12 @@ draw_stripes (GtkSnapshot           *snapshot,
 
   ground.alpha *= GROUND;
   GskColorStop stops[] = {
-    { 0, ground },
-    { 0.5f - soft, ground },
-    { 0.5f + soft, *color },
-    { 1 - soft, *color },
-    { 1, ground },
+    { 0, ground },        { 0.5f - soft, ground }, { 0.5f + soft, *color },
+    { 1 - soft, *color }, { 1, ground },
   };
 
-  gtk_snapshot_append_repeating_linear_gradient (snapshot, area, &start, &end,
-                                                 stops, G_N_ELEMENTS (stops));
+  gtk_snapshot_append_repeating_linear_gradient (snapshot, area, &start, &end, stops,
+                                                 G_N_ELEMENTS (stops));
 }
 
 static void
@@ -152,8 +149,8 @@ strata_kind_swatch_snapshot (GtkWidget   *widget,
   float x = floorf ((float) (gtk_widget_get_width (widget) - WIDTH) / 2);
   float y = floorf ((float) (gtk_widget_get_height (widget) - HEIGHT) / 2);
 
-  strata_kind_swatch_draw (widget, snapshot, self->kind,
-                           &GRAPHENE_RECT_INIT (x, y, WIDTH, HEIGHT), SWATCH_SCALE);
+  strata_kind_swatch_draw (widget, snapshot, self->kind, &GRAPHENE_RECT_INIT (x, y, WIDTH, HEIGHT),
+                           SWATCH_SCALE);
 }
 
 static void
@@ -203,10 +200,9 @@ strata_kind_swatch_class_init (StrataKindSwatchClass *klass)
   widget_class->measure = strata_kind_swatch_measure;
   widget_class->snapshot = strata_kind_swatch_snapshot;
 
-  properties[PROP_KIND] =
-    g_param_spec_int ("kind", NULL, NULL, STRATA_LAYER_KIND_PACK, STRATA_LAYER_KIND_MANIFEST,
-                      STRATA_LAYER_KIND_PACK,
-                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KIND] = g_param_spec_int (
+    "kind", NULL, NULL, STRATA_LAYER_KIND_PACK, STRATA_LAYER_KIND_MANIFEST, STRATA_LAYER_KIND_PACK,
+    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);

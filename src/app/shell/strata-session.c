@@ -184,8 +184,8 @@ strata_session_new (const char *path)
   g_autoptr(GError) error = NULL;
 
   self->path = g_strdup (path);
-  if (!g_key_file_load_from_file (self->file, path, G_KEY_FILE_NONE, &error)
-      && !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  if (!g_key_file_load_from_file (self->file, path, G_KEY_FILE_NONE, &error) &&
+      !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     g_warning ("The last session was not read: %s", error->message);
   self->saved = g_key_file_to_data (self->file, NULL, NULL);
 

@@ -55,8 +55,8 @@ describe (const StrataLayerKind *kinds,
   if (charts > 0)
     g_ptr_array_add (words, g_strdup_printf (ngettext ("%u chart", "%u charts", charts), charts));
   if (manifests > 0)
-    g_ptr_array_add (words,
-                     g_strdup_printf (ngettext ("%u manifest", "%u manifests", manifests), manifests));
+    g_ptr_array_add (
+      words, g_strdup_printf (ngettext ("%u manifest", "%u manifests", manifests), manifests));
   g_ptr_array_add (words, NULL);
 
   g_autofree char *parts = g_strjoinv (_(", "), (char **) words->pdata);

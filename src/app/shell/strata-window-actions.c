@@ -7,6 +7,9 @@
 #include "strata-window-actions.h"
 
 #include "strata-assistant-page.h"
+#include "strata-import.h"
+#include "strata-profile-actions.h"
+#include "strata-save-as.h"
 
 static void
 open_profile_cb (GtkWidget  *widget,
@@ -33,7 +36,8 @@ resume_profile_cb (GtkWidget  *widget,
 {
   GtkWidget *page = strata_window_show_place (STRATA_WINDOW (widget), "assistant");
 
-  strata_assistant_page_resume (STRATA_ASSISTANT_PAGE (page), g_variant_get_string (parameter, NULL));
+  strata_assistant_page_resume (STRATA_ASSISTANT_PAGE (page),
+                                g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -73,17 +77,24 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-layer", "(sb)", add_layer_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
 
+  strata_import_install (widget_class);
+  strata_profile_actions_install (widget_class);
+  strata_save_as_install (widget_class);
+
   /* At the end of the chain: a page that knows these keys has taken them before. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+                                       NULL);
 }
 
 void
 strata_window_actions_init (StrataWindow *self)
 {
   /* The one workspace there is: a radio that says so. */
-  g_autoptr(GSimpleAction) workspace =
-    g_simple_action_new_stateful ("workspace", G_VARIANT_TYPE_STRING, g_variant_new_string ("local"));
+  g_autoptr(GSimpleAction) workspace = g_simple_action_new_stateful (
+    "workspace", G_VARIANT_TYPE_STRING, g_variant_new_string ("local"));
 
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (workspace));
+  strata_import_init (self);
 }

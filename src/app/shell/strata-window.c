@@ -86,7 +86,8 @@ make_page (StrataWindow *self,
 
   if (g_str_equal (place, "assistant"))
     {
-      GtkWidget *page = g_object_new (STRATA_TYPE_ASSISTANT_PAGE, "workspace", self->workspace, NULL);
+      GtkWidget *page =
+        g_object_new (STRATA_TYPE_ASSISTANT_PAGE, "workspace", self->workspace, NULL);
 
       g_signal_connect_object (page, "finished", G_CALLBACK (assistant_finished_cb), self,
                                G_CONNECT_SWAPPED);
@@ -95,10 +96,8 @@ make_page (StrataWindow *self,
       return page;
     }
 
-  return g_object_new (STRATA_TYPE_DASHBOARD_PAGE,
-                       "workspace", self->workspace,
-                       "trash", g_str_equal (place, "trash"),
-                       NULL);
+  return g_object_new (STRATA_TYPE_DASHBOARD_PAGE, "workspace", self->workspace, "trash",
+                       g_str_equal (place, "trash"), NULL);
 }
 
 static GtkWidget *
@@ -132,9 +131,8 @@ update_places (StrataWindow *self)
 
   adw_flap_set_fold_policy (self->flap, self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                      : ADW_FLAP_FOLD_POLICY_NEVER);
-  adw_flap_set_reveal_flap (self->flap,
-                            wanted && !self->narrow
-                            && !is_work_place (strata_window_get_place (self)));
+  adw_flap_set_reveal_flap (self->flap, wanted && !self->narrow &&
+                                          !is_work_place (strata_window_get_place (self)));
 }
 
 static gboolean
@@ -250,8 +248,8 @@ restore_place (StrataWindow *self)
 
   self->tabs = strata_session_get_tabs (self->session);
 
-  if (g_strcmp0 (place, "registries") == 0 || g_strcmp0 (place, "trash") == 0
-      || (g_strcmp0 (place, "editor") == 0 && self->tabs != NULL))
+  if (g_strcmp0 (place, "registries") == 0 || g_strcmp0 (place, "trash") == 0 ||
+      (g_strcmp0 (place, "editor") == 0 && self->tabs != NULL))
     strata_window_show_place (self, place);
   else
     strata_window_show_place (self, "profiles");
@@ -272,12 +270,11 @@ static void
 ask_to_close (StrataWindow *self,
               const char   *reason)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Changes Are Not Saved"), reason);
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _("Changes Are Not Saved"), reason);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "stay", _("_Keep Open"),
-                                    "close", _("_Close and Lose Changes"),
-                                    NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay",
+                                    _("_Keep Open"), "close", _("_Close and Lose Changes"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
@@ -366,8 +363,8 @@ strata_window_constructed (GObject *object)
   self->session = strata_session_new (path);
   strata_places_set_workspace (self->places, self->workspace);
   restore_size (self);
-  self->narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH
-                 && !g_settings_get_boolean (self->settings, "window-maximized");
+  self->narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
+                 !g_settings_get_boolean (self->settings, "window-maximized");
   restore_place (self);
 }
 
@@ -438,9 +435,7 @@ StrataWindow *
 strata_window_new (GtkApplication  *application,
                    StrataWorkspace *workspace)
 {
-  return g_object_new (STRATA_TYPE_WINDOW,
-                       "application", application,
-                       "workspace", workspace,
+  return g_object_new (STRATA_TYPE_WINDOW, "application", application, "workspace", workspace,
                        NULL);
 }
 
