@@ -6,6 +6,7 @@
 #include "strata-json.h"
 
 #include <string.h>
+#include <time.h>
 
 static JsonNode *
 parse (const char *text)
@@ -38,7 +39,7 @@ assert_refused (const char *text,
                 const char *message)
 {
   g_autoptr(GError) error = NULL;
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();
 
   g_assert_null (strata_json_parse (text, (gssize) length, &error));
   g_assert_error (error, STRATA_ERROR, code);
@@ -46,7 +47,7 @@ assert_refused (const char *text,
   if (!g_str_has_prefix (error->message, message))
     g_error ("%s: “%s” does not start with “%s”", text, error->message, message);
 
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - start, <, 3 * G_USEC_PER_SEC);
 }
 
 static void
