@@ -8,12 +8,13 @@
 
 #include "strata-error.h"
 #include "strata-objects.h"
-#include "strata-store-private.h"
+#include "strata-store-secrets.h"
 
 static StrataProfile *
 load_digest (StrataStore   *self,
              const char    *id,
              const char    *digest,
+             GPtrArray     *secret_names,
              GCancellable  *cancellable,
              GError       **error)
 {
@@ -25,7 +26,7 @@ load_digest (StrataStore   *self,
   g_autoptr(StrataProfile) profile = NULL;
 
   if (sealed != NULL)
-    profile = strata_revision_read (sealed, self->objects, NULL, &local_error);
+    profile = strata_revision_read (sealed, self->objects, secret_names, &local_error);
 
   if (profile == NULL)
     {
@@ -59,7 +60,9 @@ note_damage (StrataStore  *self,
  *   and the object that is damaged
  *
  * Reads the newest revision in order to change it: from now on strata_store_save() of this store expects to find that
- * revision. Who only wants to look calls strata_store_peek(). Blocks; any thread but the main one.
+ * revision. Who only wants to look calls strata_store_peek(). The defaults of sensitive variables are asked of the
+ * keyring; where that fails they are empty, and strata_store_list_problems() says why. Blocks; any thread but the main
+ * one.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
  */
@@ -77,7 +80,8 @@ strata_store_load (StrataStore   *self,
     return NULL;
 
   g_autoptr(GError) local_error = NULL;
-  StrataProfile *profile = load_digest (self, id, record->head, cancellable, &local_error);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(StrataProfile) profile = load_digest (self, id, record->head, names, cancellable, &local_error);
 
   note_damage (self, id, local_error);
 
@@ -86,9 +90,30 @@ strata_store_load (StrataStore   *self,
     strata_store_set_known_head (self, id, record->head, strata_store_is_settled (self, id));
 
   if (profile == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
-  return profile;
+  return strata_store_add_secrets (self, profile, names, cancellable);
+}
+
+/* Reads one revision, wherever the profile is, and changes nothing that a save expects. */
+static StrataProfile *
+look_at (StrataStore   *self,
+         const char    *id,
+         const char    *digest,
+         GPtrArray     *secret_names,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  gboolean in_trash;
+  g_autoptr(StrataRecord) record = strata_store_read_record (self, id, &in_trash, error);
+
+  if (record == NULL)
+    return NULL;
+
+  return load_digest (self, id, digest != NULL ? digest : record->head, secret_names, cancellable, error);
 }
 
 /**
@@ -98,7 +123,8 @@ strata_store_load (StrataStore   *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of strata_store_load()
  *
- * Reads the newest revision to show it, and changes nothing that strata_store_save() expects. Blocks.
+ * Reads the newest revision to show it: the keyring is not asked, so the defaults of sensitive variables are empty, and
+ * nothing that strata_store_save() expects changes. Not for what is saved again, also not as a copy. Blocks.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
  */
@@ -108,18 +134,28 @@ strata_store_peek (StrataStore   *self,
                    GCancellable  *cancellable,
                    GError       **error)
 {
-  return strata_store_load_revision (self, id, NULL, cancellable, error);
+  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
+
+  g_autoptr(GError) local_error = NULL;
+  StrataProfile *profile = look_at (self, id, NULL, NULL, cancellable, &local_error);
+
+  note_damage (self, id, local_error);
+  if (profile == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return profile;
 }
 
 /**
  * strata_store_load_revision:
  * @self: a store
  * @id: which profile, which may be in the trash
- * @digest: (nullable): which revision; %NULL for the newest
+ * @digest: which revision
  * @cancellable: (nullable): a cancellable
- * @error: return location for the errors of strata_store_load()
+ * @error: return location for the errors of strata_store_load(), or a %STRATA_ERROR_INVALID when @digest is none
  *
- * Reads one revision of strata_store_list_history(). To go back to it, save it. Blocks.
+ * Reads one revision of strata_store_list_history(); to go back to it, save it. A secret is the one of now, there is
+ * only one in the keyring. Blocks.
  *
  * Returns: (transfer full) (nullable): the profile as it was, or %NULL with @error set
  */
@@ -130,28 +166,16 @@ strata_store_load_revision (StrataStore   *self,
                             GCancellable  *cancellable,
                             GError       **error)
 {
-  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
+  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL && digest != NULL, NULL);
 
-  gboolean in_trash;
-  g_autoptr(StrataRecord) record = strata_store_read_record (self, id, &in_trash, error);
-
-  if (record == NULL)
-    return NULL;
-
-  if (digest != NULL && !strata_objects_is_digest (digest))
+  if (!strata_objects_is_digest (digest))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("“%s” is no revision: give 64 digits"), digest);
       return NULL;
     }
 
-  g_autoptr(GError) local_error = NULL;
-  StrataProfile *profile = load_digest (self, id, digest != NULL ? digest : record->head, cancellable, &local_error);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(StrataProfile) profile = look_at (self, id, digest, names, cancellable, error);
 
-  if (digest == NULL)
-    note_damage (self, id, local_error);
-
-  if (profile == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return profile;
+  return profile != NULL ? strata_store_add_secrets (self, profile, names, cancellable) : NULL;
 }

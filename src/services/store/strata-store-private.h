@@ -21,6 +21,8 @@ struct _StrataStore
   GHashTable  *heads;     /* (owned) id -> digest of the revision that this instance last loaded or saved */
   GHashTable  *unsettled; /* (owned) ids whose key file may not be on the disk yet, though it can be read */
   GHashTable  *damaged;   /* (owned) id -> what was found damaged when it was last loaded */
+  GHashTable  *secrets;   /* (owned) id/variable -> what the keyring holds, "" when that cannot be read */
+  GHashTable  *problems;  /* (owned) id -> of StrataProblem: secrets that the last load or save did not reach */
   GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles and trash as they were last listed */
 };
 

@@ -11,7 +11,7 @@
 #include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-objects.h"
-#include "strata-store-private.h"
+#include "strata-store-secrets.h"
 
 typedef struct
 {
@@ -41,8 +41,6 @@ save_clear (Save *self)
   g_clear_object (&self->head);
   g_clear_pointer (&self->head_step, strata_revision_free);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Save, save_clear)
 
 /* 62 random bits: the second half of a random UUID. */
 static char *
@@ -263,7 +261,8 @@ save_run (Save          *self,
           GError       **error)
 {
   g_autoptr(GHashTable) blobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  g_autofree char *body = strata_revision_write (self->profile, NULL, blobs, error);
+  g_autoptr(GHashTable) kept = strata_store_get_kept_secrets (self->store, self->profile);
+  g_autofree char *body = strata_revision_write (self->profile, kept, blobs, error);
 
   if (body == NULL)
     return FALSE;
@@ -296,7 +295,7 @@ save (StrataStore    *store,
   if (!strata_store_check_id (id, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  g_auto(Save) run = {
+  Save run = {
     .store = store,
     .profile = named,
     .id = id,
@@ -306,8 +305,17 @@ save (StrataStore    *store,
     .over = over,
     .lock = -1,
   };
+  gboolean saved = save_run (&run, cancellable, error);
 
-  return save_run (&run, cancellable, error) ? g_steal_pointer (&named) : NULL;
+  save_clear (&run);
+
+  if (!saved)
+    return NULL;
+
+  /* Last, and without the lock: the keyring may wait for a person. */
+  strata_store_keep_secrets (store, named, reason, cancellable);
+
+  return g_steal_pointer (&named);
 }
 
 /**
@@ -323,7 +331,8 @@ save (StrataStore    *store,
  * When it returns, @profile survives a crash and a loss of power. On any error, and after a kill at any moment, what
  * was saved before is still there, whole. Only what the last revision did not have is written. The same profile again
  * makes no new revision, an automatic save takes the place of the automatic save before it, and any save says that the
- * assistant is finished with it. Blocks; any thread but the main one.
+ * assistant is finished with it. The defaults of sensitive variables go to the keyring and to no file; where that
+ * fails the rest is saved all the same, and strata_store_list_problems() says so. Blocks; any thread but the main one.
  *
  * After a %STRATA_ERROR_CONFLICT nothing is overwritten: load the profile again, call strata_store_save_over(), or save
  * it without its id as a copy.

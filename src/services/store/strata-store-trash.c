@@ -6,9 +6,12 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "strata-disk.h"
 #include "strata-error.h"
+#include "strata-objects.h"
+#include "strata-secrets.h"
 #include "strata-store-private.h"
 
 static gboolean
@@ -106,20 +109,32 @@ strata_store_restore (StrataStore  *self,
   return move_locked (self, id, FALSE, error);
 }
 
+/* Whether the keyring may hold something for a profile. */
+static gboolean
+has_secrets (StrataStore *self,
+             const char  *path)
+{
+  g_autoptr(StrataRecord) record = strata_record_load (path, NULL);
+  g_autoptr(StrataBlob) head = record != NULL ? strata_objects_read (self->objects, record->head, NULL) : NULL;
+
+  return head != NULL && strstr (strata_blob_get_text (head), "\nsensitive-in-keyring=true\n") != NULL;
+}
+
 static gboolean
 remove_record (StrataStore  *self,
-               const char   *id,
+               const char   *path,
                GError      **error)
 {
-  g_autofree char *path = strata_store_get_record_path (self, id, TRUE);
+  int lock = strata_store_lock (self, NULL, error);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no “%s” in the trash"), id);
-      return FALSE;
-    }
+  if (lock < 0)
+    return FALSE;
 
-  return strata_disk_remove (path, error) && strata_disk_sync_folder (self->trash, error);
+  gboolean removed = strata_disk_remove (path, error) && strata_disk_sync_folder (self->trash, error);
+
+  g_close (lock, NULL);
+
+  return removed;
 }
 
 /**
@@ -128,8 +143,8 @@ remove_record (StrataStore  *self,
  * @id: which profile
  * @error: return location for a %STRATA_ERROR_NOT_FOUND, %STRATA_ERROR_BUSY or %STRATA_ERROR_DISK
  *
- * Deletes a profile that is in the trash for good. Its texts go when strata_store_collect() finds that nothing names
- * them. Blocks.
+ * Deletes a profile that is in the trash for good. Its secrets go from the keyring at once, as far as that can be
+ * reached; its texts go when strata_store_collect() finds that nothing names them. Blocks.
  *
  * Returns: whether it is gone
  */
@@ -143,14 +158,21 @@ strata_store_purge (StrataStore  *self,
   if (!strata_store_check_id (id, error))
     return FALSE;
 
-  int lock = strata_store_lock (self, NULL, error);
+  g_autofree char *path = strata_store_get_record_path (self, id, TRUE);
 
-  if (lock < 0)
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no “%s” in the trash"), id);
+      return FALSE;
+    }
+
+  gboolean secrets = has_secrets (self, path);
+
+  if (!remove_record (self, path, error))
     return FALSE;
 
-  gboolean removed = remove_record (self, id, error);
+  if (secrets)
+    strata_secrets_clear (id, NULL, NULL, NULL);
 
-  g_close (lock, NULL);
-
-  return removed;
+  return TRUE;
 }

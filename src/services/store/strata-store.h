@@ -71,6 +71,8 @@ StrataProfile *strata_store_save_draft    (StrataStore    *self,
                                            guint           step,
                                            GCancellable   *cancellable,
                                            GError        **error);
+GPtrArray     *strata_store_list_problems (StrataStore    *self,
+                                           const char     *id);
 
 gboolean       strata_store_trash         (StrataStore    *self,
                                            const char     *id,

@@ -1,0 +1,251 @@
+/* strata-store-secrets.c - the defaults of sensitive variables: in the keyring, never in a file
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-store"
+
+#include "strata-store-secrets.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "strata-error.h"
+#include "strata-problem.h"
+#include "strata-revision-keys.h"
+#include "strata-secrets.h"
+
+#define OUT_OF_REACH ""  /* no secret is empty */
+
+static char *
+make_key (const char *id,
+          const char *variable)
+{
+  return g_strconcat (id, "/", variable, NULL);
+}
+
+/* What the keyring is known to hold: %NULL when it is not known to hold any. */
+static char *
+get_known (StrataStore *self,
+           const char  *id,
+           const char  *variable)
+{
+  g_autofree char *key = make_key (id, variable);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_strdup (g_hash_table_lookup (self->secrets, key));
+}
+
+static void
+set_known (StrataStore *self,
+           const char  *id,
+           const char  *variable,
+           const char  *secret)
+{
+  char *key = make_key (id, variable);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_hash_table_insert (self->secrets, key, g_strdup (secret));
+}
+
+static void
+add_problem (StrataStore  *self,
+             const char   *id,
+             const char   *variable,
+             const GError *error)
+{
+  StrataProblem *problem = strata_problem_new (STRATA_SEVERITY_WARNING, 0, 0, 0, _("Keyring"),
+                                               _("The secret default of variable “%s” is out of reach: %s"),
+                                               variable, error->message);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GPtrArray *problems = g_hash_table_lookup (self->problems, id);
+
+  g_message ("%s", problem->message);
+
+  if (problems == NULL)
+    {
+      problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
+      g_hash_table_insert (self->problems, g_strdup (id), problems);
+    }
+
+  g_ptr_array_add (problems, problem);
+}
+
+static void
+clear_problems (StrataStore *self,
+                const char  *id)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_hash_table_remove (self->problems, id);
+}
+
+/* The names of the variables that have a secret which cannot be read now: to save the profile must not lose it. */
+GHashTable *
+strata_store_get_kept_secrets (StrataStore   *self,
+                               StrataProfile *profile)
+{
+  GHashTable *kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *variables = strata_profile_get_variables (profile);
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      const char *name = strata_variable_get_name (g_ptr_array_index (variables, i));
+      g_autofree char *known = get_known (self, strata_profile_get_id (profile), name);
+
+      if (g_strcmp0 (known, OUT_OF_REACH) == 0)
+        g_hash_table_add (kept, g_strdup (name));
+    }
+
+  return kept;
+}
+
+static StrataVariable *
+with_secret (StrataStore    *self,
+             const char     *id,
+             StrataVariable *variable,
+             GCancellable   *cancellable)
+{
+  const char *name = strata_variable_get_name (variable);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *secret = strata_secrets_lookup (id, name, cancellable, &error);
+
+  set_known (self, id, name, secret != NULL ? secret : OUT_OF_REACH);
+
+  if (secret != NULL)
+    return strata_variable_with (variable, STRATA_VARIABLE_DEFAULT, secret);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    add_problem (self, id, name, error);
+
+  return g_object_ref (variable);
+}
+
+/* Gives @profile the secrets of the variables in @names, as far as the keyring can be reached. */
+StrataProfile *
+strata_store_add_secrets (StrataStore   *self,
+                          StrataProfile *profile,
+                          GPtrArray     *names,
+                          GCancellable  *cancellable)
+{
+  const char *id = strata_profile_get_id (profile);
+  GPtrArray *variables = strata_profile_get_variables (profile);
+  g_autoptr(GPtrArray) complete = g_ptr_array_new_with_free_func (g_object_unref);
+
+  clear_problems (self, id);
+
+  if (names->len == 0)
+    return g_object_ref (profile);
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = g_ptr_array_index (variables, i);
+      const char *name = strata_variable_get_name (variable);
+      gboolean has_secret = g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL);
+
+      g_ptr_array_add (complete, has_secret ? with_secret (self, id, variable, cancellable) : g_object_ref (variable));
+    }
+
+  return strata_profile_with_variables (profile, complete);
+}
+
+static void
+keep_secret (StrataStore    *self,
+             const char     *id,
+             StrataVariable *variable,
+             GCancellable   *cancellable)
+{
+  const char *name = strata_variable_get_name (variable);
+  const char *secret = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
+  g_autofree char *known = get_known (self, id, name);
+  g_autoptr(GError) error = NULL;
+
+  if (g_strcmp0 (known, secret) == 0)
+    return;
+
+  if (strata_secrets_store (id, name, secret, cancellable, &error))
+    set_known (self, id, name, secret);
+  else
+    add_problem (self, id, name, error);
+}
+
+/* A secret that was known here and that a person took away goes from the keyring too. */
+static void
+forget_secret (StrataStore    *self,
+               const char     *id,
+               StrataVariable *variable,
+               GCancellable   *cancellable)
+{
+  const char *name = strata_variable_get_name (variable);
+  g_autofree char *known = get_known (self, id, name);
+  g_autofree char *key = make_key (id, name);
+
+  if (known == NULL || g_str_equal (known, OUT_OF_REACH) || !strata_secrets_clear (id, name, cancellable, NULL))
+    return;
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_hash_table_remove (self->secrets, key);
+}
+
+static gboolean
+has_problem (StrataStore *self,
+             const char  *id)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_hash_table_contains (self->problems, id);
+}
+
+/* Puts the secrets of a profile that was saved in the keyring, if they are not there. After a failure only a save that
+ * a person asked for tries again: nobody wants to be asked for the keyring every few seconds.
+ */
+void
+strata_store_keep_secrets (StrataStore   *self,
+                           StrataProfile *profile,
+                           StrataReason   reason,
+                           GCancellable  *cancellable)
+{
+  const char *id = strata_profile_get_id (profile);
+  GPtrArray *variables = strata_profile_get_variables (profile);
+
+  if (reason == STRATA_REASON_AUTOSAVE && has_problem (self, id))
+    return;
+
+  clear_problems (self, id);
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = g_ptr_array_index (variables, i);
+
+      if (strata_revision_is_secret (variable))
+        keep_secret (self, id, variable, cancellable);
+      else
+        forget_secret (self, id, variable, cancellable);
+    }
+}
+
+/**
+ * strata_store_list_problems:
+ * @self: a store
+ * @id: which profile
+ *
+ * What the last load or save of a profile by this store could not do, though it did the rest: the default of a
+ * sensitive variable is in the keyring, and the keyring may be locked or absent. When it could not be read it is empty,
+ * and saving the profile does not lose it; when it could not be kept, it is nowhere on this computer.
+ *
+ * Returns: (transfer container) (element-type StrataProblem): one for each secret, empty when all is well
+ */
+GPtrArray *
+strata_store_list_problems (StrataStore *self,
+                            const char  *id)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
+
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GPtrArray *problems = g_hash_table_lookup (self->problems, id);
+
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    g_ptr_array_add (copy, strata_problem_copy (g_ptr_array_index (problems, i)));
+
+  return copy;
+}
