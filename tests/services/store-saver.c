@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * store-saver FOLDER ACTION ID TEXT stop|again. Prints "saved", or "failed CODE MESSAGE" and with "again", when it has
- * tried again with the disk in order, "saved again"; at last "calls N".
+ * tried again with the disk in order, "saved again"; at last "calls N". store-saver FOLDER count ID TIMES adds so many
+ * times one to the number that is the text of a profile, and saves a profile of its own each time.
  */
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "store-fixture.h"
 #include "strata-error.h"
@@ -49,6 +51,52 @@ act (StrataStore   *store,
   return saved != NULL;
 }
 
+/* Adds one to what is there, however often somebody else was faster. Returns how often that was. */
+static guint
+add_one (StrataStore *store,
+         const char  *id)
+{
+  for (guint n_conflicts = 0;; n_conflicts++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(StrataProfile) loaded = strata_store_load (store, id, NULL, &error);
+
+      g_assert_no_error (error);
+
+      const char *text = strata_layer_get_text (strata_profile_get_layer (loaded, 0));
+      g_autofree char *next = g_strdup_printf ("%d", atoi (text) + 1);
+      g_autoptr(StrataProfile) edit = store_fixture_edit (loaded, next);
+      g_autoptr(StrataProfile) saved = strata_store_save (store, edit, STRATA_REASON_SAVE, NULL, &error);
+
+      if (saved != NULL)
+        return n_conflicts;
+
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+    }
+}
+
+static int
+count (StrataStore *store,
+       const char  *id,
+       int          n_times)
+{
+  g_autoptr(StrataProfile) own = store_fixture_make_profile (1);
+  guint n_conflicts = 0;
+
+  for (int i = 0; i < n_times; i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      n_conflicts += add_one (store, id);
+      g_object_unref (strata_store_save (store, own, STRATA_REASON_SAVE, NULL, &error));
+      g_assert_no_error (error);
+    }
+
+  printf ("conflicts %u\n", n_conflicts);
+
+  return 0;
+}
+
 static void
 report (GError *error)
 {
@@ -66,6 +114,10 @@ main (int   argc,
   g_autoptr(StrataStore) store = strata_store_open (argv[1], &error);
 
   g_assert_no_error (error);
+
+  if (argc == 5 && g_str_equal (argv[2], "count"))
+    return count (store, argv[3], atoi (argv[4]));
+
   g_assert_true (argc == 6 && arm != NULL && get_calls != NULL);
 
   g_autoptr(StrataProfile) profile = get_profile (store, argv[3], argv[4]);
