@@ -236,18 +236,16 @@ strata_readme_markup_from_text (const char *markdown,
 static const char *
 skip_tag (const char *html)
 {
-  const char *end_mark = ">";
+  const char *end;
 
   if (g_str_has_prefix (html, "<!--"))
-    end_mark = "-->";
-  else if (g_ascii_strncasecmp (html, "<script", 7) == 0)
-    end_mark = "</script>";
-  else if (g_ascii_strncasecmp (html, "<style", 6) == 0)
-    end_mark = "</style>";
+    end = (end = strstr (html, "-->")) != NULL ? end + 2 : NULL;
+  else if (g_ascii_strncasecmp (html, "<script", 7) == 0 || g_ascii_strncasecmp (html, "<style", 6) == 0)
+    end = (end = strstr (html, "</s")) != NULL ? strchr (end, '>') : NULL;
+  else
+    end = strchr (html, '>');
 
-  const char *end = strstr (html, end_mark);
-
-  return end != NULL ? end + strlen (end_mark) : html + strlen (html);
+  return end != NULL ? end + 1 : html + strlen (html);
 }
 
 /**

@@ -27,8 +27,8 @@ struct _StrataReadmeView
   GtkWidget           parent_instance;
   GtkWidget          *clamp;       /* (owned) */
   StrataJob          *job;         /* (owned) (not nullable until disposed) */
-  char              **lines;       /* (owned) (nullable): the text, for what cmark does not know */
-  int                 n_lines;
+  char               *text;        /* (owned) (nullable): for what cmark does not know */
+  GArray             *lines;       /* (owned) (nullable) (element-type gsize): where each of its lines begins, and its end */
   cmark_node         *document;    /* (owned) (nullable): when it was parsed here */
   cmark_iter         *iter;        /* (owned) (nullable): where the building is */
   GPtrArray          *containers;  /* (owned) (element-type GtkBox): those that are open, the innermost last */
@@ -121,6 +121,28 @@ build_heading (StrataReadmeView *self,
     g_hash_table_insert (self->anchors, slug, label);
 }
 
+static GArray *
+index_lines (const char *text)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (gsize));
+  const char *line = text;
+
+  while (line != NULL)
+    {
+      gsize start = (gsize) (line - text);
+
+      g_array_append_val (lines, start);
+      line = strchr (line, '\n');
+      line = line != NULL ? line + 1 : NULL;
+    }
+
+  gsize end = strlen (text) + 1;
+
+  g_array_append_val (lines, end);
+
+  return lines;
+}
+
 /* The lines of a paragraph as they were written, without what makes them part of a list or a quotation. */
 static char *
 get_source (StrataReadmeView *self,
@@ -128,16 +150,19 @@ get_source (StrataReadmeView *self,
 {
   GString *source = g_string_new (NULL);
   int first = cmark_node_get_start_line (node);
+  int last = MIN (cmark_node_get_end_line (node), (int) self->lines->len - 1);
   gsize skipped = (gsize) MAX (cmark_node_get_start_column (node) - 1, 0);
 
-  for (int i = first; i >= 1 && i <= MIN (cmark_node_get_end_line (node), self->n_lines); i++)
+  for (int i = MAX (first, 1); i <= last; i++)
     {
-      const char *line = self->lines[i - 1];
+      const char *line = self->text + g_array_index (self->lines, gsize, i - 1);
+      gsize length = g_array_index (self->lines, gsize, i) - g_array_index (self->lines, gsize, i - 1) - 1;
 
       if (i > first)
         skipped = strspn (line, " \t>");
 
-      g_string_append (source, line + MIN (skipped, strlen (line)));
+      skipped = MIN (skipped, length);
+      g_string_append_len (source, line + skipped, (gssize) (length - skipped));
       g_string_append_c (source, '\n');
     }
 
@@ -299,7 +324,8 @@ end_building (StrataReadmeView *self)
   end_table (self);
   g_clear_pointer (&self->iter, cmark_iter_free);
   g_clear_pointer (&self->document, cmark_node_free);
-  g_clear_pointer (&self->lines, g_strfreev);
+  g_clear_pointer (&self->lines, g_array_unref);
+  g_clear_pointer (&self->text, g_free);
 }
 
 static void
@@ -499,17 +525,18 @@ strata_readme_view_set_text (StrataReadmeView *self,
   if (markdown == NULL || *markdown == '\0')
     return;
 
-  g_autofree char *text = make_clean (markdown, &self->was_cut);
+  self->text = make_clean (markdown, &self->was_cut);
+  self->lines = index_lines (self->text);
 
-  self->lines = g_strsplit (text, "\n", -1);
-  self->n_lines = (int) g_strv_length (self->lines);
-  if (strlen (text) > MAX_PARSED_HERE)
+  gsize length = strlen (self->text);
+
+  if (length > MAX_PARSED_HERE)
     {
-      strata_job_run (self->job, parse, g_steal_pointer (&text), g_free, (GDestroyNotify) cmark_node_free);
+      strata_job_run (self->job, parse, g_strdup (self->text), g_free, (GDestroyNotify) cmark_node_free);
       return;
     }
 
-  self->document = strata_readme_markup_parse (text, strlen (text));
+  self->document = strata_readme_markup_parse (self->text, length);
   start_building (self, self->document);
 }
 
