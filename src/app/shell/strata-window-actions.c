@@ -7,6 +7,7 @@
 #include "strata-window-actions.h"
 
 #include "strata-assistant-page.h"
+#include "strata-command-palette.h"
 #include "strata-import.h"
 #include "strata-profile-actions.h"
 #include "strata-save-as.h"
@@ -68,6 +69,14 @@ search_cb (GtkWidget  *widget,
   gtk_widget_activate_action (page, "page.search", NULL);
 }
 
+static void
+command_palette_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (strata_command_palette_new (STRATA_WINDOW (widget))));
+}
+
 void
 strata_window_actions_install (GtkWidgetClass *widget_class)
 {
@@ -75,6 +84,7 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_cb);
   gtk_widget_class_install_action (widget_class, "win.resume-profile", "s", resume_profile_cb);
   gtk_widget_class_install_action (widget_class, "win.add-layer", "(sb)", add_layer_cb);
+  gtk_widget_class_install_action (widget_class, "win.command-palette", NULL, command_palette_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
 
   strata_import_install (widget_class);
