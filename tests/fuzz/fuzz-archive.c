@@ -26,7 +26,8 @@ check_profile (StrataProfile *profile)
   if (archive == NULL)
     g_error ("What was written cannot be read: %s", error->message);
 
-  g_autoptr(GBytes) again = strata_archive_build (strata_archive_get_profile (archive), NULL, &error);
+  g_autoptr(GBytes) again =
+    strata_archive_build (strata_archive_get_profile (archive), NULL, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (bytes, again));

@@ -1,0 +1,223 @@
+/* strata-ctl-exchange.c - stratactl profile: import, export, download, diff
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "stratactl"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "strata-archive.h"
+#include "strata-ctl-diff.h"
+#include "strata-ctl-print.h"
+#include "strata-ctl.h"
+#include "strata-error.h"
+#include "strata-palette.h"
+
+#define STANDARD_OUTPUT "-"
+
+static gboolean
+run_import (StrataCtl *self,
+            GError   **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (self->arguments[0]);
+  g_autoptr(StrataProfile) profile = strata_profile_import (file, NULL, error);
+  g_autoptr(StrataProfile) saved = NULL;
+
+  if (profile != NULL && strata_ctl_check_free (self, profile, error))
+    saved = strata_ctl_save (self, profile, STRATA_REASON_IMPORT, error);
+
+  if (saved == NULL)
+    return FALSE;
+
+  if (!self->options.json)
+    {
+      strata_ctl_print ("%s\n", strata_profile_get_id (saved));
+      return TRUE;
+    }
+
+  g_autoptr(JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "id", strata_profile_get_id (saved));
+  json_object_set_string_member (object, "name", strata_profile_get_name (saved));
+  json_object_set_string_member (object, "version", strata_profile_get_version (saved));
+  json_object_set_int_member (object, "layers", strata_profile_get_n_layers (saved));
+
+  return strata_ctl_print_object (object, error);
+}
+
+/* Whole or not at all: written beside its place, synced, and renamed. */
+static gboolean
+write_file (const char  *path,
+            const char  *data,
+            gsize        size,
+            GError     **error)
+{
+  g_autoptr(GError) cause = NULL;
+
+  if (g_file_set_contents_full (path, data, (gssize) size,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
+                                &cause))
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
+               _("“%s” cannot be written: %s"), path, cause->message);
+
+  return FALSE;
+}
+
+static gboolean
+print_written (StrataCtl   *self,
+               const char  *path,
+               const void  *data,
+               gsize        size,
+               GError     **error)
+{
+  g_autofree char *digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr(JsonObject) object = json_object_new ();
+
+  if (!self->options.json)
+    {
+      strata_ctl_print ("%s  %s\n", digest, shown);
+      return TRUE;
+    }
+
+  json_object_set_string_member (object, "path", shown);
+  json_object_set_int_member (object, "size", (gint64) size);
+  json_object_set_string_member (object, "sha256", digest);
+
+  return strata_ctl_print_object (object, error);
+}
+
+static gboolean
+parse_format (const char          *text,
+              StrataPaletteFormat *format,
+              GError             **error)
+{
+  *format = g_strcmp0 (text, "yaml") == 0 ? STRATA_PALETTE_YAML : STRATA_PALETTE_JSON;
+
+  if (text == NULL || g_str_equal (text, "json") || g_str_equal (text, "yaml"))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("“%s” is not a format: choose json or yaml"), text);
+
+  return FALSE;
+}
+
+static gboolean
+run_export (StrataCtl *self,
+            GError   **error)
+{
+  const char *path = self->options.output != NULL ? self->options.output : STANDARD_OUTPUT;
+  StrataPaletteFormat format;
+
+  if (!parse_format (self->options.format, &format, error))
+    return FALSE;
+
+  g_autoptr(StrataProfile) profile = strata_ctl_load (self, self->arguments[0], error);
+
+  if (profile == NULL)
+    return FALSE;
+
+  g_autofree char *text = strata_palette_write (profile, format);
+  gsize size = strlen (text);
+
+  strata_ctl_warn_masked (profile);
+
+  if (g_str_equal (path, STANDARD_OUTPUT))
+    return strata_ctl_write (text, size, error);
+
+  return write_file (path, text, size, error) && print_written (self, path, text, size, error);
+}
+
+/* The file that is asked for; its own name here, or in the folder that is asked for. */
+static char *
+choose_path (StrataCtl     *self,
+             StrataProfile *profile)
+{
+  g_autofree char *name = strata_archive_make_name (profile);
+
+  if (self->options.output == NULL)
+    return g_steal_pointer (&name);
+
+  if (g_file_test (self->options.output, G_FILE_TEST_IS_DIR))
+    return g_build_filename (self->options.output, name, NULL);
+
+  return g_strdup (self->options.output);
+}
+
+static gboolean
+run_download (StrataCtl *self,
+              GError   **error)
+{
+  g_autoptr(StrataProfile) profile = strata_ctl_load (self, self->arguments[0], error);
+  g_autoptr(GBytes) bytes = profile != NULL ? strata_archive_build (profile, NULL, error) : NULL;
+
+  if (bytes == NULL)
+    return FALSE;
+
+  g_autofree char *path = choose_path (self, profile);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  strata_ctl_warn_masked (profile);
+
+  if (g_str_equal (path, STANDARD_OUTPUT))
+    return strata_ctl_write (data, size, error);
+
+  return write_file (path, data, size, error) && print_written (self, path, data, size, error);
+}
+
+/* A profile of the store, or else one in a file. */
+static StrataProfile *
+load_either (StrataCtl  *self,
+             const char *text,
+             GError    **error)
+{
+  g_autoptr(GError) reason = NULL;
+  StrataProfile *profile = strata_ctl_load (self, text, &reason);
+
+  if (profile == NULL && g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_NOT_FOUND) &&
+      g_file_test (text, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr(GFile) file = g_file_new_for_commandline_arg (text);
+
+      return strata_profile_import (file, NULL, error);
+    }
+
+  if (profile == NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return profile;
+}
+
+static gboolean
+run_diff (StrataCtl *self,
+          GError   **error)
+{
+  g_autoptr(StrataProfile) old_profile = load_either (self, self->arguments[0], error);
+  g_autoptr(StrataProfile) new_profile =
+    old_profile != NULL ? load_either (self, self->arguments[1], error) : NULL;
+
+  if (new_profile == NULL)
+    return FALSE;
+
+  if (self->options.json)
+    return strata_ctl_diff_print_json (old_profile, new_profile, error);
+
+  strata_ctl_diff_print (old_profile, new_profile);
+
+  return TRUE;
+}
+
+const StrataCtlCommand strata_ctl_exchange_commands[] = {
+  { "profile", "import", N_("FILE"), N_("Import an archive, JSON or YAML, and print the id"), "", 1, 1,
+    run_import },
+  { "profile", "export", N_("ID"), N_("Export as the console imports it"), "format output", 1, 1, run_export },
+  { "profile", "download", N_("ID"), N_("Build the archive that appliances start from"), "output", 1, 1,
+    run_download },
+  { "profile", "diff", N_("ID|FILE ID|FILE"), N_("Compare by layer, by path, by line"), "", 2, 2, run_diff },
+  { NULL },
+};
