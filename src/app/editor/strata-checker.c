@@ -1,0 +1,344 @@
+/* strata-checker.c - looks through a profile after each edit, in a worker: problems, images, install orders
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-checker"
+
+#include "strata-checker.h"
+
+#include "strata-diff.h"
+#include "strata-job.h"
+#include "strata-lint.h"
+#include "strata-values.h"
+
+/* Long enough to be quiet within a word, short enough to feel immediate. */
+#define DELAY_MS 150
+
+/* What was found in one layer. A layer never changes, so this holds for as long as the layer does. */
+typedef struct
+{
+  StrataLayer *layer;     /* (owned) */
+  GPtrArray   *problems;  /* (owned) (element-type StrataProblem) */
+  GPtrArray   *images;    /* (owned) (element-type utf8) */
+  int          order;
+} LayerReport;
+
+typedef struct
+{
+  GPtrArray *layers;  /* (owned) (element-type LayerReport): by position */
+  guint      n_problems;
+  guint      n_images;
+  guint      n_changes;
+} Report;
+
+typedef struct
+{
+  StrataProfile *profile;  /* (owned) */
+  StrataProfile *base;     /* (owned) */
+  GPtrArray     *known;    /* (owned) (nullable) (element-type LayerReport) */
+} Order;
+
+struct _StrataChecker
+{
+  GObject    parent_instance;
+  StrataJob *job;      /* (owned) */
+  Order     *waiting;  /* (owned) (nullable) */
+  guint      timeout;
+};
+
+enum
+{
+  CHECKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataChecker, strata_checker, G_TYPE_OBJECT)
+
+static void
+layer_report_clear (gpointer data)
+{
+  LayerReport *report = data;
+
+  g_clear_object (&report->layer);
+  g_clear_pointer (&report->problems, g_ptr_array_unref);
+  g_clear_pointer (&report->images, g_ptr_array_unref);
+}
+
+static void
+layer_report_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, layer_report_clear);
+}
+
+static void
+report_free (gpointer data)
+{
+  Report *report = data;
+
+  g_clear_pointer (&report->layers, g_ptr_array_unref);
+  g_free (report);
+}
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_clear_object (&order->profile);
+  g_clear_object (&order->base);
+  g_clear_pointer (&order->known, g_ptr_array_unref);
+  g_free (order);
+}
+
+static LayerReport *
+look_at_layer (StrataLayer *layer)
+{
+  LayerReport *report = g_atomic_rc_box_new0 (LayerReport);
+
+  report->layer = g_object_ref (layer);
+  report->problems = strata_lint_layer (layer);
+  report->images = strata_values_list_images (layer);
+  report->order = strata_values_get_install_order (strata_layer_get_text (layer));
+
+  return report;
+}
+
+static LayerReport *
+find_known (GPtrArray   *known,
+            StrataLayer *layer)
+{
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    {
+      LayerReport *report = g_ptr_array_index (known, i);
+
+      if (report->layer == layer)
+        return g_atomic_rc_box_acquire (report);
+    }
+
+  return NULL;
+}
+
+static void
+collect_images (GHashTable *images,
+                GPtrArray  *found)
+{
+  for (guint i = 0; i < found->len; i++)
+    g_hash_table_add (images, g_ptr_array_index (found, i));
+}
+
+/* Runs in a worker thread. Layers that were looked at before are not looked at again. */
+static gpointer
+order_run (gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Order *order = data;
+  Report *report = g_new0 (Report, 1);
+  guint n_layers = strata_profile_get_n_layers (order->profile);
+  g_autoptr(GHashTable) images = g_hash_table_new (g_str_hash, g_str_equal);
+
+  report->layers = g_ptr_array_new_with_free_func (layer_report_unref);
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      StrataLayer *layer = strata_profile_get_layer (order->profile, i);
+      LayerReport *found = find_known (order->known, layer);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          report_free (report);
+          return NULL;
+        }
+
+      if (found == NULL)
+        found = look_at_layer (layer);
+
+      g_ptr_array_add (report->layers, found);
+      report->n_problems += found->problems->len;
+      collect_images (images, found->images);
+    }
+
+  report->n_images = g_hash_table_size (images);
+
+  g_autoptr(GPtrArray) changes = strata_diff_profiles (order->base, order->profile);
+  report->n_changes = changes->len;
+
+  return report;
+}
+
+static Report *
+get_report (StrataChecker *self)
+{
+  return strata_job_get_result (self->job);
+}
+
+static void
+job_state_cb (StrataChecker *self)
+{
+  if (strata_job_get_state (self->job) == STRATA_JOB_DONE)
+    g_signal_emit (self, signals[CHECKED], 0);
+}
+
+static void
+timeout_cb (gpointer data)
+{
+  StrataChecker *self = data;
+  Order *order = g_steal_pointer (&self->waiting);
+
+  self->timeout = 0;
+  strata_job_run (self->job, order_run, order, order_free, report_free);
+}
+
+static void
+strata_checker_dispose (GObject *object)
+{
+  StrataChecker *self = STRATA_CHECKER (object);
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_pointer (&self->waiting, order_free);
+  g_clear_object (&self->job);
+
+  G_OBJECT_CLASS (strata_checker_parent_class)->dispose (object);
+}
+
+static void
+strata_checker_class_init (StrataCheckerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_checker_dispose;
+
+  signals[CHECKED] = g_signal_new ("checked", STRATA_TYPE_CHECKER, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+strata_checker_init (StrataChecker *self)
+{
+  self->job = strata_job_new ();
+
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+StrataChecker *
+strata_checker_new (void)
+{
+  return g_object_new (STRATA_TYPE_CHECKER, NULL);
+}
+
+/*
+ * strata_checker_check:
+ * @profile: what to look through
+ * @base: what its changes are counted from
+ *
+ * A moment later, unless it is called again before; an answer for an older profile is dropped.
+ */
+void
+strata_checker_check (StrataChecker *self,
+                      StrataProfile *profile,
+                      StrataProfile *base)
+{
+  g_return_if_fail (STRATA_IS_CHECKER (self));
+  g_return_if_fail (STRATA_IS_PROFILE (profile) && STRATA_IS_PROFILE (base));
+
+  Report *report = get_report (self);
+  guint delay = report != NULL ? DELAY_MS : 0;
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_clear_pointer (&self->waiting, order_free);
+  strata_job_cancel (self->job);
+
+  self->waiting = g_new0 (Order, 1);
+  self->waiting->profile = g_object_ref (profile);
+  self->waiting->base = g_object_ref (base);
+  self->waiting->known = report != NULL ? g_ptr_array_ref (report->layers) : NULL;
+  self->timeout = g_timeout_add_once (delay, timeout_cb, self);
+}
+
+/* Whether a profile has been looked through yet. */
+gboolean
+strata_checker_get_ready (StrataChecker *self)
+{
+  g_return_val_if_fail (STRATA_IS_CHECKER (self), FALSE);
+
+  return get_report (self) != NULL;
+}
+
+guint
+strata_checker_get_n_problems (StrataChecker *self)
+{
+  g_return_val_if_fail (STRATA_IS_CHECKER (self), 0);
+
+  Report *report = get_report (self);
+
+  return report != NULL ? report->n_problems : 0;
+}
+
+/* How many different images the values and manifests name. */
+guint
+strata_checker_get_n_images (StrataChecker *self)
+{
+  g_return_val_if_fail (STRATA_IS_CHECKER (self), 0);
+
+  Report *report = get_report (self);
+
+  return report != NULL ? report->n_images : 0;
+}
+
+guint
+strata_checker_get_n_changes (StrataChecker *self)
+{
+  g_return_val_if_fail (STRATA_IS_CHECKER (self), 0);
+
+  Report *report = get_report (self);
+
+  return report != NULL ? report->n_changes : 0;
+}
+
+/* What was found in @layer, or in the layer of that name as it was a moment ago. */
+static LayerReport *
+find_layer_report (StrataChecker *self,
+                   StrataLayer   *layer)
+{
+  Report *report = get_report (self);
+  LayerReport *namesake = NULL;
+
+  for (guint i = 0; report != NULL && i < report->layers->len; i++)
+    {
+      LayerReport *found = g_ptr_array_index (report->layers, i);
+
+      if (found->layer == layer)
+        return found;
+      if (g_str_equal (strata_layer_get_name (found->layer), strata_layer_get_name (layer)))
+        namesake = found;
+    }
+
+  return namesake;
+}
+
+/* (transfer none) (nullable) (element-type StrataProblem): %NULL when the layer was not looked at yet */
+GPtrArray *
+strata_checker_get_problems (StrataChecker *self,
+                             StrataLayer   *layer)
+{
+  g_return_val_if_fail (STRATA_IS_CHECKER (self), NULL);
+  g_return_val_if_fail (STRATA_IS_LAYER (layer), NULL);
+
+  LayerReport *report = find_layer_report (self, layer);
+
+  return report != NULL ? report->problems : NULL;
+}
+
+/* -1 when the layer was not looked at yet */
+int
+strata_checker_get_install_order (StrataChecker *self,
+                                  StrataLayer   *layer)
+{
+  g_return_val_if_fail (STRATA_IS_CHECKER (self), -1);
+  g_return_val_if_fail (STRATA_IS_LAYER (layer), -1);
+
+  LayerReport *report = find_layer_report (self, layer);
+
+  return report != NULL ? report->order : -1;
+}
