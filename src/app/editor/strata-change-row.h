@@ -1,0 +1,17 @@
+/* strata-change-row.h - one change between two profiles, with its lines
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "strata-diff.h"
+
+G_BEGIN_DECLS
+
+GtkWidget *strata_change_row_new (const StrataChange  *change,
+                                  StrataProfile       *old_profile,
+                                  StrataProfile       *new_profile);
+
+G_END_DECLS
