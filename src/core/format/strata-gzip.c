@@ -1,4 +1,4 @@
-/* strata-gzip.c - one gzip stream, unpacked within a bound and packed to the same bytes every time
+/* strata-gzip.c - one gzip stream, unpacked within a bound
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -12,10 +12,7 @@
 #include "strata-error.h"
 
 #define CHUNK (256 * 1024)
-#define LEVEL 6
 #define WINDOW_GZIP (15 + 16)  /* the largest window, and a gzip header and trailer around it */
-#define MEMORY 8               /* zlib's own default */
-#define OS_UNKNOWN 255         /* RFC 1952: says nothing of the machine */
 
 /**
  * strata_gzip_is_gzip:
@@ -43,7 +40,7 @@ is_within (gsize    unpacked,
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
                    _("The archive unpacks to more than %u MiB"),
-                      (guint) (max_size / (1024 * 1024)));
+                   (guint) (max_size / (1024 * 1024)));
       return FALSE;
     }
 
@@ -162,81 +159,4 @@ strata_gzip_unpack (GBytes        *bytes,
   inflateEnd (&stream);
 
   return content;
-}
-
-static GBytes *
-deflate_all (GBytes        *bytes,
-             int            level,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
-  z_stream stream = { .next_in = (void *) data, .avail_in = 0 };
-  gz_header header = { .os = OS_UNKNOWN };
-  gboolean stopped = FALSE;
-  int status = Z_OK;
-
-  if (deflateInit2 (&stream, level, Z_DEFLATED, WINDOW_GZIP, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
-    g_error ("zlib cannot pack");
-
-  deflateSetHeader (&stream, &header);
-
-  gsize bound = deflateBound (&stream, size);
-  g_autofree guchar *out = g_malloc (bound);
-
-  stream.next_out = out;
-  stream.avail_out = (uInt) bound;
-
-  while (status == Z_OK && !stopped)
-    {
-      gsize left = size - stream.total_in;
-
-      stream.avail_in = (uInt) MIN (left, CHUNK);
-      status = deflate (&stream, left <= CHUNK ? Z_FINISH : Z_NO_FLUSH);
-      stopped = g_cancellable_set_error_if_cancelled (cancellable, error);
-    }
-
-  gsize packed = stream.total_out;
-
-  deflateEnd (&stream);
-
-  if (stopped)
-    return NULL;
-
-  g_assert (status == Z_STREAM_END);
-
-  return g_bytes_new_take (g_realloc (g_steal_pointer (&out), packed), packed);
-}
-
-/**
- * strata_gzip_pack:
- * @bytes: what to pack, under 2 GiB
- * @max_ratio: the ratio that readers accept
- * @cancellable: (nullable): a #GCancellable
- * @error: return location for a `G_IO_ERROR_CANCELLED`
- *
- * Packs @bytes into one gzip stream that holds no name, no time and no system: the same bytes in, the same bytes out.
- * What would come out denser than @max_ratio is stored instead, because a careful reader takes it for a bomb.
- * Blocks; any thread.
- *
- * Returns: (transfer full) (nullable): the stream, or %NULL when cancelled
- */
-GBytes *
-strata_gzip_pack (GBytes        *bytes,
-                  guint          max_ratio,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  g_return_val_if_fail (bytes != NULL && g_bytes_get_size (bytes) < G_MAXINT32, NULL);
-
-  g_autoptr(GBytes) packed = deflate_all (bytes, LEVEL, cancellable, error);
-
-  if (packed == NULL)
-    return NULL;
-
-  if (is_within (g_bytes_get_size (bytes), g_bytes_get_size (packed), G_MAXSIZE, max_ratio, NULL))
-    return g_steal_pointer (&packed);
-
-  return deflate_all (bytes, Z_NO_COMPRESSION, cancellable, error);
 }
