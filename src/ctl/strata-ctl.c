@@ -17,6 +17,7 @@
 
 #define PROGRAM "stratactl"
 #define EXIT_USAGE 2
+#define COLUMN 43  /* where the summaries of the commands start */
 
 static const StrataCtlCommand *const tables[] = {
   strata_ctl_profile_commands,
@@ -165,20 +166,30 @@ find_command (const char *group,
   return NULL;
 }
 
+/* The translation of an empty text is no empty text. */
+static const char *
+show_arguments (const StrataCtlCommand *command)
+{
+  return *command->arguments != '\0' ? _(command->arguments) : "";
+}
+
 /* A line for each command; @group may be NULL for all. */
 static char *
 list_commands (const char *group)
 {
-  GString *text = g_string_new (_("Commands:"));
+  GString *text = g_string_new (
+    _("ID is the id of a profile, its name, or its name and version as name@1.0.0.\n"));
+
+  g_string_append_printf (text, "\n%s", _("Commands:"));
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (const StrataCtlCommand *command = tables[i]; command->group != NULL; command++)
       if (group == NULL || g_str_equal (command->group, group))
         {
           g_autofree char *line =
-            g_strdup_printf ("%s %s %s", command->group, command->name, command->arguments);
+            g_strdup_printf ("%s %s %s", command->group, command->name, show_arguments (command));
 
-          g_string_append_printf (text, "\n  %-42s %s", line, _(command->summary));
+          g_string_append_printf (text, "\n  %-*s %s", COLUMN, line, _(command->summary));
         }
 
   return g_string_free (text, FALSE);
@@ -239,7 +250,7 @@ check_arguments (const StrataCtlCommand *command,
 
   if (n < command->least || n > command->most)
     return set_usage (error, _("Use it as “%s %s %s %s”"), PROGRAM, command->group, command->name,
-                                command->arguments);
+                                show_arguments (command));
 
   for (guint i = 0; i < n; i++)
     if (!g_utf8_validate (self->arguments[i], -1, NULL))
@@ -256,7 +267,7 @@ run_command (StrataCtl              *self,
 {
   g_autofree char *program = g_strdup_printf ("%s %s %s", PROGRAM, command->group, command->name);
   g_autoptr(GOptionContext) context =
-    new_context (self, command->arguments, _(command->summary), NULL);
+    new_context (self, show_arguments (command), _(command->summary), NULL);
   g_auto(GStrv) arguments = g_strdupv (words);
 
   add_options (context, self, command->options);
@@ -354,6 +365,23 @@ print_error (GError *error)
   g_printerr ("%s: %s\n", PROGRAM, shown);
 }
 
+/* What the store and others below have to say reads like what stratactl says itself. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           void            *data)
+{
+  if ((level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_MESSAGE)) == 0)
+    return g_log_writer_default (level, fields, n_fields, data);
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      strata_ctl_warn ("%s", (const char *) fields[i].value);
+
+  return G_LOG_WRITER_HANDLED;
+}
+
 /* Returns 0 when it was done, 1 when it failed, 2 when it was called wrongly. */
 int
 strata_ctl_main (int   argc,
@@ -363,6 +391,7 @@ strata_ctl_main (int   argc,
   g_autoptr(GError) error = NULL;
 
   g_set_prgname (PROGRAM);
+  g_log_set_writer_func (write_log, NULL, NULL);
 
   if (parse_and_run (&self, argv, &error) && strata_ctl_flush (&error))
     return EXIT_SUCCESS;

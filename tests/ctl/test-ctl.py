@@ -104,6 +104,18 @@ class Usage(Case):
                 self.assertIn(f'stratactl {group} {name}', text)
                 self.assertIn('--json', text)
 
+    def test_manual_and_completion_know_each_command(self):
+        data = pathlib.Path(os.environ['G_TEST_SRCDIR'], '..', 'data')
+        manual = (data / 'man/stratactl.1').read_text().replace('\\-', '-')
+        completion = (data / 'completions/stratactl').read_text()
+        for group, names in COMMANDS.items():
+            for name in names:
+                self.assertRegex(manual, rf'{group} {name}\b')
+                self.assertRegex(completion, rf'\b{name}\b')
+                for option in re.findall(r'^ +(?:-\w, )?(--[\w-]+)', self.run_text(group, name, '--help'), re.MULTILINE):
+                    self.assertIn(option if option != '--output' else '-o', manual)
+                    self.assertIn(option, completion)
+
     def test_version(self):
         self.assertRegex(self.run_text('--version'), r'^stratactl \d+\.\d+\.\d+\n$')
 
