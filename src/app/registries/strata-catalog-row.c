@@ -1,0 +1,116 @@
+/* strata-catalog-row.c - a pack or chart in the list of results
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-catalog-row"
+
+#include "strata-catalog-row.h"
+
+#include "strata-catalog-item.h"
+#include "strata-kind-swatch.h"
+#include "strata-template.h"
+
+struct _StrataCatalogRow
+{
+  GtkWidget          parent_instance;
+  StrataCatalogItem *item;  /* (owned) (nullable) */
+};
+
+typedef enum
+{
+  PROP_ITEM = 1,
+} StrataCatalogRowProperty;
+
+static GParamSpec *properties[PROP_ITEM + 1];
+
+G_DEFINE_FINAL_TYPE (StrataCatalogRow, strata_catalog_row, GTK_TYPE_WIDGET)
+
+/* The list's own row is the parent: it is what a screen reader stops at. */
+static void
+name_row (StrataCatalogRow *self)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (row == NULL || self->item == NULL)
+    return;
+
+  g_autofree char *label = strata_catalog_item_dup_label (self->item);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+strata_catalog_row_get_property (GObject    *object,
+                                 guint       id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  switch ((StrataCatalogRowProperty) id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, STRATA_CATALOG_ROW (object)->item);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_catalog_row_set_property (GObject      *object,
+                                 guint         id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  StrataCatalogRow *self = STRATA_CATALOG_ROW (object);
+
+  switch ((StrataCatalogRowProperty) id)
+    {
+    case PROP_ITEM:
+      if (g_set_object (&self->item, g_value_get_object (value)))
+        {
+          name_row (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_catalog_row_dispose (GObject *object)
+{
+  StrataCatalogRow *self = STRATA_CATALOG_ROW (object);
+
+  strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_CATALOG_ROW);
+  g_clear_object (&self->item);
+
+  G_OBJECT_CLASS (strata_catalog_row_parent_class)->dispose (object);
+}
+
+static void
+strata_catalog_row_class_init (StrataCatalogRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = strata_catalog_row_dispose;
+  object_class->get_property = strata_catalog_row_get_property;
+  object_class->set_property = strata_catalog_row_set_property;
+
+  properties[PROP_ITEM] =
+    g_param_spec_object ("item", NULL, NULL, STRATA_TYPE_CATALOG_ITEM,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (STRATA_TYPE_KIND_SWATCH);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-catalog-row.ui");
+}
+
+static void
+strata_catalog_row_init (StrataCatalogRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

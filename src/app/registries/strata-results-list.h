@@ -1,0 +1,25 @@
+/* strata-results-list.h - the packs and charts that match, or why there are none
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "strata-catalog-results.h"
+
+G_BEGIN_DECLS
+
+/* Property "selected" (StrataCatalogItem, nullable). Signal "activate" (Enter or double click on a row). */
+#define STRATA_TYPE_RESULTS_LIST (strata_results_list_get_type ())
+
+G_DECLARE_FINAL_TYPE (StrataResultsList, strata_results_list, STRATA, RESULTS_LIST, GtkWidget)
+
+void               strata_results_list_set_results  (StrataResultsList     *self,
+                                                     StrataCatalogResults  *results);
+StrataCatalogItem *strata_results_list_get_selected (StrataResultsList     *self);
+void               strata_results_list_select       (StrataResultsList     *self,
+                                                     StrataCatalogItem     *item);
+void               strata_results_list_focus        (StrataResultsList     *self);
+
+G_END_DECLS
