@@ -1,0 +1,85 @@
+/* strata-profile-work.c - reading a profile, and adding a layer to one, in a worker
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-profile-work"
+
+#include "strata-profile-work.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-error.h"
+
+StrataProfileWork *
+strata_profile_work_new (StrataStore *store,
+                         const char  *id,
+                         StrataLayer *layer)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (store) && id != NULL, NULL);
+
+  StrataProfileWork *work = g_new0 (StrataProfileWork, 1);
+
+  work->store = g_object_ref (store);
+  work->id = g_strdup (id);
+  g_set_object (&work->layer, layer);
+
+  return work;
+}
+
+void
+strata_profile_work_free (StrataProfileWork *work)
+{
+  g_object_unref (work->store);
+  g_clear_object (&work->layer);
+  g_free (work->id);
+  g_free (work);
+}
+
+/* A StrataJobFunc: returns the profile. */
+gpointer
+strata_profile_work_load (gpointer       work,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  StrataProfileWork *self = work;
+
+  return strata_store_load (self->store, self->id, cancellable, error);
+}
+
+/* A StrataJobFunc: reads, changes and saves in one go, so that nothing saved meanwhile is lost. Returns the profile. */
+gpointer
+strata_profile_work_add_layer (gpointer       work,
+                               GCancellable  *cancellable,
+                               GError       **error)
+{
+  StrataProfileWork *self = work;
+  g_autoptr(StrataProfile) profile = strata_store_load (self->store, self->id, cancellable, error);
+
+  if (profile == NULL)
+    return NULL;
+  if (strata_profile_find_layer (profile, strata_layer_get_name (self->layer), NULL) != NULL)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                   _("The profile “%s” has a layer “%s” already"),
+                   strata_profile_get_name (profile), strata_layer_get_name (self->layer));
+      return NULL;
+    }
+
+  guint top = strata_profile_get_n_layers (profile);
+  g_autoptr(StrataProfile) added = strata_profile_with_layer_inserted (profile, top, self->layer);
+
+  return strata_store_save (self->store, added, STRATA_REASON_SAVE, cancellable, error);
+}
+
+/* A StrataJobFunc: saves a new profile with the one layer. Returns the profile. */
+gpointer
+strata_profile_work_create (gpointer       work,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  StrataProfileWork *self = work;
+  g_autoptr(StrataProfile) empty = strata_profile_new (self->id, STRATA_FIRST_VERSION);
+  g_autoptr(StrataProfile) profile = strata_profile_with_layer_inserted (empty, 0, self->layer);
+
+  return strata_store_save (self->store, profile, STRATA_REASON_SAVE, cancellable, error);
+}
