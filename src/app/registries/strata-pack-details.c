@@ -1,0 +1,423 @@
+/* strata-pack-details.c - one version of a pack or chart in full
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-pack-details"
+
+#include "strata-pack-details.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-format.h"
+#include "strata-job.h"
+#include "strata-kind-swatch.h"
+#include "strata-layer-facts.h"
+#include "strata-layer-work.h"
+#include "strata-readme-view.h"
+#include "strata-source-text.h"
+#include "strata-template.h"
+#include "strata-text-list.h"
+
+struct _StrataPackDetails
+{
+  GtkWidget           parent_instance;
+  GtkStack           *stack;
+  StrataKindSwatch   *swatch;
+  GtkLabel           *title;
+  GtkDropDown        *versions;
+  GtkLabel           *latest;
+  GtkLabel           *digest;
+  GtkToggleButton    *readme_tab;
+  GtkToggleButton    *values_tab;
+  GtkToggleButton    *schema_tab;
+  GtkToggleButton    *images_tab;
+  GtkToggleButton    *needs_tab;
+  GtkStack           *pages;
+  StrataReadmeView   *readme;
+  StrataSourceText   *values;
+  StrataSourceText   *schema;
+  GtkStringList      *images;
+  GtkStringList      *needs;
+  AdwStatusPage      *empty_page;
+  AdwStatusPage      *error_page;
+
+  StrataJob          *job;       /* (owned) */
+  StrataRegistry     *registry;  /* (owned) (nullable) */
+  StrataCatalogItem  *item;      /* (owned) (nullable) */
+  StrataLayer        *layer;     /* (owned) (nullable) */
+  StrataPack         *pack;      /* (owned) (nullable) */
+  gboolean            showing;
+};
+
+typedef enum
+{
+  PROP_LAYER = 1,
+} StrataPackDetailsProperty;
+
+static GParamSpec *properties[PROP_LAYER + 1];
+
+G_DEFINE_FINAL_TYPE (StrataPackDetails, strata_pack_details, GTK_TYPE_WIDGET)
+
+static void
+set_layer (StrataPackDetails *self,
+           StrataLayer       *layer)
+{
+  if (g_set_object (&self->layer, layer))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAYER]);
+}
+
+static void
+show_empty (StrataPackDetails *self,
+            const char        *title)
+{
+  adw_status_page_set_title (self->empty_page, title);
+  gtk_stack_set_visible_child_name (self->pages, "empty");
+}
+
+static void
+show_text (StrataPackDetails *self,
+           StrataPackField    field,
+           const char        *page,
+           const char        *nothing)
+{
+  const char *text = strata_pack_get (self->pack, field);
+
+  if (*text == '\0')
+    show_empty (self, nothing);
+  else
+    gtk_stack_set_visible_child_name (self->pages, page);
+}
+
+static void
+show_list (StrataPackDetails *self,
+           GtkStringList     *list,
+           const char        *page,
+           const char        *nothing)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
+    show_empty (self, nothing);
+  else
+    gtk_stack_set_visible_child_name (self->pages, page);
+}
+
+static void
+show_page (StrataPackDetails *self)
+{
+  if (self->layer == NULL)
+    return;
+
+  if (gtk_toggle_button_get_active (self->values_tab))
+    show_text (self, STRATA_PACK_VALUES, "values", _("No Values"));
+  else if (gtk_toggle_button_get_active (self->schema_tab))
+    show_text (self, STRATA_PACK_SCHEMA, "schema", _("No Schema"));
+  else if (gtk_toggle_button_get_active (self->images_tab))
+    show_list (self, self->images, "images", strata_layer_facts_has_chart (self->layer) ? _("Images Are Not Known") : _("No Images"));
+  else if (gtk_toggle_button_get_active (self->needs_tab))
+    show_list (self, self->needs, "needs", _("Needs Nothing Else"));
+  else if (*strata_pack_get (self->pack, STRATA_PACK_README) == '\0')
+    show_empty (self, _("No README"));
+  else
+    gtk_stack_set_visible_child_name (self->pages, "readme");
+}
+
+static void
+tab_cb (StrataPackDetails *self)
+{
+  show_page (self);
+}
+
+static void
+fill_images (StrataPackDetails *self,
+             GPtrArray         *images)
+{
+  gtk_string_list_splice (self->images, 0, g_list_model_get_n_items (G_LIST_MODEL (self->images)), NULL);
+  for (guint i = 0; i < images->len; i++)
+    gtk_string_list_append (self->images, g_ptr_array_index (images, i));
+}
+
+static char *
+describe_need (StrataDependency *need)
+{
+  GString *text = g_string_new (need->name);
+
+  if (*need->version != '\0')
+    g_string_append_printf (text, " %s", need->version);
+  if (*need->repository != '\0')
+    g_string_append_printf (text, " · %s", need->repository);
+  if (need->optional)
+    g_string_append_printf (text, " · %s", _("optional"));
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+fill_needs (StrataPackDetails *self)
+{
+  GPtrArray *needs = strata_pack_get_dependencies (self->pack);
+
+  gtk_string_list_splice (self->needs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->needs)), NULL);
+  for (guint i = 0; i < needs->len; i++)
+    {
+      g_autofree char *text = describe_need (g_ptr_array_index (needs, i));
+
+      gtk_string_list_append (self->needs, text);
+    }
+}
+
+static void
+label_tab (GtkToggleButton *tab,
+           const char      *title,
+           guint            count)
+{
+  g_autofree char *text = g_strdup_printf ("%s  %u", title, count);
+
+  gtk_button_set_label (GTK_BUTTON (tab), text);
+}
+
+static void
+show_digest (StrataPackDetails  *self,
+             StrataLayerOutcome *outcome)
+{
+  gboolean is_pack = strata_pack_get_kind (self->pack) == STRATA_LAYER_KIND_PACK;
+  g_autofree char *digest = strata_format_digest_short (outcome->digest);
+  g_autofree char *images = strata_layer_facts_images (outcome->layer, outcome->images->len);
+  g_autofree char *text = is_pack
+                            ? g_strdup_printf (_("Digest %s, computed from its files · %s"), digest, images)
+                            : g_strdup_printf (_("Digest %s, computed from the file · %s"), digest, images);
+
+  gtk_label_set_label (self->digest, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->digest), outcome->digest);
+}
+
+static const char *
+get_schema_language (StrataPack *pack)
+{
+  return strata_pack_get_kind (pack) == STRATA_LAYER_KIND_PACK ? "yaml" : "json";
+}
+
+static void
+show_outcome (StrataPackDetails  *self,
+              StrataLayerOutcome *outcome)
+{
+  g_set_object (&self->pack, outcome->pack);
+  strata_readme_view_set_text (self->readme, strata_pack_get (self->pack, STRATA_PACK_README));
+  strata_source_text_set_text (self->values, strata_pack_get (self->pack, STRATA_PACK_VALUES), "yaml");
+  strata_source_text_set_text (self->schema, strata_pack_get (self->pack, STRATA_PACK_SCHEMA),
+                               get_schema_language (self->pack));
+  fill_images (self, outcome->images);
+  fill_needs (self);
+  label_tab (self->images_tab, _("Images"), outcome->images->len);
+  label_tab (self->needs_tab, _("Needs"), strata_pack_get_dependencies (self->pack)->len);
+  show_digest (self, outcome);
+  set_layer (self, outcome->layer);
+  show_page (self);
+  gtk_stack_set_visible_child_name (self->stack, "content");
+}
+
+static void
+job_state_cb (StrataPackDetails *self)
+{
+  StrataJobState state = strata_job_get_state (self->job);
+
+  if (state == STRATA_JOB_DONE)
+    show_outcome (self, strata_job_get_result (self->job));
+  if (state != STRATA_JOB_FAILED)
+    return;
+
+  g_autofree char *escaped = g_markup_escape_text (strata_job_get_error (self->job)->message, -1);
+
+  adw_status_page_set_description (self->error_page, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+}
+
+static void
+fetch (StrataPackDetails *self)
+{
+  guint position = gtk_drop_down_get_selected (self->versions);
+  guint n = strata_catalog_item_get_n_versions (self->item);
+  g_autofree char *latest = position == 0
+                              ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the only one", "latest of %u", n), n)
+                              : g_strdup_printf (_("the latest of %u is %s"), n,
+                                                 strata_catalog_item_get_version (self->item));
+
+  set_layer (self, NULL);
+  gtk_label_set_label (self->latest, latest);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  strata_job_run (self->job, strata_layer_work_run,
+                  strata_layer_work_new_fetch (self->registry,
+                                               strata_catalog_item_get_summary (self->item, position)),
+                  (GDestroyNotify) strata_layer_work_free, (GDestroyNotify) strata_layer_outcome_free);
+}
+
+static void
+version_cb (StrataPackDetails *self)
+{
+  if (!self->showing && self->item != NULL &&
+      gtk_drop_down_get_selected (self->versions) != GTK_INVALID_LIST_POSITION)
+    fetch (self);
+}
+
+static void
+retry_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  StrataPackDetails *self = STRATA_PACK_DETAILS (widget);
+
+  if (self->item != NULL)
+    fetch (self);
+}
+
+static void
+strata_pack_details_get_property (GObject    *object,
+                                  guint       id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch ((StrataPackDetailsProperty) id)
+    {
+    case PROP_LAYER:
+      g_value_set_object (value, STRATA_PACK_DETAILS (object)->layer);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_pack_details_dispose (GObject *object)
+{
+  StrataPackDetails *self = STRATA_PACK_DETAILS (object);
+
+  if (self->job != NULL)
+    strata_job_cancel (self->job);
+  g_clear_object (&self->job);
+  strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_PACK_DETAILS);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->item);
+  g_clear_object (&self->layer);
+  g_clear_object (&self->pack);
+
+  G_OBJECT_CLASS (strata_pack_details_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, stack);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, swatch);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, title);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, versions);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, latest);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, digest);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, readme_tab);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, values_tab);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, schema_tab);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, images_tab);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, needs_tab);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, pages);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, readme);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, values);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, schema);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, images);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, needs);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, error_page);
+  gtk_widget_class_bind_template_callback (widget_class, version_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tab_cb);
+}
+
+static void
+strata_pack_details_class_init (StrataPackDetailsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = strata_pack_details_dispose;
+  object_class->get_property = strata_pack_details_get_property;
+
+  properties[PROP_LAYER] =
+    g_param_spec_object ("layer", NULL, NULL, STRATA_TYPE_LAYER,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (STRATA_TYPE_KIND_SWATCH);
+  g_type_ensure (STRATA_TYPE_README_VIEW);
+  g_type_ensure (STRATA_TYPE_SOURCE_TEXT);
+  g_type_ensure (STRATA_TYPE_TEXT_LIST);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-pack-details.ui");
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "details.retry", NULL, retry_cb);
+}
+
+static void
+strata_pack_details_init (StrataPackDetails *self)
+{
+  self->job = strata_job_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  strata_source_text_set_label (self->values, _("Values"));
+  strata_source_text_set_label (self->schema, _("Schema"));
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+clear (StrataPackDetails *self)
+{
+  strata_job_cancel (self->job);
+  g_clear_object (&self->item);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->pack);
+  set_layer (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "nothing");
+}
+
+static void
+fill_versions (StrataPackDetails *self)
+{
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  guint n = strata_catalog_item_get_n_versions (self->item);
+  g_autofree char *label = g_strdup_printf (_("Version, %s of %u"), strata_catalog_item_get_version (self->item), n);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names,
+                            strata_pack_summary_get_version (strata_catalog_item_get_summary (self->item, i)));
+  self->showing = TRUE;
+  gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->versions, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->versions), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  self->showing = FALSE;
+}
+
+/* Shows the newest version of @item, which one of @registries has; nothing when it is NULL. */
+void
+strata_pack_details_show (StrataPackDetails  *self,
+                          StrataRegistryList *registries,
+                          StrataCatalogItem  *item)
+{
+  g_return_if_fail (STRATA_IS_PACK_DETAILS (self) && STRATA_IS_REGISTRY_LIST (registries));
+
+  StrataRegistry *registry =
+    item != NULL ? strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item)) : NULL;
+
+  clear (self);
+  if (registry == NULL)
+    return;
+
+  self->item = g_object_ref (item);
+  self->registry = g_object_ref (registry);
+  gtk_label_set_label (self->title, strata_catalog_item_get_name (item));
+  strata_kind_swatch_set_kind (self->swatch, strata_catalog_item_get_kind (item));
+  fill_versions (self);
+  fetch (self);
+}
+
+/* Returns: (transfer none) (nullable): what adding it would add */
+StrataLayer *
+strata_pack_details_get_layer (StrataPackDetails *self)
+{
+  g_return_val_if_fail (STRATA_IS_PACK_DETAILS (self), NULL);
+
+  return self->layer;
+}
