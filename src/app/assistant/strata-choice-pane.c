@@ -1,0 +1,191 @@
+/* strata-choice-pane.c - where a person looks for the pack or chart to add
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-choice-pane"
+
+#include "strata-choice-pane.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-results-list.h"
+#include "strata-template.h"
+
+struct _StrataChoicePane
+{
+  GtkWidget             parent_instance;
+  GtkSearchEntry       *search;
+  GtkMenuButton        *registry;
+  GtkLabel             *count;
+  StrataResultsList    *list;
+  GMenu                *menu;     /* (owned) */
+  StrataCatalogResults *results;  /* (owned) (nullable) */
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataChoicePane, strata_choice_pane, GTK_TYPE_WIDGET)
+
+static void
+show_count (StrataChoicePane *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->results));
+  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u name", "%u names", n), n);
+
+  gtk_label_set_label (self->count, text);
+}
+
+static void
+search_cb (StrataChoicePane *self)
+{
+  strata_catalog_results_set_search (self->results, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static gboolean
+key_cb (StrataChoicePane *self,
+        guint             keyval)
+{
+  if (keyval != GDK_KEY_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  strata_results_list_focus (self->list);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+selected_cb (StrataChoicePane *self)
+{
+  StrataCatalogItem *item = strata_results_list_get_selected (self->list);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[CHOSEN], 0, item);
+}
+
+static void
+add_choice (StrataChoicePane *self,
+            const char       *label,
+            const char       *id)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (NULL, NULL);
+
+  g_menu_item_set_label (item, label);
+  g_menu_item_set_action_and_target (item, "choice.registry", "s", id);
+  g_menu_append_item (self->menu, item);
+}
+
+static void
+fill_menu (StrataChoicePane *self)
+{
+  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
+  GListModel *registries = G_LIST_MODEL (strata_catalog_get_registries (catalog));
+
+  g_menu_remove_all (self->menu);
+  add_choice (self, _("All Registries"), "");
+  for (guint i = 0; i < g_list_model_get_n_items (registries); i++)
+    {
+      g_autoptr(StrataRegistry) registry = g_list_model_get_item (registries, i);
+
+      add_choice (self, strata_registry_get_name (registry), strata_registry_get_id (registry));
+    }
+}
+
+static void
+registry_cb (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  StrataChoicePane *self = STRATA_CHOICE_PANE (widget);
+  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
+  const char *id = g_variant_get_string (parameter, NULL);
+  StrataRegistry *registry = *id != '\0'
+                               ? strata_registry_list_find (strata_catalog_get_registries (catalog), id)
+                               : NULL;
+
+  strata_catalog_results_set_registry (self->results, registry != NULL ? id : NULL);
+  gtk_menu_button_set_label (self->registry,
+                             registry != NULL ? strata_registry_get_name (registry) : _("All Registries"));
+}
+
+static void
+strata_choice_pane_dispose (GObject *object)
+{
+  StrataChoicePane *self = STRATA_CHOICE_PANE (object);
+
+  strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_CHOICE_PANE);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->results);
+
+  G_OBJECT_CLASS (strata_choice_pane_parent_class)->dispose (object);
+}
+
+static void
+strata_choice_pane_class_init (StrataChoicePaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = strata_choice_pane_dispose;
+
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_CATALOG_ITEM);
+
+  g_type_ensure (STRATA_TYPE_RESULTS_LIST);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-choice-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, search);
+  gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, registry);
+  gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, count);
+  gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, list);
+  gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_install_action (widget_class, "choice.registry", "s", registry_cb);
+}
+
+static void
+strata_choice_pane_init (StrataChoicePane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = g_menu_new ();
+  gtk_menu_button_set_menu_model (self->registry, G_MENU_MODEL (self->menu));
+}
+
+/* Offers what is in @catalog; call it once. */
+void
+strata_choice_pane_set_catalog (StrataChoicePane *self,
+                                StrataCatalog    *catalog)
+{
+  g_return_if_fail (STRATA_IS_CHOICE_PANE (self) && STRATA_IS_CATALOG (catalog) && self->results == NULL);
+
+  self->results = strata_catalog_results_new (catalog);
+  strata_results_list_set_results (self->list, self->results);
+  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_catalog_get_registries (catalog), "items-changed",
+                           G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);
+  show_count (self);
+  fill_menu (self);
+}
+
+void
+strata_choice_pane_focus_search (StrataChoicePane *self)
+{
+  g_return_if_fail (STRATA_IS_CHOICE_PANE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+/* Forgets the choice, so that the same thing can be chosen again. */
+void
+strata_choice_pane_unselect (StrataChoicePane *self)
+{
+  g_return_if_fail (STRATA_IS_CHOICE_PANE (self) && self->results != NULL);
+
+  strata_results_list_select (self->list, NULL);
+}
