@@ -173,6 +173,35 @@ test_duplicates_and_merges (void)
 }
 
 static void
+test_large_mapping (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < 200000; i++)
+    g_string_append_printf (text, "k%u: %u\n", i % 100000, i);
+
+  g_string_append (text, "[x]: y\n");
+
+  g_autoptr(StrataYaml) yaml = parse (text->str);
+  StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
+  clock_t start = clock ();
+
+  for (guint i = 0; i < 100000; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("k%u", i);
+      g_autofree char *value = g_strdup_printf ("%u", i + 100000);
+
+      g_assert_cmpstr (strata_yaml_node_get_string (root, key), ==, value);
+    }
+
+  g_assert_cmpint (clock () - start, <, LONGEST);
+  g_assert_null (strata_yaml_node_get_member (root, "k"));
+  g_assert_null (strata_yaml_node_get_member (root, "zz"));
+  g_assert_null (strata_yaml_node_get_member (root, ""));
+  g_string_free (text, TRUE);
+}
+
+static void
 test_line_ends_and_bom (void)
 {
   g_autoptr(StrataYaml) yaml = parse ("\xef\xbb\xbf"
@@ -328,6 +357,7 @@ main (int   argc,
   g_test_add_func ("/core/yaml/scalars-stay-texts", test_scalars_stay_texts);
   g_test_add_func ("/core/yaml/lookup", test_lookup);
   g_test_add_func ("/core/yaml/duplicates-and-merges", test_duplicates_and_merges);
+  g_test_add_func ("/core/yaml/large-mapping", test_large_mapping);
   g_test_add_func ("/core/yaml/line-ends-and-bom", test_line_ends_and_bom);
   g_test_add_func ("/core/yaml/faults", test_faults);
   g_test_add_func ("/core/yaml/bounds/depth", test_bounds_on_depth);

@@ -127,8 +127,8 @@ add_node (Builder            *self,
   node->kind = (guint8) kind;
   node->line = (guint) event->start_mark.line;
   node->column = (guint) event->start_mark.column;
-  node->start = byte_of (self, &event->start_mark);
-  node->end = byte_of (self, &event->end_mark);
+  node->start = (guint) byte_of (self, &event->start_mark);
+  node->end = (guint) byte_of (self, &event->end_mark);
   g_ptr_array_add (self->pending, node);
 
   return node;
@@ -306,9 +306,10 @@ close_collection (Builder            *self,
             n_children * sizeof (StrataYamlNode *));
 
   g_ptr_array_set_size (self->pending, (int) frame.first);
+  strata_yaml_node_sort (self->yaml, node);
 
   if ((node->flags & STRATA_YAML_FLOW) != 0)
-    node->end = byte_of (self, &event->end_mark);
+    node->end = (guint) byte_of (self, &event->end_mark);
   else if (n_children > 0)
     node->end = node->items[n_children - 1]->end;
 
@@ -382,6 +383,7 @@ explain_failure (Builder *self)
 
   strata_yaml_fault_set (self->fault, STRATA_ERROR_INVALID, (guint) mark->line + 1,
                          (guint) mark->column + 1, "%s", sentence);
+  self->fault->is_syntax = TRUE;
 }
 
 static gboolean

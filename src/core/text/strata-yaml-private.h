@@ -24,8 +24,8 @@ struct _StrataYamlNode
   guint8       flags;
   guint        line;    /* from 0 */
   guint        column;  /* from 0, in characters */
-  gsize        start;
-  gsize        end;     /* just behind the last byte of the node */
+  guint        start;
+  guint        end;     /* just behind the last byte of the node */
   guint        size;    /* of a scalar: its length in bytes; of a collection: its items or pairs */
   const char  *tag;     /* (nullable) */
   const char  *anchor;  /* (nullable): for an alias, the anchor it names */
@@ -35,6 +35,7 @@ struct _StrataYamlNode
     StrataYamlNode **items;   /* key, value, key, value for a mapping */
     StrataYamlNode  *target;
   };
+  const guint *sorted;  /* (nullable): of a large mapping: its pairs by key, then by place */
 };
 
 /* Why a text is not YAML that we take, and where. */
@@ -44,6 +45,7 @@ typedef struct
   guint        line;      /* from 1 */
   guint        column;    /* from 1, in characters */
   char        *sentence;  /* (owned) (nullable): translated */
+  gboolean     is_syntax;  /* libyaml found it: the characters themselves are fine */
 } StrataYamlFault;
 
 /* Characters of a text found again as bytes. */
@@ -98,6 +100,8 @@ StrataYamlNode *strata_yaml_node_raw_item  (const StrataYamlNode  *node,
 gboolean        strata_yaml_node_find_pair (const StrataYamlNode  *node,
                                             const char            *key,
                                             guint                 *index);
+void            strata_yaml_node_sort      (StrataYaml            *self,
+                                            StrataYamlNode        *node);
 
 StrataYamlMeaning strata_yaml_text_means   (const char            *text);
 StrataYamlMeaning strata_yaml_node_means   (const StrataYamlNode  *node);

@@ -11,6 +11,7 @@
 
 #define ARENA_BLOCK (64 * 1024)
 #define ARENA_ALIGN 8
+#define SMALL_MAPPING 32
 
 /* The trees of one text. Nodes and their texts lie in blocks that are freed together. */
 struct _StrataYaml
@@ -309,6 +310,68 @@ strata_yaml_node_get_item (const StrataYamlNode *node,
   return follow (strata_yaml_node_raw_item (node, index));
 }
 
+static const char *
+key_text (const StrataYamlNode *node,
+          guint                 index)
+{
+  const StrataYamlNode *key = follow (node->items[2 * index]);
+
+  return key->kind == STRATA_YAML_SCALAR ? key->value : NULL;
+}
+
+static int
+compare_pairs (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  guint one = *(const guint *) a, other = *(const guint *) b;
+  int order = g_strcmp0 (key_text (user_data, one), key_text (user_data, other));
+
+  return order != 0 ? order : (one < other ? -1 : 1);
+}
+
+/* Sorts the pairs of a mapping that is too large to be searched from end to end for every key. */
+void
+strata_yaml_node_sort (StrataYaml     *self,
+                       StrataYamlNode *node)
+{
+  if (node->kind != STRATA_YAML_MAPPING || node->size <= SMALL_MAPPING)
+    return;
+
+  guint *sorted = strata_yaml_alloc (self, node->size * sizeof *sorted);
+
+  for (guint i = 0; i < node->size; i++)
+    sorted[i] = i;
+
+  g_qsort_with_data (sorted, (int) node->size, sizeof *sorted, compare_pairs, node);
+  node->sorted = sorted;
+}
+
+static gboolean
+find_sorted (const StrataYamlNode *node,
+             const char           *key,
+             guint                *index)
+{
+  guint first = 0, behind = node->size;
+
+  while (first < behind)
+    {
+      guint middle = first + (behind - first) / 2;
+
+      if (g_strcmp0 (key_text (node, node->sorted[middle]), key) <= 0)
+        first = middle + 1;
+      else
+        behind = middle;
+    }
+
+  if (first == 0 || g_strcmp0 (key_text (node, node->sorted[first - 1]), key) != 0)
+    return FALSE;
+
+  *index = node->sorted[first - 1];
+
+  return TRUE;
+}
+
 /* Finds the last pair of exactly that key, not looking through merge keys. */
 gboolean
 strata_yaml_node_find_pair (const StrataYamlNode *node,
@@ -317,17 +380,15 @@ strata_yaml_node_find_pair (const StrataYamlNode *node,
 {
   if (node->kind != STRATA_YAML_MAPPING)
     return FALSE;
+  if (node->sorted != NULL)
+    return find_sorted (node, key, index);
 
   for (guint i = node->size; i > 0; i--)
-    {
-      StrataYamlNode *candidate = follow (node->items[2 * (i - 1)]);
-
-      if (candidate->kind == STRATA_YAML_SCALAR && g_str_equal (candidate->value, key))
-        {
-          *index = i - 1;
-          return TRUE;
-        }
-    }
+    if (g_strcmp0 (key_text (node, i - 1), key) == 0)
+      {
+        *index = i - 1;
+        return TRUE;
+      }
 
   return FALSE;
 }
