@@ -145,10 +145,13 @@ test_bytes_that_are_no_text (void)
 {
   g_autoptr(GPtrArray) with_nul = strata_lint_text ("a: 1\0b", 6, VALUES);
   g_autoptr(GPtrArray) not_utf8 = strata_lint_text ("a: \xff\xfe{{", -1, VALUES);
+  g_autoptr(GPtrArray) with_braces = strata_lint_text ("\xf5:{{\nb: 1\n", -1, VALUES);
 
   g_assert_cmpuint (with_nul->len, ==, 1);
   g_assert_cmpuint (not_utf8->len, ==, 1);
   g_assert_cmpuint (((StrataProblem *) g_ptr_array_index (not_utf8, 0))->column, ==, 4);
+  g_assert_cmpuint (((StrataProblem *) g_ptr_array_index (with_braces, 0))->column, ==, 1);
+  g_assert_null (((StrataProblem *) g_ptr_array_index (with_braces, 0))->fix);
 }
 
 static void

@@ -61,6 +61,7 @@ static const Case set_cases[] = {
   { "duplicate", "a: 1\na: 2\n", "a", "3", "a: 1\na: 3\n" },
   { "bom", "\xef\xbb\xbf" "a: 1\nü: 2\n", "ü", "3", "\xef\xbb\xbf" "a: 1\nü: 3\n" },
   { "equal-stays", "a: 'x'\n", "a", "x", "a: 'x'\n" },
+  { "block-of-nothing", "x: |6", "b", "1", "x: |6-\nb: 1\n" },
   { "wide-characters", "ä: {ö: ü} # é\n", "ä.ö", "ß", "ä: {ö: \"ß\"} # é\n" },
 };
 
@@ -310,6 +311,18 @@ test_preset_line (void)
       g_assert_no_error (error);
       g_assert_cmpstr (text, ==, cases[i].expected);
     }
+}
+
+static void
+test_preset_with_key_twice (void)
+{
+  g_autoptr(StrataPack) pack =
+    make_pack_of ("A", "on", "a: {b: 1}\nc: {d: [{e: 1, e: 2}]}\n", NULL);
+  StrataPreset *preset = g_ptr_array_index (strata_pack_get_presets (pack), 0);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (strata_values_apply_preset ("", pack, preset, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
 }
 
 static void
@@ -565,6 +578,15 @@ test_wrap_chart (void)
     }
 }
 
+/* Texts that cannot be indented: they were found by the fuzzer. */
+static void
+test_wrap_odd_values (void)
+{
+  assert_wrapped ("odd", "? 0\n:\xc2\x85 1\n? ");
+  assert_wrapped ("odd", "a:\n  b: [3]\nc: 1\r? ");
+  assert_wrapped ("odd", "x: &x\xe2\x80\xa8 {a, 1}\ny:\n  <<: *x\n");
+}
+
 static char *
 read_chart_values (const char *file,
                    const char *name)
@@ -680,8 +702,10 @@ main (int   argc,
   g_test_add_func ("/core/values/preset/text", test_preset_text);
   g_test_add_func ("/core/values/preset/line", test_preset_line);
   g_test_add_func ("/core/values/preset/refusals", test_preset_refusals);
+  g_test_add_func ("/core/values/preset/key-twice", test_preset_with_key_twice);
   g_test_add_func ("/core/values/preset/real", test_real_presets);
   g_test_add_func ("/core/values/wrap-chart", test_wrap_chart);
+  g_test_add_func ("/core/values/wrap-chart/odd", test_wrap_odd_values);
   g_test_add_func ("/core/values/wrap-chart/real", test_wrap_real_charts);
   g_test_add_func ("/core/values/list-images", test_list_images);
 

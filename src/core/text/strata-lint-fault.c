@@ -110,8 +110,8 @@ void
 strata_lint_fault (StrataLint            *self,
                    const StrataYamlFault *fault)
 {
-  if (report_tabs (self, fault) || report_braces (self, fault->line) ||
-      (fault->line > 1 && report_braces (self, fault->line - 1)))
+  if (fault->is_syntax && (report_tabs (self, fault) || report_braces (self, fault->line) ||
+                           (fault->line > 1 && report_braces (self, fault->line - 1))))
     return;
 
   strata_lint_add (self, strata_problem_new (STRATA_SEVERITY_ERROR, fault->line, fault->column, 0,

@@ -45,16 +45,11 @@ take_body (const char *text)
   return g_string_free (body, FALSE);
 }
 
-/* What is not YAML is not empty: it is kept for a person to repair. */
 static gboolean
-says_nothing (const char *body)
+says_nothing (const StrataYamlNode *root)
 {
-  g_autoptr(StrataYaml) yaml = strata_yaml_parse (body, -1, NULL);
-  const StrataYamlNode *root = yaml != NULL ? strata_yaml_get_root (yaml, 0) : NULL;
-
-  return yaml != NULL &&
-         (root == NULL || (root->kind == STRATA_YAML_SCALAR && root->start == root->end) ||
-          (root->kind == STRATA_YAML_MAPPING && root->size == 0));
+  return root == NULL || (root->kind == STRATA_YAML_SCALAR && root->start == root->end) ||
+         (root->kind == STRATA_YAML_MAPPING && root->size == 0);
 }
 
 static void
@@ -68,6 +63,52 @@ append_comments (GString    *text,
       g_string_append_printf (text, "%*s%s\n", INDENT, "", g_strchomp (lines[i]));
 }
 
+static void
+append_head (GString    *text,
+             const char *chart_name,
+             const char *name_space)
+{
+  if (name_space != NULL && *name_space != '\0')
+    {
+      g_string_append (text, "pack:\n  namespace: ");
+      strata_json_append_string (text, name_space);
+      g_string_append_c (text, '\n');
+    }
+
+  g_string_append (text, "charts:\n  ");
+  strata_yaml_append_quoted (text, chart_name);
+  g_string_append_c (text, ':');
+}
+
+static void
+append_lines (GString    *text,
+              const char *body)
+{
+  g_autofree char *lines = g_strconcat ("\n", body, NULL);
+  g_autofree char *shifted = strata_values_shift (lines, strlen (lines), INDENT, "\n");
+
+  g_string_append (text, shifted);
+
+  if (text->str[text->len - 1] != '\n')
+    g_string_append_c (text, '\n');
+}
+
+/* Whether the lines still say the same where they stand now. */
+static gboolean
+is_wrapped (const char           *text,
+            const char           *chart_name,
+            const StrataYamlNode *root)
+{
+  g_autoptr(StrataYaml) yaml = strata_yaml_parse (text, -1, NULL);
+  const StrataYamlNode *node = yaml != NULL ? strata_yaml_get_root (yaml, 0) : NULL;
+  const StrataYamlNode *charts = node != NULL ? strata_yaml_node_get_member (node, "charts") : NULL;
+  const StrataYamlNode *chart =
+    charts != NULL ? strata_yaml_node_get_member (charts, chart_name) : NULL;
+
+  return chart != NULL && strata_yaml_get_n_documents (yaml) == 1 &&
+         strata_yaml_node_equal (root, chart);
+}
+
 /**
  * strata_values_wrap_chart:
  * @chart_name: the name of a chart
@@ -75,8 +116,9 @@ append_comments (GString    *text,
  * @chart_values: the text of its values.yaml
  *
  * Makes the values of a layer from those of a chart: `pack.namespace` when there is one, then
- * @chart_values with its comments below `charts.<name>`. Line breaks become those of Unix. May be
- * called from any thread.
+ * @chart_values with its comments below `charts.<name>`, its lines indented. Line breaks become
+ * those of Unix. Values that would not say the same when indented are written in one line; what is
+ * not YAML is indented as it is, for a person to repair. May be called from any thread.
  *
  * Returns: (transfer full): the text
  */
@@ -89,33 +131,29 @@ strata_values_wrap_chart (const char *chart_name,
   g_return_val_if_fail (chart_values != NULL, NULL);
 
   g_autofree char *body = take_body (chart_values);
+  g_autoptr(StrataYaml) yaml = strata_yaml_parse (chart_values, -1, NULL);
+  const StrataYamlNode *root = yaml != NULL ? strata_yaml_get_root (yaml, 0) : NULL;
   GString *text = g_string_new (NULL);
 
-  if (name_space != NULL && *name_space != '\0')
-    {
-      g_string_append (text, "pack:\n  namespace: ");
-      strata_json_append_string (text, name_space);
-      g_string_append_c (text, '\n');
-    }
+  append_head (text, chart_name, name_space);
 
-  g_string_append (text, "charts:\n  ");
-  strata_yaml_append_quoted (text, chart_name);
+  gsize head = text->len;
 
-  if (says_nothing (body))
+  if (yaml != NULL && says_nothing (root))
     {
-      g_string_append (text, ": {}\n");
+      g_string_append (text, " {}\n");
       append_comments (text, body);
     }
   else
+    append_lines (text, body);
+
+  if (root != NULL && !says_nothing (root) && !is_wrapped (text->str, chart_name, root))
     {
-      g_autofree char *lines = g_strconcat ("\n", body, NULL);
-      g_autofree char *shifted = strata_values_shift (lines, strlen (lines), INDENT, "\n");
-
-      g_string_append_printf (text, ":%s", shifted);
+      g_string_truncate (text, head);
+      g_string_append_c (text, ' ');
+      strata_yaml_append_flow (text, root);
+      g_string_append_c (text, '\n');
     }
-
-  if (text->str[text->len - 1] != '\n')
-    g_string_append_c (text, '\n');
 
   return g_string_free (text, FALSE);
 }

@@ -155,6 +155,31 @@ merge_mapping (StrataValuesMerge                *self,
   return TRUE;
 }
 
+/* A key that stands twice in @add would not say what the text has to say in the end. */
+static gboolean
+check_keys (const StrataYamlNode  *add,
+            GError               **error)
+{
+  for (guint i = 0; i < strata_yaml_node_get_size (add); i++)
+    {
+      const StrataYamlNode *key = strata_yaml_node_get_key (add, i);
+      const char *name = key != NULL ? strata_yaml_node_get_value (key) : NULL;
+      guint last = i;
+
+      if (name != NULL && strata_yaml_node_find_pair (add, name, &last) && last != i)
+        {
+          g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                       _("The key “%s” stands twice in what is to be added"), name);
+          return FALSE;
+        }
+
+      if (!check_keys (strata_yaml_node_get_item (add, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static const StrataYamlNode *
 descend (const StrataYamlNode *node,
          guint                 depth)
@@ -210,7 +235,7 @@ strata_values_merge_at (const char  *text,
     {
       if (merge.add.root == NULL || merge.add.root->size == 0)
         result = g_strdup (text);
-      else
+      else if (check_keys (merge.add.root, error))
         {
           merge.whole = replace_depth > 0 ? descend (merge.add.root, replace_depth) : NULL;
           result = merge_texts (&merge, base);

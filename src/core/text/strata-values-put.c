@@ -269,7 +269,7 @@ end_last_line (StrataValuesMerge *self,
       if (header != NULL && leaf->end == target->length)
         {
           gsize at = (gsize) (header - target->text) + 1 + strspn (header + 1, G_CSET_DIGITS);
-          gsize old = strchr ("+-", target->text[at]) != NULL ? 1 : 0;
+          gsize old = target->text[at] == '+' || target->text[at] == '-' ? 1 : 0;
 
           strata_values_text_splice (target, at, at + old, "-");
         }

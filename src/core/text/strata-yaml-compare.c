@@ -12,12 +12,19 @@ follow (const StrataYamlNode *node)
   return (node->flags & STRATA_YAML_ALIAS) != 0 ? node->target : node;
 }
 
+/* In quotes, `<<` is a text like any other. */
+static gboolean
+is_merge_key (const StrataYamlNode *node)
+{
+  return (node->flags & STRATA_YAML_PLAIN) != 0 && g_str_equal (node->value, "<<");
+}
+
 static gboolean
 scalars_equal (const StrataYamlNode *node,
                const StrataYamlNode *other)
 {
   return strata_yaml_node_means (node) == strata_yaml_node_means (other) &&
-         g_str_equal (node->value, other->value);
+         g_str_equal (node->value, other->value) && is_merge_key (node) == is_merge_key (other);
 }
 
 /* Like [func@yaml_node_equal], but what is not an alias and is @special may differ as @check

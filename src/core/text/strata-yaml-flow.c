@@ -49,6 +49,23 @@ append_scalar (GString              *text,
     g_string_append (text, *node->value != '\0' ? node->value : "null");
 }
 
+/* An empty key stays empty, as its text counts and not that it means nothing; a merge key stays
+ * one.
+ */
+static void
+append_key (GString              *text,
+            const StrataYamlNode *key)
+{
+  gboolean is_plain = (key->flags & STRATA_YAML_PLAIN) != 0;
+
+  if (is_plain && *key->value == '\0')
+    g_string_append (text, "? ");
+  else if (is_plain && g_str_equal (key->value, "<<"))
+    g_string_append (text, "<<");
+  else
+    strata_yaml_append_flow (text, key);
+}
+
 /* Writes @node, which is not an alias, in brackets and braces, with the aliases in it written
  * out.
  */
@@ -72,7 +89,7 @@ strata_yaml_append_flow (GString              *text,
 
       if (is_mapping)
         {
-          strata_yaml_append_flow (text, strata_yaml_node_get_key (node, i));
+          append_key (text, strata_yaml_node_get_key (node, i));
           g_string_append (text, ": ");
         }
 
