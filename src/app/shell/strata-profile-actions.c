@@ -287,7 +287,7 @@ copy_thread (gpointer       data,
              GError       **error)
 {
   Copy *copy = data;
-  StrataProfile *loaded = strata_store_load (copy->store, copy->id, cancellable, error);
+  StrataProfile *loaded = strata_store_peek (copy->store, copy->id, cancellable, error);
 
   if (loaded == NULL)
     return NULL;

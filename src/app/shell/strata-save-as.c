@@ -96,7 +96,7 @@ save_thread (gpointer       data,
              GError       **error)
 {
   Save *save = data;
-  g_autoptr(StrataProfile) profile = strata_store_load (save->store, save->id, cancellable, error);
+  g_autoptr(StrataProfile) profile = strata_store_peek (save->store, save->id, cancellable, error);
   g_autoptr(GBytes) bytes =
     profile != NULL ? make_bytes (profile, save->form, cancellable, error) : NULL;
 
