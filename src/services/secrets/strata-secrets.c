@@ -94,7 +94,8 @@ cancel_cb (GCancellable *cancellable,
   g_cancellable_cancel (data);
 }
 
-/* Waits for the answer, but not for ever, and takes back the context. Returns whether there is one. */
+/* Waits for the answer, but not for ever, and takes back the context. Returns whether there is one.
+ */
 static gboolean
 call_wait (Call         *self,
            GCancellable *cancellable)
@@ -102,8 +103,8 @@ call_wait (Call         *self,
   gulong handler = 0;
 
   if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb), g_object_ref (self->cancellable),
-                                     g_object_unref);
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel_cb),
+                                     g_object_ref (self->cancellable), g_object_unref);
 
   call_iterate (self, PATIENCE_S);
   g_cancellable_disconnect (cancellable, handler);
@@ -129,11 +130,13 @@ set_error (GError       **error,
     {
       if (reason == NULL || g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
           g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN,
-                             _("The keyring is locked or does not answer; unlock it and try again"));
+        g_set_error_literal (
+          error, STRATA_ERROR, STRATA_ERROR_SIGN_IN,
+          _("The keyring is locked or does not answer; unlock it and try again"));
       else
         g_set_error (error, STRATA_ERROR, STRATA_ERROR_OFFLINE,
-                     _("There is no keyring that can be used; start one and try again: %s"), reason->message);
+                     _("There is no keyring that can be used; start one and try again: %s"),
+                        reason->message);
     }
 
   g_clear_error (&reason);
@@ -165,11 +168,11 @@ make_attributes (const char *profile,
  * @variable: the name of one of its variables
  * @secret: the text to keep
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_SIGN_IN when the keyring is locked, or a %STRATA_ERROR_OFFLINE when there
- *   is none
+ * @error: return location for a %STRATA_ERROR_SIGN_IN when the keyring is locked, or a
+ *   %STRATA_ERROR_OFFLINE when there is none
  *
- * Keeps a text in the keyring, in place of the one before. Blocks, for half a minute at most when the keyring asks to be
- * unlocked; any thread but the main one.
+ * Keeps a text in the keyring, in place of the one before. Blocks, for half a minute at most when
+ * the keyring asks to be unlocked; any thread but the main one.
  *
  * Returns: whether it is kept
  */
@@ -236,7 +239,8 @@ strata_secrets_lookup (const char    *profile,
 
   if (secret == NULL && reason == NULL)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
-                 _("The keyring is locked or holds nothing for “%s”; unlock it or type it again"), variable);
+                 _("The keyring is locked or holds nothing for “%s”; unlock it or type it again"),
+                    variable);
   else if (secret == NULL)
     set_error (error, reason, cancellable);
 

@@ -43,20 +43,21 @@ set_error (GError    **error,
 
   if (errsv == ENOSPC || errsv == EDQUOT)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
-                 _("The disk is full: “%s” could not be written; free some space and try again, what was saved "
-                   "before is unchanged"), shown);
+                 _("The disk is full: free some space to write “%s”; what was saved is unchanged"),
+                    shown);
   else if (errsv == EROFS)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
-                 _("“%s” is on a disk that can only be read; make it writable and try again, what was saved "
-                   "before is unchanged"), shown);
+                 _("“%s” is on a disk that can only be read; what was saved is unchanged"), shown);
   else if (errsv == EACCES || errsv == EPERM)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORBIDDEN,
-                 _("You are not allowed to change “%s”; look at who owns it and try again"), shown);
+                 _("You are not allowed to change “%s”; look at who owns it and try again"),
+                    shown);
   else if (errsv == ENOENT)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no “%s”"), shown);
   else
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
-                 _("The disk failed at “%s”: %s; what was saved before is unchanged"), shown, g_strerror (errsv));
+                 _("The disk failed at “%s”: %s; what was saved is unchanged"), shown,
+                    g_strerror (errsv));
 
   return FALSE;
 }
@@ -75,7 +76,9 @@ pending_free (Pending *pending)
   g_free (pending);
 }
 
-/* For the batch of one save. Nothing it was given is seen by a reader before strata_disk_batch_commit(). */
+/* For the batch of one save. Nothing it was given is seen by a reader before
+ * strata_disk_batch_commit().
+ */
 StrataDiskBatch *
 strata_disk_batch_new (void)
 {
@@ -169,8 +172,8 @@ strata_disk_batch_add (StrataDiskBatch  *self,
   return self->pending->len - self->n_synced < MAX_OPEN || batch_sync (self, error);
 }
 
-/* Gives every file its name, in the order they were added. When only the last step, the sync of a folder, fails,
- * the files have their names, but a loss of power may take them away again.
+/* Gives every file its name, in the order they were added. When only the last step, the sync of a
+ * folder, fails, the files have their names, but a loss of power may take them away again.
  */
 gboolean
 strata_disk_batch_commit (StrataDiskBatch  *self,
@@ -200,7 +203,9 @@ strata_disk_batch_commit (StrataDiskBatch  *self,
   return TRUE;
 }
 
-/* Whether every file that was added has its name, which it has after a commit, also after one that failed only at the last step. */
+/* Whether every file that was added has its name, which it has after a commit, also after one that
+ * failed only at the last step.
+ */
 gboolean
 strata_disk_batch_is_named (StrataDiskBatch *self)
 {
@@ -297,7 +302,8 @@ read_descriptor (int          fd,
       g_autofree char *shown = g_filename_display_name (path);
       g_autofree char *most = g_format_size (max_size);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE, _("“%s” is larger than %s"), shown, most);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
+                   _("“%s” is larger than %s"), shown, most);
       return NULL;
     }
 
@@ -316,7 +322,9 @@ read_descriptor (int          fd,
   return g_steal_pointer (&data);
 }
 
-/* The whole of a regular file, with a NUL after it. `STRATA_ERROR_NOT_FOUND`, `_TOO_LARGE`, `_FORBIDDEN`, `_DISK`. */
+/* The whole of a regular file, with a NUL after it. `STRATA_ERROR_NOT_FOUND`, `_TOO_LARGE`,
+ * `_FORBIDDEN`, `_DISK`.
+ */
 char *
 strata_disk_read (const char  *path,
                   gsize        max_size,
@@ -347,7 +355,8 @@ strata_disk_replace (const char  *path,
 {
   g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
 
-  return strata_disk_batch_add (batch, path, data, size, error) && strata_disk_batch_commit (batch, error);
+  return strata_disk_batch_add (batch, path, data, size, error) &&
+         strata_disk_batch_commit (batch, error);
 }
 
 /* Moves a file to another folder of the same disk. */
@@ -386,8 +395,9 @@ strata_disk_is_temporary (const char *name)
   return g_str_has_prefix (name, TEMPORARY_PREFIX);
 }
 
-/* An open file description lock: it also keeps two stores of one process apart, and ends with the process. Returns
- * a descriptor whose close is the unlock, or -1 with `STRATA_ERROR_BUSY` after @wait_ms.
+/* An open file description lock: it also keeps two stores of one process apart, and ends with the
+ * process. Returns a descriptor whose close is the unlock, or -1 with `STRATA_ERROR_BUSY` after
+ * @wait_ms.
  */
 int
 strata_disk_lock (const char    *path,
@@ -413,8 +423,10 @@ strata_disk_lock (const char    *path,
       if (!taken)
         set_error (error, errno, path);
       else if (too_long)
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY,
-                     _("Another program has been writing to “%s” for a while; try again when it is done"), path);
+        g_set_error (
+          error, STRATA_ERROR, STRATA_ERROR_BUSY,
+          _("Another program has been writing to “%s” for a while; try again when it is done"),
+             path);
 
       if (!taken || too_long || g_cancellable_set_error_if_cancelled (cancellable, error))
         {

@@ -23,8 +23,8 @@ typedef struct
   guint64 sum;
 } Header;
 
-/* @info is of the file @entry was read from, taken before it was read. A file that was just written may be written
- * again within the same tick: it is not trusted to be the same.
+/* @info is of the file @entry was read from, taken before it was read. A file that was just written
+ * may be written again within the same tick: it is not trusted to be the same.
  */
 StrataCached *
 strata_cached_new (const struct stat *info,
@@ -34,7 +34,8 @@ strata_cached_new (const struct stat *info,
   gint64 mtime = (gint64) info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
   gint64 now = g_get_real_time () * 1000;
 
-  self->mtime = mtime < now - RACY_NS && strata_entry_get_state (entry) != STRATA_STATE_DAMAGED ? mtime : 0;
+  self->mtime =
+    mtime < now - RACY_NS && strata_entry_get_state (entry) != STRATA_STATE_DAMAGED ? mtime : 0;
   self->inode = info->st_ino;
   self->size = (guint64) info->st_size;
   self->entry = g_object_ref (entry);
@@ -102,11 +103,10 @@ read_one (GVariant *record,
   g_autoptr(GVariant) kinds = NULL;
   guint state;
 
-  g_variant_get (record, "(xttsssssxuu^as^as@ay)",
-                 &cached->mtime, &cached->inode, &cached->size,
+  g_variant_get (record, "(xttsssssxuu^as^as@ay)", &cached->mtime, &cached->inode, &cached->size,
                  &entry->id, &entry->name, &entry->version, &entry->description, &entry->head,
-                 &entry->changed, &entry->draft_step, &state,
-                 &entry->tags, &entry->registries, &kinds);
+                 &entry->changed, &entry->draft_step, &state, &entry->tags, &entry->registries,
+                 &kinds);
 
   entry->state = MIN (state, STRATA_STATE_DAMAGED);
   entry->kinds = g_bytes_new (g_variant_get_data (kinds), g_variant_get_size (kinds));
@@ -117,7 +117,8 @@ read_one (GVariant *record,
   return cached;
 }
 
-/* What the last listing of @folder left in the cache; empty when there is nothing or it is damaged. */
+/* What the last listing of @folder left in the cache; empty when there is nothing or it is damaged.
+ */
 GHashTable *
 strata_entry_cache_load (const char *folder,
                          gboolean    in_trash)
@@ -137,8 +138,8 @@ strata_entry_cache_load (const char *folder,
     return cache;
 
   /* The sum holds, so it is what was written here: it need not be checked a second time. */
-  g_autoptr(GVariant) records = g_variant_new_from_data (G_VARIANT_TYPE (FORMAT), data + sizeof header, size,
-                                                         TRUE, NULL, NULL);
+  g_autoptr(GVariant) records =
+    g_variant_new_from_data (G_VARIANT_TYPE (FORMAT), data + sizeof header, size, TRUE, NULL, NULL);
   GVariantIter iter;
   GVariant *record;
 
@@ -173,18 +174,19 @@ to_variant (GHashTable *cache)
       if (cached->mtime == 0)
         continue;
 
-      g_variant_builder_add (&builder, "(xttsssssxuu^as^as@ay)",
-                             cached->mtime, cached->inode, cached->size,
-                             entry->id, entry->name, entry->version, entry->description, entry->head,
-                             entry->changed, entry->draft_step, (guint) entry->state,
-                             entry->tags, entry->registries,
+      g_variant_builder_add (&builder, "(xttsssssxuu^as^as@ay)", cached->mtime, cached->inode,
+                             cached->size, entry->id, entry->name, entry->version,
+                             entry->description, entry->head, entry->changed, entry->draft_step,
+                             (guint) entry->state, entry->tags, entry->registries,
                              g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kinds, n_kinds, 1));
     }
 
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
-/* Keeps what was read for the next start. It is a copy: a failure is silent, and it is not waited for. */
+/* Keeps what was read for the next start. It is a copy: a failure is silent, and it is not waited
+ * for.
+ */
 void
 strata_entry_cache_save (GHashTable *cache,
                          const char *folder)
@@ -201,5 +203,6 @@ strata_entry_cache_save (GHashTable *cache,
   memcpy (data, &header, sizeof header);
 
   if (g_mkdir_with_parents (parent, 0700) == 0)
-    g_file_set_contents_full (path, data, (gssize) (sizeof header + size), G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+    g_file_set_contents_full (path, data, (gssize) (sizeof header + size), G_FILE_SET_CONTENTS_NONE,
+                              0600, NULL);
 }

@@ -123,10 +123,13 @@ strata_entry_class_init (StrataEntryClass *klass)
   properties[PROP_TAGS] = g_param_spec_boxed ("tags", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_REGISTRIES] = g_param_spec_boxed ("registries", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_N_LAYERS] = g_param_spec_uint ("n-layers", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, STRATA_STATE_DAMAGED, 0, flags);
+  properties[PROP_STATE] =
+    g_param_spec_uint ("state", NULL, NULL, 0, STRATA_STATE_DAMAGED, 0, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, "", flags);
-  properties[PROP_CHANGED] = g_param_spec_int64 ("changed", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
-  properties[PROP_DRAFT_STEP] = g_param_spec_uint ("draft-step", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_CHANGED] =
+    g_param_spec_int64 ("changed", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  properties[PROP_DRAFT_STEP] =
+    g_param_spec_uint ("draft-step", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_IN_TRASH] = g_param_spec_boolean ("in-trash", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -397,10 +400,13 @@ strata_entry_equal (StrataEntry *self,
 
   return self == other ||
          (g_str_equal (self->id, other->id) && g_str_equal (self->name, other->name) &&
-          g_str_equal (self->version, other->version) && g_str_equal (self->description, other->description) &&
+          g_str_equal (self->version, other->version) &&
+          g_str_equal (self->description, other->description) &&
           g_str_equal (self->head, other->head) && g_str_equal (self->problem, other->problem) &&
           g_strv_equal ((const char *const *) self->tags, (const char *const *) other->tags) &&
-          g_strv_equal ((const char *const *) self->registries, (const char *const *) other->registries) &&
+          g_strv_equal ((const char *const *) self->registries,
+                        (const char *const *) other->registries) &&
           g_bytes_equal (self->kinds, other->kinds) && self->changed == other->changed &&
-          self->draft_step == other->draft_step && self->state == other->state && self->in_trash == other->in_trash);
+          self->draft_step == other->draft_step && self->state == other->state &&
+          self->in_trash == other->in_trash);
 }

@@ -18,7 +18,9 @@ typedef enum
   STRATA_STATE_DAMAGED,
 } StrataState;
 
-/* A value, safe to read from any thread. Two entries of one profile are equal when nothing shown has changed. */
+/* A value, safe to read from any thread. Two entries of one profile are equal when nothing shown
+ * has changed.
+ */
 #define STRATA_TYPE_ENTRY (strata_entry_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataEntry, strata_entry, STRATA, ENTRY, GObject)

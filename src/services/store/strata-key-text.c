@@ -8,13 +8,16 @@
 
 #include <string.h>
 
-/* A key file drops white space at the ends of a line, so a text that has some there stands in quotes. */
+/* A key file drops white space at the ends of a line, so a text that has some there stands in
+ * quotes.
+ */
 static char *
 quote (const char *text)
 {
   gsize length = strlen (text);
-  gboolean needed = length > 0 && (*text == '"' || g_ascii_isspace (*text) || g_ascii_isspace (text[length - 1]) ||
-                                   *text == '\v' || text[length - 1] == '\v');
+  gboolean needed =
+    length > 0 && (*text == '"' || g_ascii_isspace (*text) || g_ascii_isspace (text[length - 1]) ||
+                   *text == '\v' || text[length - 1] == '\v');
 
   return needed ? g_strconcat ("\"", text, "\"", NULL) : g_strdup (text);
 }
@@ -49,15 +52,78 @@ strata_key_text_set (GKeyFile   *file,
   g_key_file_set_string (file, group, key, quoted);
 }
 
+/* The character that a backslash and @escaped stand for, NUL when they stand for none. */
+static char
+unescape (char escaped)
+{
+  switch (escaped)
+    {
+    case 's':
+      return ' ';
+
+    case 'n':
+      return '\n';
+
+    case 't':
+      return '\t';
+
+    case 'r':
+      return '\r';
+
+    case '\\':
+    case ';':
+      return escaped;
+
+    default:
+      return '\0';
+    }
+}
+
+/* Takes one text from the front of @raw, up to @separator or the end, and moves @raw behind it. Where an
+ * escape stands for nothing the backslash stays: what GKeyFile itself makes of such a value depends on
+ * its version.
+ */
+static char *
+take_text (const char **raw,
+           char         separator)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *next = *raw;
+
+  for (; *next != '\0' && *next != separator; next++)
+    {
+      char meant = *next == '\\' ? unescape (next[1]) : '\0';
+
+      g_string_append_c (text, meant != '\0' ? meant : *next);
+      next += meant != '\0';
+    }
+
+  *raw = next;
+
+  return unquote (g_string_free (g_steal_pointer (&text), FALSE));
+}
+
+/* The value as it stands there, "" when there is none that is a text. */
+static char *
+get_raw (GKeyFile   *file,
+         const char *group,
+         const char *key)
+{
+  g_autofree char *raw = g_key_file_get_value (file, group, key, NULL);
+
+  return raw != NULL && g_utf8_validate (raw, -1, NULL) ? g_steal_pointer (&raw) : g_strdup ("");
+}
+
 /* The text, "" when there is none that can be read. */
 char *
 strata_key_text_get (GKeyFile   *file,
                      const char *group,
                      const char *key)
 {
-  char *text = g_key_file_get_string (file, group, key, NULL);
+  g_autofree char *raw = get_raw (file, group, key);
+  const char *next = raw;
 
-  return text != NULL ? unquote (text) : g_strdup ("");
+  return take_text (&next, '\0');
 }
 
 /* Writes a list of any UTF-8 texts; nothing for an empty one. */
@@ -86,15 +152,15 @@ strata_key_text_get_list (GKeyFile   *file,
                           const char *group,
                           const char *key)
 {
-  char **texts = g_key_file_get_string_list (file, group, key, NULL, NULL);
+  g_autofree char *raw = get_raw (file, group, key);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new ();
 
-  if (texts == NULL)
-    return g_new0 (char *, 1);
+  for (const char *next = raw; *next != '\0'; next += *next == ';')
+    g_ptr_array_add (texts, take_text (&next, ';'));
 
-  for (gsize i = 0; texts[i] != NULL; i++)
-    texts[i] = unquote (texts[i]);
+  g_ptr_array_add (texts, NULL);
 
-  return texts;
+  return (char **) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
 /* Writes seconds since 1970 as RFC 3339, UTC. */

@@ -20,7 +20,8 @@
 gboolean
 strata_objects_is_digest (const char *text)
 {
-  return text != NULL && strlen (text) == DIGEST_LENGTH && strspn (text, "0123456789abcdef") == DIGEST_LENGTH;
+  return text != NULL && strlen (text) == DIGEST_LENGTH &&
+         strspn (text, "0123456789abcdef") == DIGEST_LENGTH;
 }
 
 /* Where an object is, or would be. @digest has passed strata_objects_is_digest(). */
@@ -33,8 +34,9 @@ strata_objects_get_path (const char *folder,
   return g_build_filename (folder, first, digest + 2, NULL);
 }
 
-/* Reads an object and believes it only when it has the digest it is named by. `STRATA_ERROR_CORRUPT` names the
- * object when it is missing or is not what it was; the caller adds what it was part of.
+/* Reads an object and believes it only when it has the digest it is named by.
+ * `STRATA_ERROR_CORRUPT` names the object when it is missing or is not what it was; the caller adds
+ * what it was part of.
  */
 StrataBlob *
 strata_objects_read (const char  *folder,
@@ -46,7 +48,8 @@ strata_objects_read (const char  *folder,
 
   if (!strata_objects_is_digest (digest))
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("an object is named by no digest"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                           _("an object is named by no digest"));
       return NULL;
     }
 
@@ -69,15 +72,16 @@ strata_objects_read (const char  *folder,
 
   if (!g_str_equal (strata_blob_get_digest (blob), digest))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("object %s is not what was saved"), digest);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                   _("object %s is not what was saved"), digest);
       return NULL;
     }
 
   return g_steal_pointer (&blob);
 }
 
-/* Adds an object to what a save writes. One that is there and whole is not written again, but is made young, so that
- * it is not collected before it is named; a damaged one is replaced.
+/* Adds an object to what a save writes. One that is there and whole is not written again, but is
+ * made young, so that it is not collected before it is named; a damaged one is replaced.
  */
 gboolean
 strata_objects_add (const char       *folder,
@@ -97,5 +101,6 @@ strata_objects_add (const char       *folder,
         return TRUE;
     }
 
-  return strata_disk_batch_add (batch, path, strata_blob_get_text (blob), strata_blob_get_size (blob), error);
+  return strata_disk_batch_add (batch, path, strata_blob_get_text (blob),
+                                strata_blob_get_size (blob), error);
 }

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define WAIT_MS 100  /* between a change on the disk and the look at it, so that many changes are one */
+#define WAIT_MS 100  /* from a change on the disk to the look at it, so that many are one */
 
 typedef enum
 {
@@ -35,7 +35,8 @@ struct _StrataProfileList
 static void strata_profile_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (StrataProfileList, strata_profile_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, strata_profile_list_model_init))
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      strata_profile_list_model_init))
 
 static GParamSpec *properties[PROP_N_ITEMS + 1];
 
@@ -88,8 +89,8 @@ get_entry (StrataProfileList *self,
   return entry;
 }
 
-/* How many entries from @position on differ from those of @now from @next on, before both have the same one. Both are
- * sorted, so what has the smaller id stands in one of them only.
+/* How many entries from @position on differ from those of @now from @next on, before both have the
+ * same one. Both are sorted, so what has the smaller id stands in one of them only.
  */
 static void
 measure_run (StrataProfileList *self,
@@ -105,9 +106,13 @@ measure_run (StrataProfileList *self,
 
   while (position + *n_removed < n_items || next + *n_added < now->len)
     {
-      StrataEntry *old = position + *n_removed < n_items ? get_entry (self, position + *n_removed) : NULL;
-      StrataEntry *new = next + *n_added < now->len ? g_ptr_array_index (now, next + *n_added) : NULL;
-      int order = old == NULL ? 1 : new == NULL ? -1 : strcmp (strata_entry_get_id (old), strata_entry_get_id (new));
+      StrataEntry *old =
+        position + *n_removed < n_items ? get_entry (self, position + *n_removed) : NULL;
+      StrataEntry *new =
+        next + *n_added < now->len ? g_ptr_array_index (now, next + *n_added) : NULL;
+      int order = old == NULL   ? 1
+                  : new == NULL ? -1
+                                : strcmp (strata_entry_get_id (old), strata_entry_get_id (new));
 
       if (order == 0 && strata_entry_equal (old, new))
         return;
@@ -122,7 +127,8 @@ static void
 update (StrataProfileList *self,
         GPtrArray         *now)
 {
-  for (guint i = 0; i < MAX (now->len, g_list_model_get_n_items (G_LIST_MODEL (self->entries))); i++)
+  for (guint i = 0; i < MAX (now->len, g_list_model_get_n_items (G_LIST_MODEL (self->entries)));
+       i++)
     {
       guint n_removed;
       guint n_added;
@@ -226,8 +232,9 @@ static void
 follow_folder (StrataProfileList *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GFile) folder = g_file_new_for_path (self->trash ? strata_store_get_trash_path (self->store)
-                                                             : strata_store_get_profiles_path (self->store));
+  g_autoptr(GFile) folder =
+    g_file_new_for_path (self->trash ? strata_store_get_trash_path (self->store)
+                                     : strata_store_get_profiles_path (self->store));
 
   self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, &error);
 
@@ -238,7 +245,8 @@ follow_folder (StrataProfileList *self)
     }
 
   g_file_monitor_set_rate_limit (self->monitor, WAIT_MS);
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -335,7 +343,8 @@ strata_profile_list_init (StrataProfileList *self)
 {
   self->cancellable = g_cancellable_new ();
   self->entries = g_list_store_new (STRATA_TYPE_ENTRY);
-  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -343,7 +352,8 @@ strata_profile_list_init (StrataProfileList *self)
  * @store: a store
  * @trash: whether to list what was deleted
  *
- * Main thread. Reading starts at once, in a worker; from then on the list follows the disk, whoever writes there.
+ * Main thread. Reading starts at once, in a worker; from then on the list follows the disk, whoever
+ * writes there.
  *
  * Returns: (transfer full): a list of [class@Entry], sorted by id
  */
@@ -367,8 +377,8 @@ strata_profile_list_new (StrataStore *store,
  * strata_profile_list_refresh:
  * @self: a list
  *
- * Reads again in a worker, now; only what changed is read and only what differs is replaced. After a failure it is how
- * to try again.
+ * Reads again in a worker, now; only what changed is read and only what differs is replaced. After
+ * a failure it is how to try again.
  */
 void
 strata_profile_list_refresh (StrataProfileList *self)

@@ -1,4 +1,4 @@
-/* strata-record.c - the one small key file of a profile: which revision is which, and what a list shows
+/* strata-record.c - the small key file of a profile: its newest revision, what a list shows
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -54,15 +54,18 @@ check_format (GKeyFile  *file,
 
   if (format > FORMAT)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                 _("It was saved by a newer version of Strata (format %d); nothing was changed, update to open it"),
-                 format);
+                 _("It was saved by a newer version of Strata (format %d); nothing was changed, "
+                   "update to open it"),
+                    format);
   else if (format != FORMAT)
-    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("Its key file names no format"));
+    g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                         _("Its key file names no format"));
 
   return format == FORMAT;
 }
 
-/* Gives the digest at @key, "" when there is none; notes in @damaged when there is something else. */
+/* Gives the digest at @key, "" when there is none; notes in @damaged when there is something else.
+ */
 static char *
 get_digest (GKeyFile   *file,
             const char *key,
@@ -76,7 +79,9 @@ get_digest (GKeyFile   *file,
   return g_steal_pointer (&text);
 }
 
-/* `STRATA_ERROR_CORRUPT` when it is no record, `STRATA_ERROR_INVALID` when a newer version wrote it. */
+/* `STRATA_ERROR_CORRUPT` when it is no record, `STRATA_ERROR_INVALID` when a newer version wrote
+ * it.
+ */
 StrataRecord *
 strata_record_parse (const char  *data,
                      gsize        size,
@@ -88,8 +93,8 @@ strata_record_parse (const char  *data,
 
   if (!g_key_file_load_from_data (self->file, data, size, G_KEY_FILE_NONE, &local_error))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("Its key file cannot be read: %s"),
-                   local_error->message);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                   _("Its key file cannot be read: %s"), local_error->message);
       return NULL;
     }
 
@@ -102,11 +107,13 @@ strata_record_parse (const char  *data,
   self->head = get_digest (self->file, "head", &damaged);
   self->parent = get_digest (self->file, "parent", &damaged);
   self->base = get_digest (self->file, "base", &damaged);
-  self->draft_step = (guint) MAX (0, g_key_file_get_integer (self->file, HEADS, "draft-step", NULL));
+  self->draft_step =
+    (guint) MAX (0, g_key_file_get_integer (self->file, HEADS, "draft-step", NULL));
 
   if (damaged || *self->head == '\0')
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("Its key file names no revision"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                           _("Its key file names no revision"));
       return NULL;
     }
 
@@ -154,8 +161,10 @@ show_layers (StrataRecord  *self,
       StrataLayer *layer = g_ptr_array_index (layers, i);
       const char *name = strata_layer_get (layer, STRATA_LAYER_REGISTRY_NAME);
 
-      g_ptr_array_add (kinds, (gpointer) strata_layer_kind_to_string (strata_layer_get_kind (layer)));
-      add_once (registries, *name != '\0' ? name : strata_layer_get (layer, STRATA_LAYER_REGISTRY_UID));
+      g_ptr_array_add (kinds,
+                       (gpointer) strata_layer_kind_to_string (strata_layer_get_kind (layer)));
+      add_once (registries,
+                *name != '\0' ? name : strata_layer_get (layer, STRATA_LAYER_REGISTRY_UID));
     }
 
   set_list (self, "kinds", kinds);
@@ -261,7 +270,7 @@ get_kinds (StrataRecord *self)
       StrataLayerKind kind = STRATA_LAYER_KIND_MANIFEST;
 
       strata_layer_kind_from_string (texts[i], &kind);
-      g_byte_array_append (kinds, &(guint8) { kind }, 1);
+      g_byte_array_append (kinds, &(guint8){ kind }, 1);
     }
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&kinds));

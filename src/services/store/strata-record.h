@@ -1,4 +1,4 @@
-/* strata-record.h - the one small key file of a profile: which revision is which, and what a list shows
+/* strata-record.h - the small key file of a profile: its newest revision, what a list shows
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -14,7 +14,7 @@ typedef struct
 {
   GKeyFile *file;        /* (owned): with what a newer version may have added to it */
   char     *head;        /* (owned) (not nullable) */
-  char     *parent;      /* (owned) (not nullable) the revision before head, for when head is damaged */
+  char     *parent;      /* (owned) (not nullable) the one before head, for when head is damaged */
   char     *base;        /* (owned) (not nullable) what the console has, "" when it has none */
   guint     draft_step;
 } StrataRecord;

@@ -1,4 +1,4 @@
-/* strata-revision-read.c - from the key file that the store keeps to a profile, nothing believed unchecked
+/* strata-revision-read.c - from the key file that the store keeps to a profile, all checked
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -20,7 +20,7 @@ typedef struct
   const char *objects;  /* (unowned) the folder */
   char       *profile;  /* (owned) its name, for messages */
   char       *layer;    /* (owned) (nullable) the name of the layer that is read, for messages */
-  GPtrArray  *problems; /* (unowned) (nullable) of StrataProblem: to go on after damage and name all of it */
+  GPtrArray  *problems; /* (unowned) (nullable) of StrataProblem: to name all damage */
   GHashTable *seen;     /* (unowned) (nullable) digest -> what is wrong with it, "" for nothing */
   GError     *error;    /* (owned) (nullable) the first thing that is damaged */
 } Reader;
@@ -42,10 +42,11 @@ describe (Reader     *self,
           const char *reason)
 {
   if (self->layer != NULL)
-    return g_strdup_printf (_("“%s” of layer “%s” in profile “%s” cannot be read: %s"),
-                            document, self->layer, self->profile, reason);
+    return g_strdup_printf (_("“%s” of layer “%s” in profile “%s” cannot be read: %s"), document,
+                               self->layer, self->profile, reason);
 
-  return g_strdup_printf (_("“%s” of profile “%s” cannot be read: %s"), document, self->profile, reason);
+  return g_strdup_printf (_("“%s” of profile “%s” cannot be read: %s"), document, self->profile,
+                             reason);
 }
 
 static void
@@ -58,7 +59,8 @@ set_damaged (Reader     *self,
 
   if (self->problems != NULL)
     {
-      StrataProblem *problem = strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0, _("Store"), "%s", message);
+      StrataProblem *problem =
+        strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0, _("Store"), "%s", message);
 
       problem->layer = g_strdup (self->layer);
       problem->document = g_strdup (document);
@@ -92,7 +94,8 @@ check_blob (Reader     *self,
     set_damaged (self, document, STRATA_ERROR_CORRUPT, reason);
 }
 
-/* The text, file or chart that @digest names; an empty one, with the error set, when it is damaged. */
+/* The text, file or chart that @digest names; an empty one, with the error set, when it is damaged.
+ */
 static StrataBlob *
 get_blob (Reader     *self,
           const char *digest,
@@ -183,7 +186,8 @@ read_options (Reader          *self,
               const char      *group,
               StrataVariable **variable)
 {
-  g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_option_free);
+  g_autoptr(GPtrArray) options =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_option_free);
 
   for (guint i = 0;; i++)
     {
@@ -211,7 +215,8 @@ read_variable (Reader     *self,
 
   for (guint i = 0; i < STRATA_VARIABLE_N_FIELDS; i++)
     {
-      g_autofree char *text = get_field (self, group, strata_revision_variable_keys[i], i == STRATA_VARIABLE_EXTRA);
+      g_autofree char *text =
+        get_field (self, group, strata_revision_variable_keys[i], i == STRATA_VARIABLE_EXTRA);
 
       advance (&variable, strata_variable_with (variable, i, text));
     }
@@ -220,7 +225,8 @@ read_variable (Reader     *self,
     if (g_key_file_get_boolean (self->file, group, strata_revision_flag_keys[i], NULL))
       flags |= 1u << i;
 
-  if (g_key_file_get_boolean (self->file, group, "sensitive-in-keyring", NULL) && secret_names != NULL)
+  if (g_key_file_get_boolean (self->file, group, "sensitive-in-keyring", NULL) &&
+      secret_names != NULL)
     g_ptr_array_add (secret_names, g_strdup (strata_variable_get_name (variable)));
 
   advance (&variable, strata_variable_with_flags (variable, flags));
@@ -284,7 +290,8 @@ read_layer_texts (Reader       *self,
 
   for (guint i = 0; i < STRATA_LAYER_N_FIELDS; i++)
     {
-      g_autofree char *text = get_field (self, group, strata_revision_layer_keys[i], i == STRATA_LAYER_EXTRA);
+      g_autofree char *text =
+        get_field (self, group, strata_revision_layer_keys[i], i == STRATA_LAYER_EXTRA);
 
       advance (layer, strata_layer_with (*layer, i, text));
     }
@@ -390,9 +397,10 @@ read_profile (Reader    *self,
   return g_steal_pointer (&profile);
 }
 
-/* The whole profile, with every text it names read from @objects and checked. The names of variables whose secret is
- * in the keyring are added to @secret_names. `STRATA_ERROR_CORRUPT` names the profile, layer and document that is
- * damaged; `STRATA_ERROR_INVALID` for the format of a newer version.
+/* The whole profile, with every text it names read from @objects and checked. The names of
+ * variables whose secret is in the keyring are added to @secret_names. `STRATA_ERROR_CORRUPT` names
+ * the profile, layer and document that is damaged; `STRATA_ERROR_INVALID` for the format of a newer
+ * version.
  */
 StrataProfile *
 strata_revision_read (StrataBlob  *sealed,
@@ -419,9 +427,9 @@ strata_revision_read (StrataBlob  *sealed,
   return g_steal_pointer (&profile);
 }
 
-/* Reads every object that a revision names and adds a StrataProblem to @problems for each that is damaged. @seen is
- * kept between calls, text -> text with g_free() for both, so that no object is read twice. `FALSE` with @error set
- * when the revision itself cannot be read.
+/* Reads every object that a revision names and adds a StrataProblem to @problems for each that is
+ * damaged. @seen is kept between calls, text -> text with g_free() for both, so that no object is
+ * read twice. `FALSE` with @error set when the revision itself cannot be read.
  */
 gboolean
 strata_revision_check (StrataBlob  *sealed,

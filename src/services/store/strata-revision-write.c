@@ -17,7 +17,7 @@ typedef struct
 {
   GKeyFile   *file;   /* (owned) */
   GHashTable *blobs;  /* (unowned) digest -> StrataBlob: what the key file names */
-  GHashTable *kept;   /* (unowned) (nullable): names of variables whose secret is in the keyring, out of reach now */
+  GHashTable *kept;   /* (unowned) (nullable): names of variables with a secret out of reach */
   GError     *error;  /* (owned) (nullable): the first text that cannot be written */
 } Writer;
 
@@ -32,8 +32,9 @@ is_text (Writer     *self,
     {
       g_autofree char *shown = g_utf8_make_valid (text, -1);
 
-      g_set_error (&self->error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                   _("“%s” cannot be saved: it holds bytes that are not UTF-8 text; type it again"), shown);
+      g_set_error (
+        &self->error, STRATA_ERROR, STRATA_ERROR_INVALID,
+        _("“%s” cannot be saved: it holds bytes that are not UTF-8 text; type it again"), shown);
     }
 
   return FALSE;
@@ -70,7 +71,8 @@ name_blob (Writer     *self,
 {
   const char *digest = strata_blob_get_digest (blob);
 
-  g_hash_table_insert (self->blobs, (gpointer) digest, g_object_ref (blob));
+  /* The digest belongs to the blob: both are replaced, or neither. */
+  g_hash_table_replace (self->blobs, (gpointer) digest, g_object_ref (blob));
 
   return digest;
 }
@@ -103,18 +105,22 @@ put_profile (Writer        *self,
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
+  /* The name is always written, so that the group is there. */
+  g_key_file_set_string (self->file, "profile", "name", "");
   for (guint i = 0; i < STRATA_PROFILE_EXTRA; i++)
     put_text (self, "profile", strata_revision_profile_keys[i], strata_profile_get (profile, i));
 
   put_extra (self, "profile", strata_profile_get (profile, STRATA_PROFILE_EXTRA));
 
-  /* A key may hold a colon where a profile came from elsewhere, so key and value are apart: "k" or "k", "v". */
+  /* A key may hold a colon where a profile came from elsewhere, so key and value are apart: "k" or
+   * "k", "v". */
   for (guint i = 0; i < tags->len; i++)
     {
       StrataTag *tag = g_ptr_array_index (tags, i);
       const char *value = strata_tag_get_value (tag);
 
-      g_ptr_array_add (texts, g_strconcat (value != NULL ? "=" : "-", strata_tag_get_key (tag), NULL));
+      g_ptr_array_add (texts,
+                       g_strconcat (value != NULL ? "=" : "-", strata_tag_get_key (tag), NULL));
       if (value != NULL)
         g_ptr_array_add (texts, g_strdup (value));
     }
@@ -189,7 +195,8 @@ put_manifest (Writer         *self,
   g_ptr_array_add (texts, (gpointer) strata_manifest_get_name (manifest));
   g_ptr_array_add (texts, (gpointer) name_blob (self, strata_manifest_get_content (manifest)));
   g_ptr_array_add (texts, (gpointer) strata_manifest_get_uid (manifest));
-  g_ptr_array_add (texts, (gpointer) (strata_blob_get_size (extra) > 0 ? name_blob (self, extra) : ""));
+  g_ptr_array_add (texts,
+                   (gpointer) (strata_blob_get_size (extra) > 0 ? name_blob (self, extra) : ""));
 
   put_list (self, group, key, texts);
 }
@@ -221,7 +228,8 @@ put_layer (Writer      *self,
   g_autofree char *group = g_strdup_printf ("layer %u", position);
   GPtrArray *manifests = strata_layer_get_manifests (layer);
 
-  strata_key_text_set (self->file, group, "kind", strata_layer_kind_to_string (strata_layer_get_kind (layer)));
+  strata_key_text_set (self->file, group, "kind",
+                       strata_layer_kind_to_string (strata_layer_get_kind (layer)));
   for (guint i = 0; i < STRATA_LAYER_EXTRA; i++)
     put_text (self, group, strata_revision_layer_keys[i], strata_layer_get (layer, i));
 
@@ -234,9 +242,10 @@ put_layer (Writer      *self,
   put_files (self, group, strata_layer_get_files (layer));
 }
 
-/* The body of a revision: the same text for the same profile. Every blob it names is put in @blobs, digest ->
- * StrataBlob, with the digest owned by the blob. No secret is written; a variable whose name is in @kept_secrets
- * stays marked as having one. `STRATA_ERROR_INVALID` for a text that is not UTF-8.
+/* The body of a revision: the same text for the same profile. Every blob it names is put in @blobs,
+ * digest -> StrataBlob, with the digest owned by the blob. No secret is written; a variable whose
+ * name is in @kept_secrets stays marked as having one. `STRATA_ERROR_INVALID` for a text that is
+ * not UTF-8.
  */
 char *
 strata_revision_write (StrataProfile  *profile,

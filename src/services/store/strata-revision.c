@@ -70,15 +70,16 @@ strata_revision_free (StrataRevision *self)
   g_free (self);
 }
 
-/* Whether the default of @variable belongs in the keyring. A console answers asterisks in place of a secret: those
- * are none.
+/* Whether the default of @variable belongs in the keyring. A console answers asterisks in place of
+ * a secret: those are none.
  */
 gboolean
 strata_revision_is_secret (StrataVariable *variable)
 {
   const char *text = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
 
-  return (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0 && text[strspn (text, "*")] != '\0';
+  return (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0 &&
+         text[strspn (text, "*")] != '\0';
 }
 
 /* Puts in front of a body what was there before it, when it was made and why. */
@@ -119,10 +120,12 @@ strata_revision_parse (StrataBlob  *sealed,
   g_autoptr(GError) local_error = NULL;
   gsize size = strata_blob_get_size (sealed);
 
-  if (size > MAX_SIZE || !g_key_file_load_from_data (file, strata_blob_get_text (sealed), size, 0, &local_error))
+  if (size > MAX_SIZE ||
+      !g_key_file_load_from_data (file, strata_blob_get_text (sealed), size, 0, &local_error))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("revision %s cannot be read: %s"),
-                   strata_blob_get_digest (sealed), local_error != NULL ? local_error->message : _("it is too large"));
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                   _("revision %s cannot be read: %s"), strata_blob_get_digest (sealed),
+                      local_error != NULL ? local_error->message : _("it is too large"));
       return NULL;
     }
 
@@ -130,11 +133,12 @@ strata_revision_parse (StrataBlob  *sealed,
 
   if (format > FORMAT)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                 _("it was saved by a newer version of Strata (format %d); nothing was changed, update to open it"),
-                 format);
+                 _("it was saved by a newer version of Strata (format %d); nothing was changed, "
+                   "update to open it"),
+                    format);
   else if (format != FORMAT || !g_key_file_has_group (file, "profile"))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("object %s is no revision of a profile"),
-                 strata_blob_get_digest (sealed));
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                 _("object %s is no revision of a profile"), strata_blob_get_digest (sealed));
   else
     return g_steal_pointer (&file);
 
@@ -188,8 +192,8 @@ strata_revision_read_step (StrataBlob  *sealed,
   return self;
 }
 
-/* Adds every digest that stands in a revision to a set of texts, under whatever key, so that what a newer version
- * names is kept too.
+/* Adds every digest that stands in a revision to a set of texts, under whatever key, so that what a
+ * newer version names is kept too.
  */
 void
 strata_revision_collect_digests (StrataBlob *sealed,

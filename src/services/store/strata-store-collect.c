@@ -41,7 +41,8 @@ set_refused (GError     **error,
              GError      *reason)
 {
   g_set_error (error, STRATA_ERROR, reason->code,
-               _("Nothing was removed, because it is not known what “%s” needs: %s"), what, reason->message);
+               _("Nothing was removed, because it is not known what “%s” needs: %s"), what,
+                  reason->message);
   g_error_free (reason);
 
   return FALSE;
@@ -58,8 +59,10 @@ keep_chain (Collection  *self,
   while (next != NULL && *next != '\0' && !g_hash_table_contains (self->followed, next))
     {
       GError *local_error = NULL;
-      g_autoptr(StrataBlob) sealed = strata_objects_read (self->store->objects, next, &local_error);
-      g_autoptr(StrataRevision) step = sealed != NULL ? strata_revision_read_step (sealed, &local_error) : NULL;
+      g_autoptr(StrataBlob) sealed =
+        strata_objects_read (self->store->objects, next, &local_error);
+      g_autoptr(StrataRevision) step =
+        sealed != NULL ? strata_revision_read_step (sealed, &local_error) : NULL;
 
       if (step == NULL)
         return set_refused (error, next, local_error);
@@ -132,7 +135,8 @@ keep_all (Collection  *self,
       g_autofree char *profiles = g_build_filename (path, name, "profiles", NULL);
       g_autofree char *trash = g_build_filename (path, name, "trash", NULL);
 
-      if (!keep_folder (self, profiles, is_locked, error) || !keep_folder (self, trash, is_locked, error))
+      if (!keep_folder (self, profiles, is_locked, error) ||
+          !keep_folder (self, trash, is_locked, error))
         return FALSE;
     }
 
@@ -150,8 +154,9 @@ sweep_file (Collection *self,
   gboolean is_stale = strata_disk_is_temporary (rest);
   struct stat info;
 
-  if ((!is_stale && !strata_objects_is_digest (digest)) || g_hash_table_contains (self->named, digest) ||
-      lstat (path, &info) != 0 || !S_ISREG (info.st_mode))
+  if ((!is_stale && !strata_objects_is_digest (digest)) ||
+      g_hash_table_contains (self->named, digest) || lstat (path, &info) != 0 ||
+      !S_ISREG (info.st_mode))
     return;
 
   if ((is_stale || info.st_mtim.tv_sec < self->before) && g_unlink (path) == 0)
@@ -204,14 +209,15 @@ collect (Collection  *self,
 /**
  * strata_store_collect:
  * @self: a store
- * @older_than_seconds: how long something must not have been named before it goes; %STRATA_STORE_KEEP_SECONDS
+ * @older_than_seconds: how long something must not have been named before it goes;
+ *   %STRATA_STORE_KEEP_SECONDS
  * @freed: (out) (optional): how many bytes were freed
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_CORRUPT when a damaged profile leaves it unknown what it needs,
- *   %STRATA_ERROR_BUSY, or %STRATA_ERROR_DISK
+ * @error: return location for a %STRATA_ERROR_CORRUPT when a damaged profile leaves it unknown
+ *   what it needs, %STRATA_ERROR_BUSY, or %STRATA_ERROR_DISK
  *
- * Removes the objects that no revision of any profile names, in the trash or not, and what was left half written by
- * whoever was killed. Blocks.
+ * Removes the objects that no revision of any profile names, in the trash or not, and what was left
+ * half written by whoever was killed. Blocks.
  *
  * Returns: whether it came to the end
  */

@@ -11,7 +11,9 @@
 #include "strata-problem.h"
 #include "strata-store-private.h"
 
-/* The next revision to look at: @digest, or when that is damaged the one the key file says was before it. */
+/* The next revision to look at: @digest, or when that is damaged the one the key file says was
+ * before it.
+ */
 static StrataRevision *
 read_step (StrataStore   *self,
            StrataRecord  *record,
@@ -35,14 +37,15 @@ read_step (StrataStore   *self,
  * @self: a store
  * @id: which profile, which may be in the trash
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_CORRUPT when no revision can be read
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_CORRUPT when no
+ *   revision can be read
  *
- * Each revision names the one before it, so the order is the one in which they were made, whatever the clock said. A
- * damaged newest revision is left out; where an older one is damaged the list ends, and the last that is there names
- * a parent that cannot be read. Blocks.
+ * Each revision names the one before it, so the order is the one in which they were made, whatever
+ * the clock said. A damaged newest revision is left out; where an older one is damaged the list
+ * ends, and the last that is there names a parent that cannot be read. Blocks.
  *
- * Returns: (transfer container) (element-type StrataRevision) (nullable): the revisions, newest first, or %NULL with
- *   @error set
+ * Returns: (transfer container) (element-type StrataRevision) (nullable): the revisions, newest
+ *   first, or %NULL with @error set
  */
 GPtrArray *
 strata_store_list_history (StrataStore   *self,
@@ -54,7 +57,8 @@ strata_store_list_history (StrataStore   *self,
 
   gboolean in_trash;
   g_autoptr(StrataRecord) record = strata_store_read_record (self, id, &in_trash, error);
-  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_revision_free);
+  g_autoptr(GPtrArray) steps =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) strata_revision_free);
   g_autoptr(GError) local_error = NULL;
 
   if (record == NULL)
@@ -88,9 +92,11 @@ add_problem (GPtrArray   *problems,
              StrataEntry *entry,
              const char  *reason)
 {
-  g_ptr_array_add (problems, strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0, _("Store"),
-                                                 _("Profile “%s” (%s) is damaged: %s"),
-                                                 strata_entry_get_name (entry), strata_entry_get_id (entry), reason));
+  g_ptr_array_add (problems,
+                   strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0,
+                                       _("Store"), _("Profile “%s” (%s) is damaged: %s"),
+                                                       strata_entry_get_name (entry),
+                                                       strata_entry_get_id (entry), reason));
 }
 
 /* Every revision of one profile, newest first, with all that it names. */
@@ -102,8 +108,8 @@ check_profile (StrataStore   *self,
                GCancellable  *cancellable)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataRecord) record = strata_store_read_record (self, strata_entry_get_id (entry), &(gboolean) { FALSE },
-                                                             &error);
+  g_autoptr(StrataRecord) record =
+    strata_store_read_record (self, strata_entry_get_id (entry), &(gboolean){ FALSE }, &error);
   g_autofree char *next = record != NULL ? g_strdup (record->head) : NULL;
 
   while (next != NULL && error == NULL && !g_cancellable_is_cancelled (cancellable))
@@ -145,10 +151,11 @@ check_all (StrataStore   *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_DISK
  *
- * Reads every object of every revision of every profile, also of those in the trash. Blocks for long.
+ * Reads every object of every revision of every profile, also of those in the trash. Blocks for
+ * long.
  *
- * Returns: (transfer container) (element-type StrataProblem) (nullable): what is damaged, each named by profile, layer
- *   and document; empty when all is well; or %NULL with @error set
+ * Returns: (transfer container) (element-type StrataProblem) (nullable): what is damaged, each
+ *   named by profile, layer and document; empty when all is well; or %NULL with @error set
  */
 GPtrArray *
 strata_store_check (StrataStore   *self,
@@ -157,15 +164,18 @@ strata_store_check (StrataStore   *self,
 {
   g_return_val_if_fail (STRATA_IS_STORE (self), NULL);
 
-  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
+  g_autoptr(GPtrArray) problems =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(GPtrArray) profiles = strata_store_list (self, cancellable, error);
-  g_autoptr(GPtrArray) trash = profiles != NULL ? strata_store_list_trash (self, cancellable, error) : NULL;
+  g_autoptr(GPtrArray) trash =
+    profiles != NULL ? strata_store_list_trash (self, cancellable, error) : NULL;
 
   if (trash == NULL)
     return NULL;
 
-  if (!check_all (self, profiles, seen, problems, cancellable) || !check_all (self, trash, seen, problems, cancellable))
+  if (!check_all (self, profiles, seen, problems, cancellable) ||
+      !check_all (self, trash, seen, problems, cancellable))
     {
       g_cancellable_set_error_if_cancelled (cancellable, error);
       return NULL;

@@ -20,7 +20,7 @@
 #define SUFFIX ".ini"
 #define CANCEL_EVERY 64  /* files between two looks at the cancellable */
 
-#define SAVE_AFTER 64    /* files that had to be read before what was read is worth keeping on the disk */
+#define SAVE_AFTER 64    /* files that had to be read, before that is worth keeping */
 
 typedef struct
 {
@@ -55,7 +55,9 @@ with_damage (StrataEntry *entry,
   return damaged;
 }
 
-/* Takes a look at the revision itself, once for each time it changes: a list does not show as whole what is not. */
+/* Takes a look at the revision itself, once for each time it changes: a list does not show as whole
+ * what is not.
+ */
 static StrataEntry *
 check_head (StrataStore *self,
             StrataEntry *entry)
@@ -66,7 +68,8 @@ check_head (StrataStore *self,
 
   if (head == NULL)
     {
-      g_autofree char *problem = g_strdup_printf (_("The newest revision is damaged: %s"), error->message);
+      g_autofree char *problem =
+        g_strdup_printf (_("The newest revision is damaged: %s"), error->message);
 
       return with_damage (entry, problem);
     }
@@ -164,15 +167,16 @@ read_folder (Listing       *self,
     {
       g_autofree char *shown = g_filename_display_name (self->folder);
 
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK, _("The profiles in “%s” cannot be listed: %s"),
-                   shown, g_strerror (errno));
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
+                   _("The profiles in “%s” cannot be listed: %s"), shown, g_strerror (errno));
       return FALSE;
     }
 
   for (guint i = 0; !cancelled && (item = readdir (folder)) != NULL; i++)
     {
       look_at (self, dirfd (folder), item->d_name);
-      cancelled = i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error);
+      cancelled =
+        i % CANCEL_EVERY == 0 && g_cancellable_set_error_if_cancelled (cancellable, error);
     }
 
   closedir (folder);
@@ -263,11 +267,12 @@ list (StrataStore   *store,
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_DISK
  *
- * Lists the profiles. One that is damaged is there too, with the state %STRATA_STATE_DAMAGED and what is wrong. As
- * long as an entry shows the same, this store gives the same object for it. Blocks; only what changed is read.
+ * Lists the profiles. One that is damaged is there too, with the state %STRATA_STATE_DAMAGED and
+ * what is wrong. As long as an entry shows the same, this store gives the same object for it.
+ * Blocks; only what changed is read.
  *
- * Returns: (transfer container) (element-type StrataEntry) (nullable): the profiles, sorted by id, or %NULL with @error
- *   set
+ * Returns: (transfer container) (element-type StrataEntry) (nullable): the profiles, sorted by
+ *   id, or %NULL with @error set
  */
 GPtrArray *
 strata_store_list (StrataStore   *self,
@@ -287,8 +292,8 @@ strata_store_list (StrataStore   *self,
  *
  * As strata_store_list(), for what was deleted.
  *
- * Returns: (transfer container) (element-type StrataEntry) (nullable): what is in the trash, sorted by id, or %NULL
- *   with @error set
+ * Returns: (transfer container) (element-type StrataEntry) (nullable): what is in the trash,
+ *   sorted by id, or %NULL with @error set
  */
 GPtrArray *
 strata_store_list_trash (StrataStore   *self,
@@ -326,7 +331,8 @@ strata_store_get_entry (StrataStore  *self,
     entry = read_entry (self, id, TRUE);
 
   if (entry == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no profile “%s” on this computer"), id);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("There is no profile “%s” on this computer"), id);
 
   return entry;
 }

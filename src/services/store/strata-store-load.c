@@ -32,7 +32,7 @@ load_digest (StrataStore   *self,
     {
       g_set_error (error, STRATA_ERROR, local_error->code,
                    _("Profile “%s” cannot be opened: %s; look in its history for one that can"),
-                   id, local_error->message);
+                      id, local_error->message);
       return NULL;
     }
 
@@ -56,13 +56,13 @@ note_damage (StrataStore  *self,
  * @self: a store
  * @id: which profile
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_CORRUPT that names the layer, the document
- *   and the object that is damaged
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_CORRUPT that names
+ *   the layer, the document and the object that is damaged
  *
- * Reads the newest revision in order to change it: from now on strata_store_save() of this store expects to find that
- * revision. Who only wants to look calls strata_store_peek(). The defaults of sensitive variables are asked of the
- * keyring; where that fails they are empty, and strata_store_list_problems() says why. Blocks; any thread but the main
- * one.
+ * Reads the newest revision in order to change it: from now on strata_store_save() of this store
+ * expects to find that revision. Who only wants to look, copy or export calls strata_store_peek().
+ * The defaults of sensitive variables are asked of the keyring; where that fails they are empty,
+ * and strata_store_list_problems() says why. Blocks; any thread but the main one.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
  */
@@ -81,7 +81,8 @@ strata_store_load (StrataStore   *self,
 
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(StrataProfile) profile = load_digest (self, id, record->head, names, cancellable, &local_error);
+  g_autoptr(StrataProfile) profile =
+    load_digest (self, id, record->head, names, cancellable, &local_error);
 
   note_damage (self, id, local_error);
 
@@ -103,17 +104,19 @@ static StrataProfile *
 look_at (StrataStore   *self,
          const char    *id,
          const char    *digest,
-         GPtrArray     *secret_names,
          GCancellable  *cancellable,
          GError       **error)
 {
   gboolean in_trash;
   g_autoptr(StrataRecord) record = strata_store_read_record (self, id, &in_trash, error);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(StrataProfile) profile = NULL;
 
-  if (record == NULL)
-    return NULL;
+  if (record != NULL)
+    profile =
+      load_digest (self, id, digest != NULL ? digest : record->head, names, cancellable, error);
 
-  return load_digest (self, id, digest != NULL ? digest : record->head, secret_names, cancellable, error);
+  return profile != NULL ? strata_store_add_secrets (self, profile, names, cancellable) : NULL;
 }
 
 /**
@@ -123,8 +126,9 @@ look_at (StrataStore   *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of strata_store_load()
  *
- * Reads the newest revision to show it: the keyring is not asked, so the defaults of sensitive variables are empty, and
- * nothing that strata_store_save() expects changes. Not for what is saved again, also not as a copy. Blocks.
+ * Reads the newest revision to show, copy or export it. It is like strata_store_load(), but does
+ * not change what strata_store_save() expects to find: an editor that has the profile open is still
+ * told of a conflict. Blocks.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
  */
@@ -137,7 +141,7 @@ strata_store_peek (StrataStore   *self,
   g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
 
   g_autoptr(GError) local_error = NULL;
-  StrataProfile *profile = look_at (self, id, NULL, NULL, cancellable, &local_error);
+  StrataProfile *profile = look_at (self, id, NULL, cancellable, &local_error);
 
   note_damage (self, id, local_error);
   if (profile == NULL)
@@ -152,10 +156,11 @@ strata_store_peek (StrataStore   *self,
  * @id: which profile, which may be in the trash
  * @digest: which revision
  * @cancellable: (nullable): a cancellable
- * @error: return location for the errors of strata_store_load(), or a %STRATA_ERROR_INVALID when @digest is none
+ * @error: return location for the errors of strata_store_load(), or a %STRATA_ERROR_INVALID when
+ *   @digest is none
  *
- * Reads one revision of strata_store_list_history(); to go back to it, save it. A secret is the one of now, there is
- * only one in the keyring. Blocks.
+ * Reads one revision of strata_store_list_history(); to go back to it, save it. A secret is the one
+ * of now, there is only one in the keyring. Blocks.
  *
  * Returns: (transfer full) (nullable): the profile as it was, or %NULL with @error set
  */
@@ -168,14 +173,11 @@ strata_store_load_revision (StrataStore   *self,
 {
   g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL && digest != NULL, NULL);
 
-  if (!strata_objects_is_digest (digest))
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("“%s” is no revision: give 64 digits"), digest);
-      return NULL;
-    }
+  if (strata_objects_is_digest (digest))
+    return look_at (self, id, digest, cancellable, error);
 
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(StrataProfile) profile = look_at (self, id, digest, names, cancellable, error);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("“%s” is no revision: give 64 digits"), digest);
 
-  return profile != NULL ? strata_store_add_secrets (self, profile, names, cancellable) : NULL;
+  return NULL;
 }

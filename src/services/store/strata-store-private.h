@@ -18,12 +18,13 @@ struct _StrataStore
   char        *trash;     /* (owned) the folder of the key files that were deleted */
 
   GMutex       mutex;     /* for all below */
-  GHashTable  *heads;     /* (owned) id -> digest of the revision that this instance last loaded or saved */
-  GHashTable  *unsettled; /* (owned) ids whose key file may not be on the disk yet, though it can be read */
+  GHashTable  *heads;     /* (owned) id -> digest of the revision last loaded or saved here */
+  GHashTable  *own;       /* (owned) id -> digest of the revision that this instance last made */
+  GHashTable  *unsettled; /* (owned) ids whose key file may not last, though it is in sight */
   GHashTable  *damaged;   /* (owned) id -> what was found damaged when it was last loaded */
-  GHashTable  *secrets;   /* (owned) id/variable -> what the keyring holds, "" when that cannot be read */
-  GHashTable  *problems;  /* (owned) id -> of StrataProblem: secrets that the last load or save did not reach */
-  GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles and trash as they were last listed */
+  GHashTable  *secrets;   /* (owned) id/variable -> what the keyring holds, "" out of reach */
+  GHashTable  *problems;  /* (owned) id -> of StrataProblem: secrets that were not reached */
+  GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles, trash */
 };
 
 gboolean      strata_store_check_id        (const char    *id,
@@ -45,6 +46,12 @@ void          strata_store_set_known_head  (StrataStore   *self,
                                             const char    *id,
                                             const char    *head,
                                             gboolean       settled);
+gboolean      strata_store_is_own_head     (StrataStore   *self,
+                                            const char    *id,
+                                            const char    *head);
+void          strata_store_set_own_head    (StrataStore   *self,
+                                            const char    *id,
+                                            const char    *head);
 gboolean      strata_store_is_settled      (StrataStore   *self,
                                             const char    *id);
 char         *strata_store_get_damage      (StrataStore   *self,

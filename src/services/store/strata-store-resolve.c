@@ -27,7 +27,9 @@ is_meant (StrataEntry *entry,
          g_str_equal (text + length + 1, strata_entry_get_version (entry));
 }
 
-/* Whether the two are one typing mistake apart: one character other, missing or too much, or only the case. */
+/* Whether the two are one typing mistake apart: one character other, missing or too much, or only
+ * the case.
+ */
 static gboolean
 is_near (const char *a,
          const char *b)
@@ -61,11 +63,13 @@ set_not_found (GPtrArray   *entries,
         continue;
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
-                   _("There is no profile “%s” on this computer; is it “%s” you mean?"), text, name);
+                   _("There is no profile “%s” on this computer; is it “%s” you mean?"), text,
+                      name);
       return;
     }
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no profile “%s” on this computer"), text);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+               _("There is no profile “%s” on this computer"), text);
 }
 
 static void
@@ -79,8 +83,9 @@ set_ambiguous (GPtrArray   *found,
     {
       StrataEntry *entry = g_ptr_array_index (found, i);
 
-      g_string_append_printf (names, "%s%s %s (%s)", i > 0 ? ", " : "", strata_entry_get_name (entry),
-                              strata_entry_get_version (entry), strata_entry_get_id (entry));
+      g_string_append_printf (names, "%s%s %s (%s)", i > 0 ? ", " : "",
+                              strata_entry_get_name (entry), strata_entry_get_version (entry),
+                              strata_entry_get_id (entry));
     }
 
   if (found->len > MAX_CANDIDATES)
@@ -94,7 +99,8 @@ set_ambiguous (GPtrArray   *found,
  * strata_store_resolve:
  * @self: a store
  * @name_or_id: an id, a name, or a name and a version as `name@1.0.0` or `name 1.0.0`
- * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_INVALID that names all it can be
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_INVALID that names
+ *   all it can be
  *
  * Finds the one profile that is meant; not in the trash. Blocks.
  *

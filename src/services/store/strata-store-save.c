@@ -1,4 +1,4 @@
-/* strata-store-save.c - writing a profile: new objects first, then the one rename that is the commit
+/* strata-store-save.c - writing a profile: new objects first, then the rename that commits
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -27,7 +27,7 @@ typedef struct
   StrataRecord   *record;     /* (owned): as it is on the disk, a new one when there is none */
   gboolean        in_trash;   /* the record was found there */
   gboolean        is_new;     /* there was none */
-  StrataBlob     *head;       /* (owned) (nullable): the revision before this one, when it can be read */
+  StrataBlob     *head;       /* (owned) (nullable): the revision before, when it can be read */
   StrataRevision *head_step;  /* (owned) (nullable): the same, parsed */
 } Save;
 
@@ -118,28 +118,39 @@ check_conflict (Save    *self,
     return TRUE;
 
   if (self->is_new)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-                 _("“%s” was deleted for good by another window or program; save it as a copy to keep it"), self->name);
+    g_set_error (
+      error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+      _("“%s” was deleted for good by another window or program; save it as a copy to keep it"),
+         self->name);
   else if (self->in_trash)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-                 _("“%s” is in the trash; restore it or save it as a copy to keep what you changed"), self->name);
+    g_set_error (
+      error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+      _("“%s” is in the trash; restore it or save it as a copy to keep what you changed"),
+         self->name);
   else if (g_strcmp0 (known, self->record->head) != 0)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-                 _("“%s” was changed by another window or program since it was opened; nothing was overwritten"),
-                 self->name);
+                 _("“%s” was changed by another window or program since it was opened; "
+                   "nothing was overwritten"),
+                    self->name);
   else
     return TRUE;
 
   return FALSE;
 }
 
-/* An automatic save takes the place of the one before it, and so does a save by hand of just that. */
+/* An automatic save takes the place of the one that this instance made before it, and a save by
+ * hand that of an automatic save of just the same. What another program made stays in the history.
+ */
 static gboolean
 replaces_head (Save     *self,
                gboolean  is_same)
 {
-  return self->head_step != NULL && self->head_step->reason == STRATA_REASON_AUTOSAVE && !self->over &&
-         (is_same || self->reason == STRATA_REASON_AUTOSAVE) && !g_str_equal (self->record->head, self->record->base);
+  if (self->head_step == NULL || self->head_step->reason != STRATA_REASON_AUTOSAVE || self->over ||
+      g_str_equal (self->record->head, self->record->base))
+    return FALSE;
+
+  return is_same || (self->reason == STRATA_REASON_AUTOSAVE &&
+                     strata_store_is_own_head (self->store, self->id, self->record->head));
 }
 
 /* The revision that the new one comes after, %NULL for the first. */
@@ -152,7 +163,7 @@ get_parent (Save     *self,
   if (replaces_head (self, is_same))
     parent = self->head_step->parent;
   else if (self->head_step == NULL)
-    parent = self->record->parent;  /* head is damaged: the history goes on before it */
+    parent = self->record->parent; /* head is damaged: the history goes on before it */
 
   return parent != NULL && *parent != '\0' ? parent : NULL;
 }
@@ -179,7 +190,8 @@ write_objects (Save        *self,
         !strata_objects_add (self->store->objects, batch, blob, error))
       return FALSE;
 
-  return strata_objects_add (self->store->objects, batch, sealed, error) && strata_disk_batch_commit (batch, error);
+  return strata_objects_add (self->store->objects, batch, sealed, error) &&
+         strata_disk_batch_commit (batch, error);
 }
 
 /* The commit. */
@@ -191,9 +203,11 @@ write_record (Save    *self,
   g_autofree char *data = strata_record_to_data (self->record, &size);
   g_autofree char *path = strata_store_get_record_path (self->store, self->id, FALSE);
   g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
-  gboolean written = strata_disk_batch_add (batch, path, data, size, error) && strata_disk_batch_commit (batch, error);
+  gboolean written = strata_disk_batch_add (batch, path, data, size, error) &&
+                     strata_disk_batch_commit (batch, error);
 
-  /* It is there for all to see, but may be gone after a loss of power: the next save has to write it again. */
+  /* It is there for all to see, but may be gone after a loss of power: the next save has to write
+   * it again. */
   if (strata_disk_batch_is_named (batch))
     strata_store_set_known_head (self->store, self->id, self->record->head, written);
 
@@ -231,7 +245,12 @@ write_revision (Save        *self,
   if (self->reason == STRATA_REASON_PUBLISH)
     strata_record_set_base (self->record, self->record->head);
 
-  return write_record (self, error);
+  if (!write_record (self, error))
+    return FALSE;
+
+  strata_store_set_own_head (self->store, self->id, self->record->head);
+
+  return TRUE;
 }
 
 /* For a profile that is as it was saved last: no new revision. */
@@ -239,7 +258,8 @@ static gboolean
 write_marks (Save    *self,
              GError **error)
 {
-  gboolean publishes = self->reason == STRATA_REASON_PUBLISH && !g_str_equal (self->record->base, self->record->head);
+  gboolean publishes =
+    self->reason == STRATA_REASON_PUBLISH && !g_str_equal (self->record->base, self->record->head);
 
   if (!publishes && self->record->draft_step == self->step && !self->in_trash &&
       strata_store_is_settled (self->store, self->id))
@@ -260,7 +280,8 @@ save_run (Save          *self,
           GCancellable  *cancellable,
           GError       **error)
 {
-  g_autoptr(GHashTable) blobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  g_autoptr(GHashTable) blobs =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   g_autoptr(GHashTable) kept = strata_store_get_kept_secrets (self->store, self->profile);
   g_autofree char *body = strata_revision_write (self->profile, kept, blobs, error);
 
@@ -272,7 +293,8 @@ save_run (Save          *self,
   if (self->lock < 0 || !find_record (self, error) || !check_conflict (self, error))
     return FALSE;
 
-  gboolean is_same = self->head_step != NULL && g_str_equal (strata_revision_get_body (self->head), body);
+  gboolean is_same =
+    self->head_step != NULL && g_str_equal (strata_revision_get_body (self->head), body);
 
   if (is_same && (self->reason == STRATA_REASON_AUTOSAVE || !replaces_head (self, TRUE)))
     return write_marks (self, error);
@@ -292,7 +314,8 @@ save (StrataStore    *store,
   g_autoptr(StrataProfile) named = with_id (profile);
   const char *id = strata_profile_get_id (named);
 
-  if (!strata_store_check_id (id, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!strata_store_check_id (id, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   Save run = {
@@ -324,18 +347,20 @@ save (StrataStore    *store,
  * @profile: what to save; without an id it is a new one
  * @reason: why
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_CONFLICT when another window or program saved the profile since this
- *   store loaded or saved it, %STRATA_ERROR_BUSY when another program holds the store for five seconds,
- *   %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN when it cannot be written
+ * @error: return location for a %STRATA_ERROR_CONFLICT when another window or program saved the
+ *   profile since this store loaded or saved it, %STRATA_ERROR_BUSY when another program holds the
+ *   store for five seconds, %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN when it cannot be written
  *
- * When it returns, @profile survives a crash and a loss of power. On any error, and after a kill at any moment, what
- * was saved before is still there, whole. Only what the last revision did not have is written. The same profile again
- * makes no new revision, an automatic save takes the place of the automatic save before it, and any save says that the
- * assistant is finished with it. The defaults of sensitive variables go to the keyring and to no file; where that
- * fails the rest is saved all the same, and strata_store_list_problems() says so. Blocks; any thread but the main one.
+ * When it returns, @profile survives a crash and a loss of power. On any error, and after a kill at
+ * any moment, what was saved before is still there, whole. Only what the last revision did not have
+ * is written. The same profile again makes no new revision, an automatic save takes the place of
+ * the automatic save that this store made before it, and any save says that the assistant is
+ * finished with it. The defaults of sensitive variables go to the keyring and to no file; where
+ * that fails the rest is saved all the same, and strata_store_list_problems() says so. Blocks; any
+ * thread but the main one.
  *
- * After a %STRATA_ERROR_CONFLICT nothing is overwritten: load the profile again, call strata_store_save_over(), or save
- * it without its id as a copy.
+ * After a %STRATA_ERROR_CONFLICT nothing is overwritten: load the profile again, call
+ * strata_store_save_over(), or save it without its id as a copy.
  *
  * Returns: (transfer full) (nullable): @profile with its id, or %NULL with @error set
  */
@@ -359,8 +384,8 @@ strata_store_save (StrataStore    *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of strata_store_save(), but no conflict
  *
- * Makes @profile the newest revision, whatever another window or program did. What they saved stays in the history,
- * one step before; what they moved to the trash comes back.
+ * Makes @profile the newest revision, whatever another window or program did. What they saved stays
+ * in the history, one step before; what they moved to the trash comes back.
  *
  * Returns: (transfer full) (nullable): @profile with its id, or %NULL with @error set
  */
@@ -384,7 +409,8 @@ strata_store_save_over (StrataStore    *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of strata_store_save()
  *
- * An automatic save of a profile that the assistant has not finished, which is found again by its step.
+ * An automatic save of a profile that the assistant has not finished, which is found again by its
+ * step.
  *
  * Returns: (transfer full) (nullable): @profile with its id, or %NULL with @error set
  */

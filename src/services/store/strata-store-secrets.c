@@ -52,9 +52,10 @@ add_problem (StrataStore  *self,
              const char   *variable,
              const GError *error)
 {
-  StrataProblem *problem = strata_problem_new (STRATA_SEVERITY_WARNING, 0, 0, 0, _("Keyring"),
-                                               _("The secret default of variable “%s” is out of reach: %s"),
-                                               variable, error->message);
+  StrataProblem *problem = strata_problem_new (
+    STRATA_SEVERITY_WARNING, 0, 0, 0,
+    _("Keyring"), _("The secret default of variable “%s” is out of reach: %s"), variable,
+                      error->message);
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GPtrArray *problems = g_hash_table_lookup (self->problems, id);
 
@@ -78,7 +79,9 @@ clear_problems (StrataStore *self,
   g_hash_table_remove (self->problems, id);
 }
 
-/* The names of the variables that have a secret which cannot be read now: to save the profile must not lose it. */
+/* The names of the variables that have a secret which cannot be read now: to save the profile must
+ * not lose it.
+ */
 GHashTable *
 strata_store_get_kept_secrets (StrataStore   *self,
                                StrataProfile *profile)
@@ -141,7 +144,8 @@ strata_store_add_secrets (StrataStore   *self,
       const char *name = strata_variable_get_name (variable);
       gboolean has_secret = g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL);
 
-      g_ptr_array_add (complete, has_secret ? with_secret (self, id, variable, cancellable) : g_object_ref (variable));
+      g_ptr_array_add (complete, has_secret ? with_secret (self, id, variable, cancellable)
+                                            : g_object_ref (variable));
     }
 
   return strata_profile_with_variables (profile, complete);
@@ -178,7 +182,8 @@ forget_secret (StrataStore    *self,
   g_autofree char *known = get_known (self, id, name);
   g_autofree char *key = make_key (id, name);
 
-  if (known == NULL || g_str_equal (known, OUT_OF_REACH) || !strata_secrets_clear (id, name, cancellable, NULL))
+  if (known == NULL || g_str_equal (known, OUT_OF_REACH) ||
+      !strata_secrets_clear (id, name, cancellable, NULL))
     return;
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -195,8 +200,9 @@ has_problem (StrataStore *self,
   return g_hash_table_contains (self->problems, id);
 }
 
-/* Puts the secrets of a profile that was saved in the keyring, if they are not there. After a failure only a save that
- * a person asked for tries again: nobody wants to be asked for the keyring every few seconds.
+/* Puts the secrets of a profile that was saved in the keyring, if they are not there. After a
+ * failure only a save that a person asked for tries again: nobody wants to be asked for the keyring
+ * every few seconds.
  */
 void
 strata_store_keep_secrets (StrataStore   *self,
@@ -228,11 +234,13 @@ strata_store_keep_secrets (StrataStore   *self,
  * @self: a store
  * @id: which profile
  *
- * What the last load or save of a profile by this store could not do, though it did the rest: the default of a
- * sensitive variable is in the keyring, and the keyring may be locked or absent. When it could not be read it is empty,
- * and saving the profile does not lose it; when it could not be kept, it is nowhere on this computer.
+ * What the last load or save of a profile by this store could not do, though it did the rest: the
+ * default of a sensitive variable is in the keyring, and the keyring may be locked or absent. When
+ * it could not be read it is empty, and saving the profile does not lose it; when it could not be
+ * kept, it is nowhere on this computer.
  *
- * Returns: (transfer container) (element-type StrataProblem): one for each secret, empty when all is well
+ * Returns: (transfer container) (element-type StrataProblem): one for each secret, empty when all
+ *   is well
  */
 GPtrArray *
 strata_store_list_problems (StrataStore *self,

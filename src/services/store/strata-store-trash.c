@@ -27,20 +27,23 @@ move_record (StrataStore  *self,
 
   /* Somebody did it before, perhaps without knowing that it will last. */
   if (is_there && !g_file_test (from, G_FILE_TEST_EXISTS))
-    return strata_disk_sync_folder (self->trash, error) && strata_disk_sync_folder (self->profiles, error);
+    return strata_disk_sync_folder (self->trash, error) &&
+           strata_disk_sync_folder (self->profiles, error);
 
   if (!g_file_test (from, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
-                   to_trash ? _("There is no profile “%s” on this computer") : _("There is no “%s” in the trash"), id);
+                   to_trash ? _("There is no profile “%s” on this computer")
+                            : _("There is no “%s” in the trash"), id);
       return FALSE;
     }
 
   if (is_there)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-                   to_trash ? _("There is another “%s” in the trash; delete that one for good first")
-                            : _("There is another “%s” among the profiles; delete that one first"), id);
+                   to_trash
+                   ? _("There is another “%s” in the trash; delete that one for good first")
+                   : _("There is another “%s” among the profiles; delete that one first"), id);
       return FALSE;
     }
 
@@ -92,8 +95,8 @@ strata_store_trash (StrataStore  *self,
  * strata_store_restore:
  * @self: a store
  * @id: which profile
- * @error: return location for a %STRATA_ERROR_NOT_FOUND, %STRATA_ERROR_CONFLICT, %STRATA_ERROR_BUSY or
- *   %STRATA_ERROR_DISK
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, %STRATA_ERROR_CONFLICT,
+ *   %STRATA_ERROR_BUSY or %STRATA_ERROR_DISK
  *
  * Takes a profile out of the trash, as it was, if nobody did before. Blocks.
  *
@@ -115,9 +118,11 @@ has_secrets (StrataStore *self,
              const char  *path)
 {
   g_autoptr(StrataRecord) record = strata_record_load (path, NULL);
-  g_autoptr(StrataBlob) head = record != NULL ? strata_objects_read (self->objects, record->head, NULL) : NULL;
+  g_autoptr(StrataBlob) head =
+    record != NULL ? strata_objects_read (self->objects, record->head, NULL) : NULL;
 
-  return head != NULL && strstr (strata_blob_get_text (head), "\nsensitive-in-keyring=true\n") != NULL;
+  return head != NULL &&
+         strstr (strata_blob_get_text (head), "\nsensitive-in-keyring=true\n") != NULL;
 }
 
 static gboolean
@@ -130,7 +135,8 @@ remove_record (StrataStore  *self,
   if (lock < 0)
     return FALSE;
 
-  gboolean removed = strata_disk_remove (path, error) && strata_disk_sync_folder (self->trash, error);
+  gboolean removed =
+    strata_disk_remove (path, error) && strata_disk_sync_folder (self->trash, error);
 
   g_close (lock, NULL);
 
@@ -143,8 +149,9 @@ remove_record (StrataStore  *self,
  * @id: which profile
  * @error: return location for a %STRATA_ERROR_NOT_FOUND, %STRATA_ERROR_BUSY or %STRATA_ERROR_DISK
  *
- * Deletes a profile that is in the trash for good. Its secrets go from the keyring at once, as far as that can be
- * reached; its texts go when strata_store_collect() finds that nothing names them. Blocks.
+ * Deletes a profile that is in the trash for good. Its secrets go from the keyring at once, as far
+ * as that can be reached; its texts go when strata_store_collect() finds that nothing names them.
+ * Blocks.
  *
  * Returns: whether it is gone
  */
@@ -162,7 +169,8 @@ strata_store_purge (StrataStore  *self,
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no “%s” in the trash"), id);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                   _("There is no “%s” in the trash"), id);
       return FALSE;
     }
 

@@ -29,6 +29,7 @@ strata_store_finalize (GObject *object)
   g_clear_pointer (&self->profiles, g_free);
   g_clear_pointer (&self->trash, g_free);
   g_clear_pointer (&self->heads, g_hash_table_unref);
+  g_clear_pointer (&self->own, g_hash_table_unref);
   g_clear_pointer (&self->unsettled, g_hash_table_unref);
   g_clear_pointer (&self->damaged, g_hash_table_unref);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
@@ -51,10 +52,12 @@ strata_store_init (StrataStore *self)
 {
   g_mutex_init (&self->mutex);
   self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->unsettled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->damaged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->problems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->problems =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }
 
 /* Whether @id can name a key file: letters, digits and -_., at most 64, not hidden. */
@@ -70,7 +73,8 @@ strata_store_check_id (const char  *id,
 
   g_autofree char *shown = g_utf8_make_valid (id, (gssize) strnlen (id, MAX_ID));
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("“%s” cannot be the id of a profile"), shown);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("“%s” cannot be the id of a profile"), shown);
 
   return FALSE;
 }
@@ -96,7 +100,9 @@ strata_store_get_known_head (StrataStore *self,
   return g_strdup (g_hash_table_lookup (self->heads, id));
 }
 
-/* Notes what this instance loaded or saved; @settled is %FALSE when the disk failed after it was saved. */
+/* Notes what this instance loaded or saved; @settled is %FALSE when the disk failed after it was
+ * saved.
+ */
 void
 strata_store_set_known_head (StrataStore *self,
                              const char  *id,
@@ -111,6 +117,28 @@ strata_store_set_known_head (StrataStore *self,
     g_hash_table_remove (self->unsettled, id);
   else
     g_hash_table_add (self->unsettled, g_strdup (id));
+}
+
+/* Whether @head is what this instance made last of the profile. */
+gboolean
+strata_store_is_own_head (StrataStore *self,
+                          const char  *id,
+                          const char  *head)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_strcmp0 (g_hash_table_lookup (self->own, id), head) == 0;
+}
+
+/* Notes what this instance made. */
+void
+strata_store_set_own_head (StrataStore *self,
+                           const char  *id,
+                           const char  *head)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_hash_table_insert (self->own, g_strdup (id), g_strdup (head));
 }
 
 /* Whether the key file outlives a loss of power, as far as this instance knows. */
@@ -147,7 +175,9 @@ strata_store_set_damage (StrataStore *self,
     g_hash_table_remove (self->damaged, id);
 }
 
-/* Keeps every other writer out until the descriptor is closed. `STRATA_ERROR_BUSY` after five seconds. */
+/* Keeps every other writer out until the descriptor is closed. `STRATA_ERROR_BUSY` after five
+ * seconds.
+ */
 int
 strata_store_lock (StrataStore   *self,
                    GCancellable  *cancellable,
@@ -169,8 +199,8 @@ try_record (StrataStore  *self,
   return strata_record_load (path, error);
 }
 
-/* Looks among the profiles, then, if @in_trash is not %NULL, in the trash, and says there where it was.
- * `STRATA_ERROR_NOT_FOUND` when it is in neither.
+/* Looks among the profiles, then, if @in_trash is not %NULL, in the trash, and says there where it
+ * was. `STRATA_ERROR_NOT_FOUND` when it is in neither.
  */
 StrataRecord *
 strata_store_read_record (StrataStore  *self,
@@ -193,15 +223,17 @@ strata_store_read_record (StrataStore  *self,
         {
           g_clear_error (&local_error);
           record = try_record (self, id, TRUE, &local_error);
-          *in_trash = record != NULL || !g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
+          *in_trash =
+            record != NULL || !g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
         }
     }
 
   if (g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("There is no profile “%s” on this computer"), id);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("There is no profile “%s” on this computer"), id);
   else if (record == NULL)
-    g_set_error (error, STRATA_ERROR, local_error->code, _("Profile “%s” cannot be read: %s"),
-                 id, local_error->message);
+    g_set_error (error, STRATA_ERROR, local_error->code,
+                 _("Profile “%s” cannot be read: %s"), id, local_error->message);
 
   return record;
 }
@@ -211,9 +243,11 @@ write_workspace (StrataStore  *self,
                  GError      **error)
 {
   static const char text[] = "[workspace]\nformat=1\nkind=local\n";
-  g_autofree char *path = g_build_filename (self->path, "workspaces", WORKSPACE, "workspace.ini", NULL);
+  g_autofree char *path =
+    g_build_filename (self->path, "workspaces", WORKSPACE, "workspace.ini", NULL);
 
-  return g_file_test (path, G_FILE_TEST_EXISTS) || strata_disk_replace (path, text, strlen (text), error);
+  return g_file_test (path, G_FILE_TEST_EXISTS) ||
+         strata_disk_replace (path, text, strlen (text), error);
 }
 
 /**
@@ -221,8 +255,8 @@ write_workspace (StrataStore  *self,
  * @data_dir: (nullable) (type filename): the folder; %NULL for the one of this user
  * @error: return location for a %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN
  *
- * Opens the store, and makes its folders when they are not there. Any number of processes may have it open; each
- * save takes a lock, and a store that was opened sees what the others saved.
+ * Opens the store, and makes its folders when they are not there. Any number of processes may have
+ * it open; each save takes a lock, and a store that was opened sees what the others saved.
  *
  * Returns: (transfer full) (nullable): the store, or %NULL with @error set
  */
@@ -238,7 +272,8 @@ strata_store_open (const char  *data_dir,
   self->profiles = g_build_filename (self->path, "workspaces", WORKSPACE, "profiles", NULL);
   self->trash = g_build_filename (self->path, "workspaces", WORKSPACE, "trash", NULL);
 
-  if (!strata_disk_make_folder (self->objects, error) || !strata_disk_make_folder (self->profiles, error) ||
+  if (!strata_disk_make_folder (self->objects, error) ||
+      !strata_disk_make_folder (self->profiles, error) ||
       !strata_disk_make_folder (self->trash, error) || !write_workspace (self, error))
     return NULL;
 
@@ -277,7 +312,8 @@ strata_store_get_profiles_path (StrataStore *self)
  * strata_store_get_trash_path:
  * @self: a store
  *
- * Returns: (transfer none) (type filename): the folder that changes when a profile is deleted or restored
+ * Returns: (transfer none) (type filename): the folder that changes when a profile is deleted or
+ *   restored
  */
 const char *
 strata_store_get_trash_path (StrataStore *self)
