@@ -1,9 +1,10 @@
-/* kill-shim.c - preloaded into a program: ends it, or fails it, at one chosen call that changes the disk
+/* kill-shim.c - preloaded: ends a program, or fails it, at one call that changes the disk
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Counts the calls below from when the program calls kill_shim_arm(). STRATA_SHIM_AT is the number of the call to hit,
- * STRATA_SHIM_MODE what happens there: "kill" before it is made, "short" after half of it when it is a write, else the
- * number of an errno with which it fails; with "sticky" after that, so do all that follow.
+ * Counts the calls below from when the program calls kill_shim_arm(). STRATA_SHIM_AT is the number
+ * of the call to hit, STRATA_SHIM_MODE what happens there: "kill" before it is made, "short" after
+ * half of it when it is a write, else the number of an errno with which it fails; with "sticky" after
+ * that, so do all that follow.
  */
 
 /* Both names of a call that has two are wanted as they are. */

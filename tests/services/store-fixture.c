@@ -64,7 +64,8 @@ store_fixture_remove_tree (const char *path)
 static StrataLayer *
 make_layer (guint position)
 {
-  static const StrataLayerKind kinds[] = { STRATA_LAYER_KIND_PACK, STRATA_LAYER_KIND_HELM, STRATA_LAYER_KIND_MANIFEST };
+  static const StrataLayerKind kinds[] = { STRATA_LAYER_KIND_PACK, STRATA_LAYER_KIND_HELM,
+                                           STRATA_LAYER_KIND_MANIFEST };
   StrataLayerKind kind = kinds[position % G_N_ELEMENTS (kinds)];
   g_autofree char *name = g_strdup_printf ("layer-%u", position);
   g_autofree char *text = g_strdup_printf ("# layer %u\na: 1\n", position);
@@ -77,8 +78,8 @@ make_layer (guint position)
 
   g_ptr_array_add (files, file);
 
-  g_autoptr(StrataLayer) named = strata_layer_with (layer, STRATA_LAYER_REGISTRY_NAME,
-                                                    kind == STRATA_LAYER_KIND_MANIFEST ? "" : "Public");
+  g_autoptr(StrataLayer) named = strata_layer_with (
+    layer, STRATA_LAYER_REGISTRY_NAME, kind == STRATA_LAYER_KIND_MANIFEST ? "" : "Public");
   g_autoptr(StrataLayer) valued = strata_layer_with_values (named, values);
   g_autoptr(StrataLayer) filed = strata_layer_with_files (valued, files);
 
@@ -90,8 +91,8 @@ StrataProfile *
 store_fixture_make_profile (guint n_layers)
 {
   g_autoptr(StrataProfile) empty = strata_profile_new ("edge-site", "1.0.0");
-  g_autoptr(StrataProfile) described = strata_profile_with (empty, STRATA_PROFILE_DESCRIPTION,
-                                                            "Shop; floor: 1\n=#[x] ");
+  g_autoptr(StrataProfile) described =
+    strata_profile_with (empty, STRATA_PROFILE_DESCRIPTION, "Shop; floor: 1\n=#[x] ");
   g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -111,7 +112,8 @@ store_fixture_edit (StrataProfile *profile,
                     const char    *values)
 {
   g_autoptr(StrataBlob) blob = strata_blob_new_text (values);
-  g_autoptr(StrataLayer) layer = strata_layer_with_values (strata_profile_get_layer (profile, 0), blob);
+  g_autoptr(StrataLayer) layer =
+    strata_layer_with_values (strata_profile_get_layer (profile, 0), blob);
 
   return strata_profile_with_layer (profile, 0, layer);
 }
@@ -135,7 +137,8 @@ store_fixture_get_head (StoreFixture  *fixture,
                         StrataProfile *profile)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataEntry) entry = strata_store_get_entry (fixture->store, strata_profile_get_id (profile), &error);
+  g_autoptr(StrataEntry) entry =
+    strata_store_get_entry (fixture->store, strata_profile_get_id (profile), &error);
 
   g_assert_no_error (error);
 

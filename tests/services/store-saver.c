@@ -1,9 +1,10 @@
 /* store-saver.c - a program that does one thing to a store, and says so only when it is done
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * store-saver FOLDER ACTION ID TEXT stop|again. Prints "saved", or "failed CODE MESSAGE" and with "again", when it has
- * tried again with the disk in order, "saved again"; at last "calls N". store-saver FOLDER count ID TIMES adds so many
- * times one to the number that is the text of a profile, and saves a profile of its own each time.
+ * store-saver FOLDER ACTION ID TEXT stop|again. Prints "saved", or "failed CODE MESSAGE" and with
+ * "again", when it has tried again with the disk in order, "saved again"; at last "calls N".
+ * store-saver FOLDER count ID TIMES adds so many times one to the number that is the text of a
+ * profile, and saves a profile of its own each time.
  */
 
 #include <dlfcn.h>
@@ -26,6 +27,21 @@ get_profile (StrataStore *store,
   g_autoptr(StrataProfile) named = strata_profile_with (fresh, STRATA_PROFILE_ID, id);
 
   return store_fixture_edit (loaded != NULL ? loaded : named, text);
+}
+
+/* Makes the automatic save that is there one of this program, so that the next takes its place. */
+static void
+own_head (StrataStore *store,
+          const char  *id)
+{
+  g_autoptr(StrataProfile) loaded = strata_store_load (store, id, NULL, NULL);
+  g_autoptr(StrataProfile) other = store_fixture_edit (loaded, "other: 1\n");
+  g_autoptr(StrataProfile) there =
+    strata_store_save (store, other, STRATA_REASON_AUTOSAVE, NULL, NULL);
+  g_autoptr(StrataProfile) back =
+    strata_store_save (store, loaded, STRATA_REASON_AUTOSAVE, NULL, NULL);
+
+  g_assert_true (there != NULL && back != NULL);
 }
 
 static gboolean
@@ -66,7 +82,8 @@ add_one (StrataStore *store,
       const char *text = strata_layer_get_text (strata_profile_get_layer (loaded, 0));
       g_autofree char *next = g_strdup_printf ("%d", atoi (text) + 1);
       g_autoptr(StrataProfile) edit = store_fixture_edit (loaded, next);
-      g_autoptr(StrataProfile) saved = strata_store_save (store, edit, STRATA_REASON_SAVE, NULL, &error);
+      g_autoptr(StrataProfile) saved =
+        strata_store_save (store, edit, STRATA_REASON_SAVE, NULL, &error);
 
       if (saved != NULL)
         return n_conflicts;
@@ -121,6 +138,9 @@ main (int   argc,
   g_assert_true (argc == 6 && arm != NULL && get_calls != NULL);
 
   g_autoptr(StrataProfile) profile = get_profile (store, argv[3], argv[4]);
+
+  if (g_str_equal (argv[2], "autosave"))
+    own_head (store, argv[3]);
 
   arm (1);
 

@@ -33,7 +33,8 @@ items_changed_cb (View       *view,
   if (n_removed > 0)
     g_ptr_array_remove_range (view->mirror, position, n_removed);
   for (guint i = 0; i < n_added; i++)
-    g_ptr_array_insert (view->mirror, (int) (position + i), g_list_model_get_item (model, position + i));
+    g_ptr_array_insert (view->mirror, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
 }
 
 static View *
@@ -94,7 +95,8 @@ static gboolean
 has_n_items (View          *view,
              gconstpointer  data)
 {
-  return !strata_profile_list_get_loading (view->list) && view->mirror->len == GPOINTER_TO_UINT (data);
+  return !strata_profile_list_get_loading (view->list) &&
+         view->mirror->len == GPOINTER_TO_UINT (data);
 }
 
 /* That the signals told all, that it is sorted, and that it is what the store says. */
@@ -114,7 +116,8 @@ assert_true_to_store (StoreFixture *fixture,
 
       g_assert_true (entry == g_ptr_array_index (view->mirror, i));
       g_assert_true (strata_entry_equal (entry, expected));
-      g_assert_true (strata_profile_list_find (view->list, strata_entry_get_id (expected)) == entry);
+      g_assert_true (strata_profile_list_find (view->list, strata_entry_get_id (expected)) ==
+                     entry);
     }
 }
 
@@ -172,7 +175,8 @@ test_follows_others (StoreFixture  *fixture,
   StrataEntry *entry_one = strata_profile_list_find (view->list, strata_profile_get_id (one));
   StrataEntry *entry_three = strata_profile_list_find (view->list, strata_profile_get_id (three));
   g_autoptr(StrataStore) other = store_fixture_open (fixture);
-  g_autoptr(StrataProfile) theirs = strata_store_load (other, strata_profile_get_id (two), NULL, NULL);
+  g_autoptr(StrataProfile) theirs =
+    strata_store_load (other, strata_profile_get_id (two), NULL, NULL);
   g_autoptr(StrataProfile) edit = strata_profile_with (theirs, STRATA_PROFILE_VERSION, "1.0.1");
 
   view->n_removed = view->n_added = 0;
@@ -182,10 +186,12 @@ test_follows_others (StoreFixture  *fixture,
   g_assert_cmpuint (view->n_removed, ==, 1);
   g_assert_cmpuint (view->n_added, ==, 1);
   g_assert_true (strata_profile_list_find (view->list, strata_profile_get_id (one)) == entry_one);
-  g_assert_true (strata_profile_list_find (view->list, strata_profile_get_id (three)) == entry_three);
+  g_assert_true (strata_profile_list_find (view->list, strata_profile_get_id (three)) ==
+                 entry_three);
   assert_true_to_store (fixture, view);
 
-  g_autoptr(StrataProfile) four = strata_store_save (other, profile, STRATA_REASON_SAVE, NULL, NULL);
+  g_autoptr(StrataProfile) four =
+    strata_store_save (other, profile, STRATA_REASON_SAVE, NULL, NULL);
 
   wait_for (view, has_n_items, GUINT_TO_POINTER (4));
   g_assert_true (strata_profile_list_find (view->list, strata_profile_get_id (one)) == entry_one);
@@ -237,7 +243,8 @@ test_fails_and_recovers (StoreFixture  *fixture,
   g_assert_cmpint (g_rename (path, away), ==, 0);
   strata_profile_list_refresh (view->list);
   wait_for (view, has_error, GINT_TO_POINTER (TRUE));
-  g_assert_true (g_error_matches (strata_profile_list_get_error (view->list), STRATA_ERROR, STRATA_ERROR_DISK));
+  g_assert_true (
+    g_error_matches (strata_profile_list_get_error (view->list), STRATA_ERROR, STRATA_ERROR_DISK));
   g_assert_cmpuint (view->mirror->len, ==, 1);
 
   g_assert_cmpint (g_rename (away, path), ==, 0);
@@ -252,7 +259,8 @@ get_record (StoreFixture  *fixture,
             StrataProfile *profile)
 {
   g_autofree char *name = g_strconcat (strata_profile_get_id (profile), ".ini", NULL);
-  g_autofree char *path = g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
+  g_autofree char *path =
+    g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
   char *text = NULL;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -266,7 +274,8 @@ write_record (StoreFixture *fixture,
               guint         number)
 {
   g_autofree char *name = g_strdup_printf ("p%05u.ini", number);
-  g_autofree char *path = g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
+  g_autofree char *path =
+    g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
 
   g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
@@ -276,7 +285,8 @@ remove_record (StoreFixture *fixture,
                guint         number)
 {
   g_autofree char *name = g_strdup_printf ("p%05u.ini", number);
-  g_autofree char *path = g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
+  g_autofree char *path =
+    g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
 
   g_unlink (path);
 }
@@ -365,7 +375,8 @@ damage_caches (void)
     }
 }
 
-/* Ten thousand profiles: the figures are told, not judged; that a damaged cache changes nothing is. */
+/* Ten thousand profiles: the figures are told, not judged; that a damaged cache changes nothing is.
+ */
 static void
 test_ten_thousand (StoreFixture  *fixture,
                    gconstpointer  data)
@@ -378,7 +389,7 @@ test_ten_thousand (StoreFixture  *fixture,
   for (guint i = 1; i < n_profiles; i++)
     write_record (fixture, text, i);
 
-  g_usleep (150 * 1000);  /* a file that was just written is read twice */
+  g_usleep (150 * 1000); /* a file that was just written is read twice */
 
   double first = time_list (fixture, fixture->store, n_profiles);
   double again = time_list (fixture, fixture->store, n_profiles);
@@ -386,7 +397,8 @@ test_ten_thousand (StoreFixture  *fixture,
   double cached = time_list (fixture, other, n_profiles);
   g_autoptr(GPtrArray) expected = strata_store_list (fixture->store, NULL, NULL);
 
-  g_test_message ("%u profiles: first %.1f ms, again %.1f ms, new process %.1f ms", n_profiles, first, again, cached);
+  g_test_message ("%u profiles: first %.1f ms, again %.1f ms, new process %.1f ms", n_profiles,
+                  first, again, cached);
   damage_caches ();
 
   g_autoptr(StrataStore) third = store_fixture_open (fixture);
@@ -394,7 +406,8 @@ test_ten_thousand (StoreFixture  *fixture,
 
   g_assert_cmpuint (entries->len, ==, expected->len);
   for (guint i = 0; i < entries->len; i++)
-    g_assert_true (strata_entry_equal (g_ptr_array_index (entries, i), g_ptr_array_index (expected, i)));
+    g_assert_true (
+      strata_entry_equal (g_ptr_array_index (entries, i), g_ptr_array_index (expected, i)));
 }
 
 int

@@ -29,7 +29,8 @@ get_history (StoreFixture  *fixture,
              guint          n_expected)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray *steps = strata_store_list_history (fixture->store, strata_profile_get_id (profile), NULL, &error);
+  GPtrArray *steps =
+    strata_store_list_history (fixture->store, strata_profile_get_id (profile), NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (steps->len, ==, n_expected);
@@ -55,14 +56,16 @@ assert_text (StoreFixture   *fixture,
              const char     *text)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataProfile) old = strata_store_load_revision (fixture->store, strata_profile_get_id (profile),
-                                                             step->digest, NULL, &error);
+  g_autoptr(StrataProfile) old = strata_store_load_revision (
+    fixture->store, strata_profile_get_id (profile), step->digest, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (strata_layer_get_text (strata_profile_get_layer (old, 0)), ==, text);
 }
 
-/* However often it saves by itself, between two saves by hand there is one step; the save by hand stays. */
+/* However often it saves by itself, between two saves by hand there is one step; the save by hand
+ * stays.
+ */
 static void
 test_coalesces_autosaves (StoreFixture  *fixture,
                           gconstpointer  data)
@@ -91,6 +94,29 @@ test_coalesces_autosaves (StoreFixture  *fixture,
   assert_text (fixture, six, oldest, "ab\n");
 }
 
+/* What another program saved by itself stays in the history, also when nobody meant to save over
+ * it.
+ */
+static void
+test_keeps_autosaves_of_others (StoreFixture  *fixture,
+                                gconstpointer  data)
+{
+  g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
+  g_autoptr(StrataProfile) one = save_text (fixture, profile, "theirs\n", STRATA_REASON_AUTOSAVE);
+
+  g_clear_object (&fixture->store);
+  fixture->store = store_fixture_open (fixture);
+
+  g_autoptr(StrataProfile) loaded =
+    strata_store_load (fixture->store, strata_profile_get_id (one), NULL, NULL);
+  g_autoptr(StrataProfile) two = save_text (fixture, loaded, "mine\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) three = save_text (fixture, two, "mine too\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(GPtrArray) steps = get_history (fixture, three, 2);
+
+  assert_text (fixture, three, g_ptr_array_index (steps, 0), "mine too\n");
+  assert_text (fixture, three, g_ptr_array_index (steps, 1), "theirs\n");
+}
+
 static void
 test_goes_by_chain_not_by_clock (StoreFixture  *fixture,
                                  gconstpointer  data)
@@ -103,7 +129,8 @@ test_goes_by_chain_not_by_clock (StoreFixture  *fixture,
   g_autoptr(StrataProfile) two = save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) steps = get_history (fixture, two, 2);
   g_autoptr(StrataStore) other = store_fixture_open (fixture);
-  g_autoptr(StrataProfile) loaded = strata_store_load (other, strata_profile_get_id (two), NULL, NULL);
+  g_autoptr(StrataProfile) loaded =
+    strata_store_load (other, strata_profile_get_id (two), NULL, NULL);
 
   clock_offset = 0;
 
@@ -200,7 +227,8 @@ check_one_damage (StoreFixture  *fixture,
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT);
   assert_names_object (error->message, path);
 
-  g_autoptr(StrataProfile) whole = strata_store_load (store, strata_profile_get_id (other), NULL, NULL);
+  g_autoptr(StrataProfile) whole =
+    strata_store_load (store, strata_profile_get_id (other), NULL, NULL);
   g_autoptr(StrataEntry) entry = strata_store_get_entry (store, strata_profile_get_id (hit), NULL);
   g_autoptr(GPtrArray) entries = strata_store_list (store, NULL, NULL);
 
@@ -222,7 +250,7 @@ check_damage (StoreFixture *fixture,
   g_autoptr(StrataProfile) hit = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) objects = list_objects (fixture);
 
-  g_assert_cmpuint (objects->len, ==, of_other->len + 4);  /* a revision, two values, one file */
+  g_assert_cmpuint (objects->len, ==, of_other->len + 4); /* a revision, two values, one file */
 
   for (guint i = 0; i < objects->len; i++)
     {
@@ -281,7 +309,9 @@ get_object_path (StoreFixture *fixture,
   return g_build_filename (fixture->path, "objects", first, digest + 2, NULL);
 }
 
-/* Layer and document are named; the revision before still opens, and saving it makes all well again. */
+/* Layer and document are named; the revision before still opens, and saving it makes all well
+ * again.
+ */
 static void
 test_goes_back_after_damage (StoreFixture  *fixture,
                              gconstpointer  data)
@@ -304,7 +334,8 @@ test_goes_back_after_damage (StoreFixture  *fixture,
 
   g_autoptr(GPtrArray) steps = strata_store_list_history (store, id, NULL, NULL);
   StrataRevision *before = g_ptr_array_index (steps, 1);
-  g_autoptr(StrataProfile) good = strata_store_load_revision (store, id, before->digest, NULL, NULL);
+  g_autoptr(StrataProfile) good =
+    strata_store_load_revision (store, id, before->digest, NULL, NULL);
   g_autoptr(StrataProfile) saved = strata_store_save (store, good, STRATA_REASON_SAVE, NULL, NULL);
   g_autoptr(StrataProfile) loaded = strata_store_load (store, id, NULL, NULL);
   g_autoptr(StrataEntry) entry = strata_store_get_entry (store, id, NULL);
@@ -422,7 +453,8 @@ test_newer_format (StoreFixture  *fixture,
   g_assert_null (strata_store_save_over (fixture->store, edit, STRATA_REASON_SAVE, NULL, NULL));
 
   g_autofree char *after = NULL;
-  g_autoptr(StrataEntry) entry = strata_store_get_entry (fixture->store, strata_profile_get_id (one), NULL);
+  g_autoptr(StrataEntry) entry =
+    strata_store_get_entry (fixture->store, strata_profile_get_id (one), NULL);
 
   g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
   g_assert_cmpstr (after, ==, text);
@@ -452,14 +484,15 @@ collect (StoreFixture *fixture)
   g_autoptr(GError) error = NULL;
   guint64 freed = 0;
 
-  g_assert_true (strata_store_collect (fixture->store, STRATA_STORE_KEEP_SECONDS, &freed, NULL, &error));
+  g_assert_true (
+    strata_store_collect (fixture->store, STRATA_STORE_KEEP_SECONDS, &freed, NULL, &error));
   g_assert_no_error (error);
 
   return freed;
 }
 
-/* All that any profile names stays, in the trash or in the history, however old; what a purge leaves goes when it is
- * old, and what was left half written goes at once.
+/* All that any profile names stays, in the trash or in the history, however old; what a purge
+ * leaves goes when it is old, and what was left half written goes at once.
  */
 static void
 test_collects (StoreFixture  *fixture,
@@ -469,7 +502,8 @@ test_collects (StoreFixture  *fixture,
   g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
   g_autoptr(StrataProfile) two = save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
   g_autoptr(StrataProfile) other = save_text (fixture, profile, "other\n", STRATA_REASON_SAVE);
-  g_autofree char *stale = g_build_filename (strata_store_get_profiles_path (fixture->store), ".new-AbCdEf", NULL);
+  g_autofree char *stale =
+    g_build_filename (strata_store_get_profiles_path (fixture->store), ".new-AbCdEf", NULL);
   g_autoptr(GPtrArray) before = list_objects (fixture);
 
   make_all_old (fixture);
@@ -511,7 +545,8 @@ test_keeps_what_is_young (StoreFixture  *fixture,
 
   g_autoptr(GPtrArray) left = list_objects (fixture);
 
-  g_assert_cmpuint (left->len, ==, 3);  /* the new revision, its values and its file, not the old revision */
+  g_assert_cmpuint (left->len, ==,
+                    3); /* the new revision, its values and its file, not the old revision */
 }
 
 /* Who cannot tell what a profile needs throws nothing away. */
@@ -549,7 +584,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   store_fixture_add ("/services/store/history/coalesces-autosaves", test_coalesces_autosaves);
-  store_fixture_add ("/services/store/history/by-chain-not-by-clock", test_goes_by_chain_not_by_clock);
+  store_fixture_add ("/services/store/history/keeps-autosaves-of-others",
+                     test_keeps_autosaves_of_others);
+  store_fixture_add ("/services/store/history/by-chain-not-by-clock",
+                     test_goes_by_chain_not_by_clock);
   store_fixture_add ("/services/store/damage/flipped-bit", test_flipped_bit);
   store_fixture_add ("/services/store/damage/cut", test_cut);
   store_fixture_add ("/services/store/damage/emptied", test_emptied);
@@ -561,7 +599,8 @@ main (int   argc,
   store_fixture_add ("/services/store/damage/newer-format", test_newer_format);
   store_fixture_add ("/services/store/collect/only-what-nothing-names", test_collects);
   store_fixture_add ("/services/store/collect/keeps-what-is-young", test_keeps_what_is_young);
-  store_fixture_add ("/services/store/collect/nothing-when-damaged", test_collects_nothing_when_damaged);
+  store_fixture_add ("/services/store/collect/nothing-when-damaged",
+                     test_collects_nothing_when_damaged);
 
   return g_test_run ();
 }

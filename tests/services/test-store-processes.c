@@ -19,8 +19,8 @@ start_counting (StoreFixture *fixture,
 {
   g_autofree char *saver = g_test_build_filename (G_TEST_BUILT, "services", "store-saver", NULL);
   g_autoptr(GError) error = NULL;
-  GSubprocess *program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                           saver, fixture->path, "count", id, N_TIMES, NULL);
+  GSubprocess *program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, saver,
+                                           fixture->path, "count", id, N_TIMES, NULL);
 
   g_assert_no_error (error);
 
@@ -43,8 +43,8 @@ end_counting (GSubprocess *program)
   return (guint) atoi (said + strlen ("conflicts "));
 }
 
-/* Three programs add one to the same number, fifty times each, and save a profile of their own each time: no addition
- * and no profile is lost, and the history has every step.
+/* Three programs add one to the same number, fifty times each, and save a profile of their own each
+ * time: no addition and no profile is lost, and the history has every step.
  */
 static void
 test_nothing_is_lost (StoreFixture  *fixture,
@@ -68,13 +68,16 @@ test_nothing_is_lost (StoreFixture  *fixture,
   g_autoptr(GPtrArray) problems = strata_store_check (fixture->store, NULL, NULL);
 
   g_test_message ("%u conflicts", n_conflicts);
-  g_assert_cmpint (atoi (strata_layer_get_text (strata_profile_get_layer (after, 0))), ==, (int) n_expected);
+  g_assert_cmpint (atoi (strata_layer_get_text (strata_profile_get_layer (after, 0))), ==,
+                   (int) n_expected);
   g_assert_cmpuint (steps->len, ==, n_expected + 1);
   g_assert_cmpuint (problems->len, ==, 0);
   store_fixture_assert_lists (fixture, n_expected + 1, 0);
 }
 
-/* Somebody holds the store and does not let go: said after a while, in a sentence, with nothing changed. */
+/* Somebody holds the store and does not let go: said after a while, in a sentence, with nothing
+ * changed.
+ */
 static void
 test_busy (StoreFixture  *fixture,
            gconstpointer  data)
@@ -108,7 +111,8 @@ save_in_thread (gpointer data)
   for (guint i = 0; i < 20; i++)
     {
       g_autoptr(StrataProfile) saved = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
-      g_autoptr(StrataProfile) loaded = strata_store_load (fixture->store, strata_profile_get_id (saved), NULL, NULL);
+      g_autoptr(StrataProfile) loaded =
+        strata_store_load (fixture->store, strata_profile_get_id (saved), NULL, NULL);
       g_autoptr(GPtrArray) entries = strata_store_list (fixture->store, NULL, NULL);
 
       g_assert_true (strata_profile_equal (loaded, saved));

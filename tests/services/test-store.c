@@ -78,7 +78,8 @@ test_lists_by_difference (StoreFixture  *fixture,
       StrataEntry *entry = g_ptr_array_index (before, i);
       gboolean is_same = entry == g_ptr_array_index (after, i);
 
-      g_assert_true (is_same == g_str_equal (strata_entry_get_id (entry), strata_profile_get_id (other)));
+      g_assert_true (is_same ==
+                     g_str_equal (strata_entry_get_id (entry), strata_profile_get_id (other)));
     }
 }
 
@@ -95,7 +96,9 @@ test_same_again_is_no_revision (StoreFixture  *fixture,
   g_assert_cmpstr (head, ==, head_again);
 }
 
-/* The conflict names the profile, nothing is overwritten, and saving over keeps the other side in the history. */
+/* The conflict names the profile, nothing is overwritten, and saving over keeps the other side in
+ * the history.
+ */
 static void
 test_conflict (StoreFixture  *fixture,
                gconstpointer  data)
@@ -107,7 +110,8 @@ test_conflict (StoreFixture  *fixture,
   g_autoptr(StrataProfile) theirs = strata_store_load (other, id, NULL, NULL);
   g_autoptr(StrataProfile) their_edit = store_fixture_edit (theirs, "theirs: 1\n");
   g_autoptr(StrataProfile) my_edit = store_fixture_edit (saved, "mine: 1\n");
-  g_autoptr(StrataProfile) their_saved = strata_store_save (other, their_edit, STRATA_REASON_AUTOSAVE, NULL, NULL);
+  g_autoptr(StrataProfile) their_saved =
+    strata_store_save (other, their_edit, STRATA_REASON_AUTOSAVE, NULL, NULL);
   g_autofree char *their_head = store_fixture_get_head (fixture, saved);
   g_autoptr(GError) error = NULL;
 
@@ -122,8 +126,8 @@ test_conflict (StoreFixture  *fixture,
   g_assert_true (strata_profile_equal (peeked, their_edit));
   g_assert_null (strata_store_save (fixture->store, my_edit, STRATA_REASON_AUTOSAVE, NULL, NULL));
 
-  g_autoptr(StrataProfile) over = strata_store_save_over (fixture->store, my_edit, STRATA_REASON_AUTOSAVE,
-                                                          NULL, &error);
+  g_autoptr(StrataProfile) over =
+    strata_store_save_over (fixture->store, my_edit, STRATA_REASON_AUTOSAVE, NULL, &error);
   g_autoptr(StrataProfile) mine = strata_store_load (other, id, NULL, NULL);
   g_autoptr(StrataProfile) kept = strata_store_load_revision (other, id, their_head, NULL, NULL);
 
@@ -198,7 +202,8 @@ test_save_over_brings_back (StoreFixture  *fixture,
 
   g_assert_true (strata_store_trash (fixture->store, strata_profile_get_id (saved), NULL));
 
-  g_autoptr(StrataProfile) over = strata_store_save_over (fixture->store, saved, STRATA_REASON_SAVE, NULL, &error);
+  g_autoptr(StrataProfile) over =
+    strata_store_save_over (fixture->store, saved, STRATA_REASON_SAVE, NULL, &error);
 
   g_assert_no_error (error);
   store_fixture_assert_lists (fixture, 1, 0);
@@ -209,7 +214,8 @@ test_draft (StoreFixture  *fixture,
             gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (0);
-  g_autoptr(StrataProfile) draft = strata_store_save_draft (fixture->store, profile, 2, NULL, NULL);
+  g_autoptr(StrataProfile) draft =
+    strata_store_save_draft (fixture->store, profile, 2, NULL, NULL);
   g_autoptr(StrataStore) other = store_fixture_open (fixture);
   const char *id = strata_profile_get_id (draft);
   g_autoptr(StrataEntry) entry = strata_store_get_entry (other, id, NULL);
@@ -222,7 +228,8 @@ test_draft (StoreFixture  *fixture,
 
   g_assert_cmpuint (strata_entry_get_draft_step (next_entry), ==, 3);
 
-  g_autoptr(StrataProfile) done = strata_store_save (fixture->store, next, STRATA_REASON_SAVE, NULL, NULL);
+  g_autoptr(StrataProfile) done =
+    strata_store_save (fixture->store, next, STRATA_REASON_SAVE, NULL, NULL);
   g_autoptr(StrataEntry) done_entry = strata_store_get_entry (other, id, NULL);
 
   g_assert_true (strata_profile_equal (done, draft));
@@ -320,7 +327,8 @@ test_cancelled (StoreFixture  *fixture,
 
   g_cancellable_cancel (cancellable);
 
-  g_assert_null (strata_store_save (fixture->store, profile, STRATA_REASON_SAVE, cancellable, &error));
+  g_assert_null (
+    strata_store_save (fixture->store, profile, STRATA_REASON_SAVE, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   store_fixture_assert_lists (fixture, 0, 0);
 }
