@@ -55,6 +55,8 @@ static const Case cases[] = {
     "error 1:4+22 A value that starts with “{{” has to stand in quotes", "a: '{{ printf \"%s''s\" .x }}'\nb: 2\n" },
   { "template-line", VALUES, "a: 1\n{{- if .x }}\nb: 2\n{{- end }}\n",
     "error 2:1+12 A line cannot start with “{{”: the text has to be YAML before it is filled in", NULL },
+  { "template-half-closed", VALUES, "a: {{ .x }\nb: 2\n",
+    "error 1:4+7 A value that starts with “{{” has to stand in quotes", "a: \"{{ .x }\"\nb: 2\n" },
   { "nested-mapping-is-no-template", VALUES, "a: { {b: c}: d}\n", "", NULL },
   { "line-ends", VALUES, "a: 1\r\nb: 2\nc: 3\r\n",
     "note 2:0 This line does not end as on Windows, the lines above do", NULL },

@@ -48,6 +48,7 @@ static const Case set_cases[] = {
   { "scalar-to-block", "a: 1 # why\nb: 1\n", "a", "- x\n- y\n", "a: # why\n  - x\n  - y\nb: 1\n" },
   { "literal-to-scalar", "a: |  # lost\n  x\n  y\n\nb: 1\n", "a", "z", "a: z\n\nb: 1\n" },
   { "scalar-to-literal", "a:\n  b: x # why\n", "a.b", "|\n  one\n   two\n", "a:\n  b: | # why\n    one\n     two\n" },
+  { "last-scalar-to-literal", "a: x", "a", "|\n  one\n", "a: |\n  one\n" },
   { "mapping-is-replaced", "a:\n  b: 1\n  c: 2\nd: 3\n", "a", "x: 1\ny: 2", "a:\n  x: 1\n  y: 2\nd: 3\n" },
   { "multi-line-text", "a: \"x\n  y\" # why\nb: 1\n", "a", "z", "a: z # why\nb: 1\n" },
   { "list-item", "a:\n- b: 1 # one\n  c: 2\n- b: 3\n", "a.1.b", "4", "a:\n- b: 1 # one\n  c: 2\n- b: 4\n" },
@@ -62,6 +63,7 @@ static const Case set_cases[] = {
   { "bom", "\xef\xbb\xbf" "a: 1\nü: 2\n", "ü", "3", "\xef\xbb\xbf" "a: 1\nü: 3\n" },
   { "equal-stays", "a: 'x'\n", "a", "x", "a: 'x'\n" },
   { "block-of-nothing", "x: |6", "b", "1", "x: |6-\nb: 1\n" },
+  { "merge-key", "a: {\"<<\": {b: 1}}\n", "a", "{<<: {b: 1}}", "a: {<<: {b: 1}}\n" },
   { "wide-characters", "ä: {ö: ü} # é\n", "ä.ö", "ß", "ä: {ö: \"ß\"} # é\n" },
 };
 
@@ -585,6 +587,7 @@ test_wrap_odd_values (void)
   assert_wrapped ("odd", "? 0\n:\xc2\x85 1\n? ");
   assert_wrapped ("odd", "a:\n  b: [3]\nc: 1\r? ");
   assert_wrapped ("odd", "x: &x\xe2\x80\xa8 {a, 1}\ny:\n  <<: *x\n");
+  assert_wrapped ("odd", "x: |\n  a\n\xe2\x80\xa8   b\ny: \"\\x81\\u0085\\uFEFF\\uFFFE\\x7f\"\n");
 }
 
 static char *

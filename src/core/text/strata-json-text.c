@@ -45,6 +45,14 @@ strata_json_append_double (GString *text,
     g_string_append (text, ".0");
 }
 
+/* Characters that YAML takes for line breaks or does not allow: a string of JSON is one of YAML too. */
+static gboolean
+is_special (gunichar character)
+{
+  return (character >= 0x7f && character <= 0x9f) || character == 0x2028 || character == 0x2029 ||
+         character == 0xfeff || character == 0xfffe || character == 0xffff;
+}
+
 void
 strata_json_append_string (GString    *text,
                            const char *string)
@@ -53,16 +61,20 @@ strata_json_append_string (GString    *text,
 
   g_string_append_c (text, '"');
 
-  for (const char *next = string; *next != '\0'; next++)
+  for (const char *next = string; *next != '\0';)
     {
+      gunichar character = g_utf8_get_char_validated (next, -1);
       const char *escaped = strchr (meanings, *next);
+      gsize length = character < 0x110000 ? g_utf8_skip[(guchar) *next] : 1;
 
       if (escaped != NULL)
         g_string_append_printf (text, "\\%c", letters[escaped - meanings]);
-      else if ((guchar) *next < 0x20 || *next == 0x7f)
-        g_string_append_printf (text, "\\u%04x", (guint) *next);
+      else if (character < 0x20 || is_special (character))
+        g_string_append_printf (text, "\\u%04x", character);
       else
-        g_string_append_c (text, *next);
+        g_string_append_len (text, next, (gssize) length);
+
+      next += length;
     }
 
   g_string_append_c (text, '"');
