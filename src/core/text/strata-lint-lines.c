@@ -14,7 +14,7 @@
 /* The blanks a line begins with, with its tabs as spaces; %NULL when it has no tabs there. */
 char *
 strata_lint_expand_tabs (const char *line,
-             gsize      *length)
+                         gsize      *length)
 {
   GString *spaces = g_string_new (NULL);
   gboolean has_tabs = FALSE;

@@ -15,24 +15,24 @@ is_null (const StrataYamlNode *node)
 
 /* Whether two values become one mapping, or @add takes the place of @old. */
 gboolean
-strata_values_can_join (StrataValuesMerge                *self,
-          const StrataYamlNode *old,
-          const StrataYamlNode *add)
+strata_values_can_join (StrataValuesMerge    *self,
+                        const StrataYamlNode *old,
+                        const StrataYamlNode *add)
 {
   return add->kind == STRATA_YAML_MAPPING && add != self->whole &&
          (old->kind == STRATA_YAML_MAPPING || is_null (old));
 }
 
-static gboolean
-is_merged (const StrataYamlNode *old,
-           const StrataYamlNode *now,
-           gpointer              user_data);
-
+/* What a mapping should have become. */
 typedef struct
 {
-  StrataValuesMerge *merge;
+  StrataValuesMerge    *merge;
   const StrataYamlNode *add;
 } Expected;
+
+static gboolean is_merged (const StrataYamlNode *old,
+                           const StrataYamlNode *now,
+                           gpointer              user_data);
 
 static gboolean
 is_pair_merged (StrataValuesMerge *self,
@@ -49,7 +49,7 @@ is_pair_merged (StrataValuesMerge *self,
 }
 
 static gboolean
-are_old_pairs_merged (StrataValuesMerge                *self,
+are_old_pairs_merged (StrataValuesMerge    *self,
                       const StrataYamlNode *old,
                       const StrataYamlNode *now,
                       const StrataYamlNode *add)
@@ -87,7 +87,7 @@ is_merged (const StrataYamlNode *old,
   const StrataYamlNode *add = expected->add;
   guint n_old = strata_yaml_node_get_size (old), position = n_old, ignored;
 
-  if (now->flags & STRATA_YAML_ALIAS)
+  if ((now->flags & STRATA_YAML_ALIAS) != 0)
     return FALSE;
   if (is_null (old) && add->size == 0)
     return is_null (now);
@@ -119,9 +119,9 @@ is_merged (const StrataYamlNode *old,
  * else changed.
  */
 gboolean
-strata_values_is_merged (StrataValuesMerge                *self,
-              const StrataYamlNode *base,
-              const char           *text)
+strata_values_is_merged (StrataValuesMerge    *self,
+                         const StrataYamlNode *base,
+                         const char           *text)
 {
   g_auto(StrataValuesText) result = { 0 };
   g_autoptr(GError) ignored = NULL;

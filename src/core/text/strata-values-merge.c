@@ -29,9 +29,9 @@ strata_values_follow (const StrataYamlNode *node)
 
 /* Says that something at @node cannot be done. Returns %FALSE. */
 gboolean
-strata_values_refuse_at (StrataValuesMerge                *self,
-        const StrataYamlNode *node,
-        const char           *sentence)
+strata_values_refuse_at (StrataValuesMerge    *self,
+                         const StrataYamlNode *node,
+                         const char           *sentence)
 {
   g_set_error (self->error, STRATA_ERROR, STRATA_ERROR_INVALID,
                _("Line %u, column %u: %s"), node->line + 1, node->column + 1, sentence);
@@ -43,10 +43,8 @@ void
 strata_values_refuse (const char  *path,
                       GError     **error)
 {
-  g_set_error (
-    error, STRATA_ERROR, STRATA_ERROR_INVALID,
-    _("“%s” cannot be changed without touching what stands around it; change the text by hand"),
-       path);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("“%s” cannot be changed without touching what is around it; do it by hand"), path);
 }
 
 /* Lines of a text moved by @columns, each but the first; blanks stay where there are too few.
@@ -90,7 +88,7 @@ strata_values_shift (const char *text,
   return g_string_free (shifted, FALSE);
 }
 
-static gboolean merge_mapping (StrataValuesMerge                *self,
+static gboolean merge_mapping (StrataValuesMerge    *self,
                                const StrataYamlNode *mapping,
                                const StrataYamlNode *add);
 
@@ -122,7 +120,7 @@ merge_pair (StrataValuesMerge *self,
 }
 
 static gboolean
-merge_mapping (StrataValuesMerge                *self,
+merge_mapping (StrataValuesMerge    *self,
                const StrataYamlNode *mapping,
                const StrataYamlNode *add)
 {
@@ -191,8 +189,8 @@ descend (const StrataYamlNode *node,
 }
 
 static char *
-merge_texts (StrataValuesMerge  *self,
-             GArray *base)
+merge_texts (StrataValuesMerge *self,
+             GArray            *base)
 {
   StrataYamlNode *mapping = self->target.root;
 

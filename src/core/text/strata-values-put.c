@@ -48,8 +48,8 @@ node_to_flow (const StrataYamlNode *node)
 }
 
 static void
-replace_in_flow (StrataValuesMerge                *self,
-                 StrataValuesPair                  old,
+replace_in_flow (StrataValuesMerge    *self,
+                 StrataValuesPair      old,
                  const StrataYamlNode *value)
 {
   const StrataYamlNode *old_value = strata_values_pair_value (old);
@@ -63,7 +63,7 @@ replace_in_flow (StrataValuesMerge                *self,
 }
 
 static void
-replace_inline (StrataValuesMerge                *self,
+replace_inline (StrataValuesMerge    *self,
                 gsize                 colon,
                 const StrataYamlNode *old_value,
                 const StrataYamlNode *value)
@@ -106,7 +106,7 @@ find_head_comment (const StrataValuesText *text,
 static char *
 copy_value (StrataValuesMerge *self,
             StrataValuesPair   add,
-            int    columns)
+            int                columns)
 {
   gsize colon = strata_values_text_colon (&self->add, strata_values_pair_key (add));
   gsize end = strata_values_text_value_end (&self->add, strata_values_pair_value (add));
@@ -126,7 +126,6 @@ put_comment (const char *value,
              const char *comment)
 {
   const char *end = value + strcspn (value, "\r\n");
-
   g_autofree char *head = g_strndup (value, (gsize) (end - value));
 
   if (comment == NULL || strstr (head, " #") != NULL)
@@ -137,7 +136,7 @@ put_comment (const char *value,
 
 /* A block at the very end of a text without a last line break would lose its own last one. */
 static const char *
-needed_break (StrataValuesMerge                *self,
+needed_break (StrataValuesMerge    *self,
               const StrataYamlNode *value,
               gsize                 end)
 {
@@ -150,7 +149,7 @@ static void
 replace_lines (StrataValuesMerge *self,
                StrataValuesPair   old,
                StrataValuesPair   add,
-               gsize  colon)
+               gsize              colon)
 {
   const StrataYamlNode *old_key = strata_values_pair_key (old),
                        *old_value = strata_values_pair_value (old);
@@ -170,8 +169,8 @@ replace_lines (StrataValuesMerge *self,
 
 gboolean
 strata_values_put_value (StrataValuesMerge *self,
-               StrataValuesPair   old,
-               StrataValuesPair   add)
+                         StrataValuesPair   old,
+                         StrataValuesPair   add)
 {
   const StrataYamlNode *old_key = strata_values_pair_key (old);
   gsize colon = strata_values_text_colon (&self->target, old_key);
@@ -199,7 +198,7 @@ strata_values_put_value (StrataValuesMerge *self,
 static char *
 copy_pair (StrataValuesMerge *self,
            StrataValuesPair   add,
-           guint  column)
+           guint              column)
 {
   const StrataYamlNode *key = strata_values_pair_key (add);
   gsize start = strata_values_text_comments (&self->add, key);
@@ -253,7 +252,7 @@ find_place (const StrataValuesText *text,
  */
 static void
 end_last_line (StrataValuesMerge *self,
-               gsize  place)
+               gsize              place)
 {
   StrataValuesText *target = &self->target;
 
@@ -279,11 +278,11 @@ end_last_line (StrataValuesMerge *self,
 }
 
 static void
-insert_lines (StrataValuesMerge     *self,
-              gsize      place,
-              guint      column,
-              GPtrArray *keys,
-              StrataValuesPair       add)
+insert_lines (StrataValuesMerge *self,
+              gsize              place,
+              guint              column,
+              GPtrArray         *keys,
+              StrataValuesPair   add)
 {
   for (guint i = 0; i < keys->len; i++)
     {
@@ -296,7 +295,7 @@ insert_lines (StrataValuesMerge     *self,
 }
 
 static void
-insert_in_flow (StrataValuesMerge                *self,
+insert_in_flow (StrataValuesMerge    *self,
                 const StrataYamlNode *mapping,
                 GPtrArray            *keys,
                 const StrataYamlNode *add)
@@ -315,10 +314,10 @@ insert_in_flow (StrataValuesMerge                *self,
 }
 
 void
-strata_values_put_pairs (StrataValuesMerge                *self,
-              const StrataYamlNode *mapping,
-              GPtrArray            *keys,
-              const StrataYamlNode *add)
+strata_values_put_pairs (StrataValuesMerge    *self,
+                         const StrataYamlNode *mapping,
+                         GPtrArray            *keys,
+                         const StrataYamlNode *add)
 {
   if (keys->len == 0)
     return;
@@ -339,8 +338,8 @@ strata_values_put_pairs (StrataValuesMerge                *self,
 
 /* A text that says nothing, or only `{}`, gets its pairs at the end. */
 void
-strata_values_put_in_empty (StrataValuesMerge                *self,
-            const StrataYamlNode *add)
+strata_values_put_in_empty (StrataValuesMerge    *self,
+                            const StrataYamlNode *add)
 {
   g_autoptr(GPtrArray) keys = g_ptr_array_new ();
   StrataValuesText *target = &self->target;

@@ -148,9 +148,9 @@ find_longest (const StrataValuesText *values,
  * be lost.
  */
 static GPtrArray *
-collect_keys (GArray      *steps,
-              const char  *rest,
-              GArray      *base)
+collect_keys (GArray     *steps,
+              const char *rest,
+              GArray     *base)
 {
   GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
   guint first = 0;
