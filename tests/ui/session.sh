@@ -58,6 +58,7 @@ cat >"$place/home/.config/gtk-4.0/settings.ini" <<'SETTINGS'
 [Settings]
 gtk-font-name=Cantarell 11
 gtk-icon-theme-name=Adwaita
+gtk-decoration-layout=appmenu:close
 gtk-xft-antialias=1
 gtk-xft-hinting=1
 gtk-xft-hintstyle=hintslight
