@@ -28,6 +28,7 @@
 
 static int armed;
 static int n_calls;
+static char calls[1000]; /* one letter for each */
 static int at;
 static const char *mode = "";
 
@@ -41,20 +42,20 @@ kill_shim_arm (int on)
   armed = on;
 }
 
-int
-kill_shim_get_n_calls (void)
+const char *
+kill_shim_get_calls (void)
 {
-  return n_calls;
+  return calls;
 }
 
-/* Returns 1, with errno set, when the call is to fail. */
+/* Returns 1, with errno set, when the call of which @letter is one is to fail. */
 static int
-hit (void)
+hit (char letter)
 {
   if (!armed)
     return 0;
 
-  n_calls++;
+  calls[n_calls++ % (sizeof calls - 1)] = letter;
   if (n_calls != at && (n_calls < at || at == 0 || strstr (mode, "sticky") == NULL))
     return 0;
 
@@ -74,23 +75,23 @@ write (int         fd,
   if (armed && n_calls + 1 == at && strcmp (mode, "short") == 0 && size > 1)
     NEXT (write) (fd, data, size / 2);
 
-  return hit () ? -1 : NEXT (write) (fd, data, size);
+  return hit ('w') ? -1 : NEXT (write) (fd, data, size);
 }
 
-#define FAILS(name, parameters, arguments) \
-  int name parameters { return hit () ? -1 : NEXT (name) arguments; }
+#define FAILS(letter, name, parameters, arguments) \
+  int name parameters { return hit (letter) ? -1 : NEXT (name) arguments; }
 
-FAILS (fsync, (int fd), (fd))
-FAILS (fdatasync, (int fd), (fd))
-FAILS (rename, (const char *from, const char *to), (from, to))
-FAILS (link, (const char *from, const char *to), (from, to))
-FAILS (unlink, (const char *path), (path))
-FAILS (ftruncate, (int fd, off_t size), (fd, size))
-FAILS (ftruncate64, (int fd, off64_t size), (fd, size))
-FAILS (fallocate, (int fd, int flags, off_t offset, off_t size), (fd, flags, offset, size))
-FAILS (fallocate64, (int fd, int flags, off64_t offset, off64_t size), (fd, flags, offset, size))
-FAILS (mkdir, (const char *path, mode_t access), (path, access))
-FAILS (utimensat, (int folder, const char *path, const struct timespec times[2], int flags),
+FAILS ('s', fsync, (int fd), (fd))
+FAILS ('s', fdatasync, (int fd), (fd))
+FAILS ('r', rename, (const char *from, const char *to), (from, to))
+FAILS ('l', link, (const char *from, const char *to), (from, to))
+FAILS ('u', unlink, (const char *path), (path))
+FAILS ('t', ftruncate, (int fd, off_t size), (fd, size))
+FAILS ('t', ftruncate64, (int fd, off64_t size), (fd, size))
+FAILS ('a', fallocate, (int fd, int flags, off_t offset, off_t size), (fd, flags, offset, size))
+FAILS ('a', fallocate64, (int fd, int flags, off64_t offset, off64_t size), (fd, flags, offset, size))
+FAILS ('m', mkdir, (const char *path, mode_t access), (path, access))
+FAILS ('d', utimensat, (int folder, const char *path, const struct timespec times[2], int flags),
        (folder, path, times, flags))
 
 static int
@@ -106,7 +107,7 @@ makes_file (int flags)
     va_start (arguments, flags); \
     mode_t access = (flags & O_CREAT) != 0 ? va_arg (arguments, mode_t) : 0; \
     va_end (arguments); \
-    return makes_file (flags) && hit () ? -1 : NEXT (name) (path, flags, access); \
+    return makes_file (flags) && hit ('o') ? -1 : NEXT (name) (path, flags, access); \
   }
 
 OPENS (open)

@@ -4,5 +4,5 @@
 
 #pragma once
 
-void kill_shim_arm         (int on);
-int  kill_shim_get_n_calls (void);
+void        kill_shim_arm       (int on);
+const char *kill_shim_get_calls (void);

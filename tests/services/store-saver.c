@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * store-saver FOLDER ACTION ID TEXT stop|again. Prints "saved", or "failed CODE MESSAGE" and with
- * "again", when it has tried again with the disk in order, "saved again"; at last "calls N".
+ * "again", when it has tried again with the disk in order, "saved again"; at last "calls" and their letters.
  * store-saver FOLDER count ID TIMES adds so many times one to the number that is the text of a
  * profile, and saves a profile of its own each time.
  */
@@ -15,7 +15,7 @@
 #include "strata-error.h"
 
 typedef void (*Arm) (int on);
-typedef int (*GetCalls) (void);
+typedef const char *(*GetCalls) (void);
 
 static StrataProfile *
 get_profile (StrataStore *store,
@@ -126,7 +126,7 @@ main (int   argc,
       char *argv[])
 {
   Arm arm = (Arm) dlsym (RTLD_DEFAULT, "kill_shim_arm");
-  GetCalls get_calls = (GetCalls) dlsym (RTLD_DEFAULT, "kill_shim_get_n_calls");
+  GetCalls get_calls = (GetCalls) dlsym (RTLD_DEFAULT, "kill_shim_get_calls");
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataStore) store = strata_store_open (argv[1], &error);
 
@@ -162,7 +162,7 @@ main (int   argc,
         report (error);
     }
 
-  printf ("calls %d\n", get_calls ());
+  printf ("calls %s\n", get_calls ());
 
   return 0;
 }

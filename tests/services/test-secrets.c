@@ -12,6 +12,17 @@
 
 #define SECRET "hunter2-and-more"
 
+int __lsan_is_turned_off (void);
+
+/* Asked at the end by the leak sanitizer: libsecret 0.20 leaks a reply or a string each time, with
+ * none of its functions on the stack that could be named in lsan.supp.
+ */
+int
+__lsan_is_turned_off (void)
+{
+  return TRUE;
+}
+
 static char *keyring;  /* (owned) the file that the keyring is in this test */
 
 static StrataVariable *

@@ -224,7 +224,7 @@ get_n_calls (Outcome *outcome)
   g_assert_true (WIFEXITED (outcome->status) && WEXITSTATUS (outcome->status) == 0);
   g_assert_nonnull (calls);
 
-  return (guint) g_ascii_strtoull (calls + strlen ("calls "), NULL, 10);
+  return (guint) strcspn (calls + strlen ("calls "), "\n");
 }
 
 /* Fails one call: it is told in one sentence, or made no difference. Returns whether it was told
@@ -304,6 +304,44 @@ check_all_errors (StoreFixture *fixture,
       check_errors (fixture, &scenarios[i], number, sticky);
 }
 
+/* What a loss of power could take needs its sync: of each file before it has its name, of each name
+ * before the next is made, and of the last before "saved" is said.
+ */
+static void
+test_syncs (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (scenarios); i++)
+    {
+      guint n_unsynced_writes = 0;
+      guint n_renames = 0;
+
+      prepare (fixture, &scenarios[i]);
+
+      g_auto(Outcome) outcome = run_saver (fixture, &scenarios[i], "kill", 0, "stop");
+      const char *calls = strstr (outcome.said, "calls ") + strlen ("calls ");
+
+      g_test_message ("%s: %s", scenarios[i].action, calls);
+
+      for (const char *call = calls; *call != '\n'; call++)
+        {
+          if (*call == 'w')
+            n_unsynced_writes++;
+          else if (*call == 's' && n_unsynced_writes > 0)
+            n_unsynced_writes--;
+          else if (*call == 'r')
+            g_assert_cmpuint (n_unsynced_writes, ==, 0);
+
+          n_renames += *call == 'r';
+          if (*call == 'm' || (*call == 'r' && call[1] != 'r'))
+            g_assert_cmpint (call[1], ==, 's');
+        }
+
+      g_assert_cmpuint (n_renames, >, 0);
+      g_assert_true (g_str_has_suffix (outcome.said, "s\n"));
+    }
+}
+
 static void
 test_killed (StoreFixture  *fixture,
              gconstpointer  data)
@@ -347,6 +385,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  store_fixture_add ("/services/store/crash/syncs", test_syncs);
   store_fixture_add ("/services/store/crash/killed", test_killed);
   store_fixture_add ("/services/store/crash/killed-in-half-a-write", test_killed_in_half_a_write);
   store_fixture_add ("/services/store/crash/disk-full", test_disk_full);
