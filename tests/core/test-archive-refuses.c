@@ -139,6 +139,35 @@ refuse_index (const char *from,
   assert_refused (wrong, says);
 }
 
+/* The attacker also wrote the new digest into strata.json. */
+static void
+test_refuses_texts_that_differ (void)
+{
+  g_autoptr(StrataProfile) profile = some_profile ();
+  g_autoptr(GBytes) bytes = build (profile);
+  g_autoptr(GPtrArray) files = unpack (bytes);
+  g_autoptr(StrataBlob) other = text_blob ("charts:\n  nginx: {evil: true}\n");
+  guint last = files->len - 1;
+  guint values = 8;
+
+  g_assert_cmpstr (strata_file_get_path (files->pdata[values]), ==, "layers/02-nginx/values.yaml");
+
+  g_autoptr(GString) text = g_string_new (strata_file_get_text (files->pdata[last]));
+  const char *digest = strata_blob_get_digest (strata_file_get_content (files->pdata[values]));
+
+  g_assert_cmpuint (g_string_replace (text, digest, strata_blob_get_digest (other), 0), ==, 1);
+
+  g_autoptr(StrataBlob) index = text_blob (text->str);
+
+  replace_content (files, values, other);
+  replace_content (files, last, index);
+  sign_again (files);
+
+  g_autoptr(GBytes) wrong = pack (files);
+
+  assert_refused (wrong, "“layers/02-nginx/values.yaml” is not what profile.json says");
+}
+
 static void
 test_refuses_newer_format (void)
 {
@@ -265,6 +294,7 @@ main (int   argc,
   g_test_add_func ("/core/archive-refuses/one-wrong-byte", test_refuses_one_wrong_byte);
   g_test_add_func ("/core/archive-refuses/changed-file-with-new-sums",
                    test_refuses_a_changed_file_with_new_sums);
+  g_test_add_func ("/core/archive-refuses/texts-that-differ", test_refuses_texts_that_differ);
   g_test_add_func ("/core/archive-refuses/newer-format", test_refuses_newer_format);
   g_test_add_func ("/core/archive-refuses/wrong-index", test_refuses_wrong_index);
   g_test_add_func ("/core/archive-refuses/missing-and-added", test_refuses_missing_and_added);
