@@ -71,7 +71,8 @@ set_damaged (Reader *self,
              GError **error)
 {
   const char *reason = archive_error_string (self->archive);
-  g_autofree char *shown = strata_tar_name_show (reason != NULL ? reason : "");
+  gboolean has_reason = reason != NULL && *reason != '\0';
+  g_autofree char *shown = strata_tar_name_show (has_reason ? reason : _("its content is cut off"));
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
                /* Translators: the number of an archive entry, then the archive library's words */
