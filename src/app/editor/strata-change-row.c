@@ -13,6 +13,7 @@
 
 #define MAX_LINES 200   /* of one change */
 #define MAX_CHARS 400   /* of one line */
+#define MAX_VALUE 60    /* characters of a value in a row */
 
 static const char *
 get_icon (StrataChangeKind kind)
@@ -54,21 +55,62 @@ get_word (StrataChangeKind kind)
     }
 }
 
-/* "replicas: 1 → 3" in words that stay readable when a side is long. */
+static char *
+describe_hunks (GArray *hunks)
+{
+  guint n_added = 0, n_removed = 0;
+
+  for (guint i = 0; i < hunks->len; i++)
+    {
+      const StrataHunk *hunk = &g_array_index (hunks, StrataHunk, i);
+
+      n_added += hunk->new_count;
+      n_removed += hunk->old_count;
+    }
+
+  /* Translators: numbers of lines */
+  return g_strdup_printf (_("%u lines added, %u removed"), n_added, n_removed);
+}
+
+/* The first line of a value, and not all of a long one. */
+static void
+append_value (GString    *text,
+              const char *before,
+              const char *value)
+{
+  g_auto(GStrv) lines = g_strsplit (value, "\n", 2);
+  const char *line = lines[0] != NULL ? lines[0] : "";
+  gboolean whole = g_str_equal (line, value) && g_utf8_strlen (line, -1) <= MAX_VALUE;
+  g_autofree char *start = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), MAX_VALUE));
+
+  g_string_append_printf (text, "%s%s%s", before, start, whole ? "" : "…");
+}
+
+/* "Changed · values.yaml · 1 → 3" */
 static char *
 describe (const StrataChange *change)
 {
   g_autoptr(GString) text = g_string_new (get_word (change->kind));
+  const char *separator = " · ";
+
+  if (change->hunks != NULL)
+    {
+      g_autofree char *lines = describe_hunks (change->hunks);
+
+      return g_strconcat (text->str, separator, lines, NULL);
+    }
 
   if (change->document != NULL && change->path != NULL)
     g_string_append_printf (text, " · %s", change->document);
 
-  if (change->old_value != NULL && change->new_value != NULL)
-    g_string_append_printf (text, " · %s → %s", change->old_value, change->new_value);
-  else if (change->new_value != NULL)
-    g_string_append_printf (text, " · %s", change->new_value);
-  else if (change->old_value != NULL)
-    g_string_append_printf (text, " · %s", change->old_value);
+  if (change->old_value != NULL)
+    {
+      append_value (text, separator, change->old_value);
+      separator = " → ";
+    }
+
+  if (change->new_value != NULL)
+    append_value (text, separator, change->new_value);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -214,4 +256,24 @@ strata_change_row_new (const StrataChange *change,
   g_signal_connect (row, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 
   return row;
+}
+
+/* How many things changed, as a person counts: a document that is there with its paths is no thing of its own. */
+guint
+strata_change_row_count (GPtrArray *changes)
+{
+  guint n_changes = changes->len;
+
+  for (guint i = 0; i + 1 < changes->len; i++)
+    {
+      const StrataChange *whole = g_ptr_array_index (changes, i);
+      const StrataChange *next = g_ptr_array_index (changes, i + 1);
+
+      if (whole->hunks != NULL && next->hunks == NULL && next->path != NULL
+          && g_strcmp0 (whole->layer, next->layer) == 0
+          && g_strcmp0 (whole->document, next->document) == 0)
+        n_changes--;
+    }
+
+  return n_changes;
 }

@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 GtkWidget *strata_change_row_new (const StrataChange  *change,
                                   StrataProfile       *old_profile,
                                   StrataProfile       *new_profile);
+guint      strata_change_row_count (GPtrArray         *changes);
 
 G_END_DECLS

@@ -195,7 +195,7 @@ show_changes (StrataChangesPage *self,
                                                                comparison->after));
     }
 
-  show_summary (self, changes->len, g_hash_table_size (layers));
+  show_summary (self, strata_change_row_count (changes), g_hash_table_size (layers));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "strata-checker.h"
 
+#include "strata-change-row.h"
 #include "strata-diff.h"
 #include "strata-job.h"
 #include "strata-lint.h"
@@ -163,7 +164,7 @@ order_run (gpointer       data,
   report->n_images = g_hash_table_size (images);
 
   g_autoptr(GPtrArray) changes = strata_diff_profiles (order->base, order->profile);
-  report->n_changes = changes->len;
+  report->n_changes = strata_change_row_count (changes);
 
   return report;
 }
