@@ -82,6 +82,10 @@ update_undo (StrataEditorPage *self,
 static void
 update_header (StrataEditorPage *self)
 {
+  /* Tabs that go with the page still tell what becomes of them. */
+  if (self->tabs == NULL)
+    return;
+
   StrataEditorView *view = get_view (self);
   StrataEditing *editing = view != NULL ? strata_editor_view_get_editing (view) : NULL;
   g_autofree char *title = NULL;
@@ -178,7 +182,7 @@ selected_cb (StrataEditorPage *self)
 {
   update_header (self);
 
-  if (self->focus_idle == 0)
+  if (self->focus_idle == 0 && self->tabs != NULL)
     self->focus_idle = g_idle_add_once (focus_idle_cb, self);
 }
 

@@ -1,0 +1,252 @@
+/* test-editor-document.c - the buffer and the draft are the same, whatever is typed, undone or chosen
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gtksourceview/gtksource.h>
+#include <string.h>
+
+#include "store-fixture.h"
+#include "strata-editor-document.h"
+
+/* A profile on a desk: its text in a buffer. */
+typedef struct
+{
+  StrataEditing        *editing;   /* (owned) */
+  GtkSourceBuffer      *source;    /* (owned) */
+  GtkTextBuffer        *buffer;    /* (unowned): the same */
+  StrataEditorDocument *document;  /* (owned) */
+} Desk;
+
+static void
+desk_clear (Desk *desk)
+{
+  g_clear_object (&desk->document);
+  g_clear_object (&desk->editing);
+  g_clear_object (&desk->source);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Desk, desk_clear)
+
+static Desk
+open_desk (StoreFixture  *fixture,
+           StrataProfile *made)
+{
+  g_autoptr(StrataProfile) profile = store_fixture_save (fixture, made, STRATA_REASON_SAVE);
+  g_autofree char *head = store_fixture_get_head (fixture, profile);
+  Desk desk = { 0 };
+
+  desk.editing = strata_editing_new (fixture->store, profile, head, 0);
+  desk.source = gtk_source_buffer_new (NULL);
+  desk.buffer = GTK_TEXT_BUFFER (desk.source);
+  desk.document = strata_editor_document_new (desk.editing, desk.source);
+
+  return desk;
+}
+
+static Desk
+open_plain_desk (StoreFixture *fixture)
+{
+  g_autoptr(StrataProfile) made = store_fixture_make_profile (3);
+  Desk desk = open_desk (fixture, made);
+
+  strata_editing_select (desk.editing, 0, NULL);
+
+  return desk;
+}
+
+static void
+assert_text (Desk       *desk,
+             const char *text)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (desk->buffer, &start, &end);
+
+  g_autofree char *shown = gtk_text_buffer_get_text (desk->buffer, &start, &end, TRUE);
+
+  g_assert_cmpstr (shown, ==, text);
+  g_assert_cmpstr (strata_blob_get_text (strata_editing_get_blob (desk->editing)), ==, text);
+}
+
+static int
+get_cursor (Desk *desk)
+{
+  GtkTextIter cursor;
+
+  gtk_text_buffer_get_iter_at_mark (desk->buffer, &cursor,
+                                    gtk_text_buffer_get_insert (desk->buffer));
+
+  return gtk_text_iter_get_offset (&cursor);
+}
+
+/* Letter by letter, as the keyboard does it. */
+static void
+type (Desk       *desk,
+      const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    gtk_text_buffer_insert_interactive_at_cursor (desk->buffer, p,
+                                                  (int) (g_utf8_next_char (p) - p), TRUE);
+}
+
+static void
+test_typing_and_undo (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+
+  assert_text (&desk, "# layer 0\na: 1\n");
+  strata_editor_document_go_to (desk.document, 2, 5);
+  type (&desk, "ü two");
+  assert_text (&desk, "# layer 0\na: 1ü two\n");
+
+  strata_editing_undo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1ü \n");
+  strata_editing_undo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1\n");
+  strata_editing_redo (desk.editing);
+  strata_editing_redo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1ü two\n");
+  g_assert_cmpint (get_cursor (&desk), ==, 19);
+}
+
+static void
+test_undo_goes_where_it_changes (StoreFixture  *fixture,
+                                 gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+
+  type (&desk, "x");
+  strata_editing_select (desk.editing, 1, "namespace; a:b");
+  type (&desk, "y");
+  strata_editing_select (desk.editing, 2, STRATA_VALUES_DOCUMENT);
+
+  strata_editing_undo (desk.editing);
+  g_assert_cmpuint (strata_editing_get_position (desk.editing), ==, 1);
+  g_assert_cmpstr (strata_editing_get_document (desk.editing), ==, "namespace; a:b");
+  assert_text (&desk, "# layer 1\na: 1\n");
+
+  strata_editing_undo (desk.editing);
+  g_assert_cmpuint (strata_editing_get_position (desk.editing), ==, 0);
+  g_assert_cmpstr (strata_editing_get_document (desk.editing), ==, STRATA_VALUES_DOCUMENT);
+  assert_text (&desk, "# layer 0\na: 1\n");
+}
+
+static void
+test_difference_keeps_what_is_around (StoreFixture  *fixture,
+                                      gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  GtkTextIter iter;
+
+  strata_editing_apply_text (desk.editing, "one\ntwö\nthree\nfour\n", "Paste");
+  gtk_text_buffer_get_iter_at_line (desk.buffer, &iter, 3);
+
+  GtkTextMark *mark = gtk_text_buffer_create_mark (desk.buffer, NULL, &iter, TRUE);
+
+  strata_editing_apply_text (desk.editing, "one\ntwô or more\nthree\nfour\n", "Preset");
+  assert_text (&desk, "one\ntwô or more\nthree\nfour\n");
+  gtk_text_buffer_get_iter_at_mark (desk.buffer, &iter, mark);
+  g_assert_cmpint (gtk_text_iter_get_line (&iter), ==, 3);
+  g_assert_cmpint (gtk_text_iter_get_line_offset (&iter), ==, 0);
+}
+
+static void
+test_each_document_has_its_cursor (StoreFixture  *fixture,
+                                   gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+
+  strata_editor_document_go_to (desk.document, 2, 3);
+  strata_editing_select (desk.editing, 0, "namespace; a:b");
+  g_assert_cmpint (get_cursor (&desk), ==, 0);
+  strata_editing_select (desk.editing, 0, STRATA_VALUES_DOCUMENT);
+  g_assert_cmpint (get_cursor (&desk), ==, 12);
+
+  /* The layer moves, its text and cursor stay. */
+  strata_editing_move_layer (desk.editing, 0, 2);
+  g_assert_cmpuint (strata_editing_get_position (desk.editing), ==, 2);
+  g_assert_cmpint (get_cursor (&desk), ==, 12);
+  assert_text (&desk, "# layer 0\na: 1\n");
+}
+
+static void
+test_repair_is_one_step (StoreFixture  *fixture,
+                         gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+
+  strata_editor_document_replace (desk.document, 2, 4, 1, "three", "Use three");
+  assert_text (&desk, "# layer 0\na: three\n");
+  g_assert_cmpstr (strata_draft_get_undo_label (strata_editing_get_draft (desk.editing)), ==,
+                   "Use three");
+  strata_editing_undo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1\n");
+}
+
+static void
+test_not_utf8_stays_as_it_is (StoreFixture  *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = store_fixture_make_profile (1);
+  g_autoptr(StrataBlob) values = strata_blob_new ("a: \xff\xfe\n", 6);
+  g_autoptr(StrataLayer) layer =
+    strata_layer_with_values (strata_profile_get_layer (made, 0), values);
+  g_autoptr(StrataProfile) profile = strata_profile_with_layer (made, 0, layer);
+  g_auto(Desk) desk = open_desk (fixture, profile);
+
+  g_assert_false (strata_editor_document_get_editable (desk.document));
+  strata_editor_document_replace (desk.document, 1, 1, 1, "b", "Repair");
+  g_assert_true (strata_blob_equal (strata_editing_get_blob (desk.editing), values));
+}
+
+static void
+test_large_text_opens_at_once (StoreFixture  *fixture,
+                               gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = store_fixture_make_profile (1);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; text->len < 1000000; i++)
+    g_string_append_printf (text, "key-%u: some value that is about as long as usual\n", i);
+
+  g_autoptr(StrataBlob) values = strata_blob_new_text (text->str);
+  g_autoptr(StrataManifest) manifest = strata_manifest_new ("large", values);
+  g_autoptr(StrataLayer) layer =
+    strata_layer_with_manifest (strata_profile_get_layer (made, 0), manifest);
+  g_autoptr(StrataProfile) profile = strata_profile_with_layer (made, 0, layer);
+  g_auto(Desk) desk = open_desk (fixture, profile);
+  gint64 start = g_get_monotonic_time ();
+
+  strata_editing_select (desk.editing, 0, "large");
+
+  double open = (double) (g_get_monotonic_time () - start) / 1000;
+  start = g_get_monotonic_time ();
+  type (&desk, "x");
+
+  double key = (double) (g_get_monotonic_time () - start) / 1000;
+
+  g_test_message ("1 MB: opened in %.1f ms, a key in %.1f ms", open, key);
+  g_test_minimized_result (open, "open");
+  g_assert_cmpuint (strata_blob_get_size (strata_editing_get_blob (desk.editing)), ==,
+                    text->len + 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  gtk_source_init ();
+
+  store_fixture_add ("/app/editor-document/typing-and-undo", test_typing_and_undo);
+  store_fixture_add ("/app/editor-document/undo-goes-there", test_undo_goes_where_it_changes);
+  store_fixture_add ("/app/editor-document/difference", test_difference_keeps_what_is_around);
+  store_fixture_add ("/app/editor-document/cursors", test_each_document_has_its_cursor);
+  store_fixture_add ("/app/editor-document/repair", test_repair_is_one_step);
+  store_fixture_add ("/app/editor-document/not-utf8", test_not_utf8_stays_as_it_is);
+  store_fixture_add ("/app/editor-document/large", test_large_text_opens_at_once);
+
+  return g_test_run ();
+}
