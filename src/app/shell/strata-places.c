@@ -22,6 +22,7 @@ struct _StrataPlaces
   GtkLabel        *profiles_count;    /* (template) */
   GtkLabel        *registries_count;  /* (template) */
   GtkLabel        *trash_count;       /* (template) */
+  GtkWidget       *foot;              /* (template) */
 };
 
 G_DEFINE_FINAL_TYPE (StrataPlaces, strata_places, GTK_TYPE_BOX)
@@ -128,6 +129,7 @@ strata_places_class_init (StrataPlacesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, profiles_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, registries_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, trash_count);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -135,6 +137,9 @@ static void
 strata_places_init (StrataPlaces *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* A menu button centres what is in it. */
+  gtk_widget_set_halign (gtk_widget_get_parent (self->foot), GTK_ALIGN_START);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "strata-places.h"
 #include "strata-registries-page.h"
 #include "strata-session.h"
+#include "strata-shrink-bin.h"
 #include "strata-window-actions.h"
 
 #define NARROW_WIDTH 900
@@ -408,6 +409,7 @@ strata_window_class_init (StrataWindowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (STRATA_TYPE_PLACES);
+  g_type_ensure (STRATA_TYPE_SHRINK_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
