@@ -32,12 +32,13 @@ static char calls[1000]; /* one letter for each */
 static int at;
 static const char *mode = "";
 
+/* 0 for nothing, 1 to count and hit, 2 to count only. */
 void
 kill_shim_arm (int on)
 {
   const char *text = getenv ("STRATA_SHIM_AT");
 
-  at = text != NULL ? atoi (text) : 0;
+  at = text != NULL && on == 1 ? atoi (text) : 0;
   mode = getenv ("STRATA_SHIM_MODE") != NULL ? getenv ("STRATA_SHIM_MODE") : "kill";
   armed = on;
 }

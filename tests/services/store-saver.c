@@ -156,6 +156,7 @@ main (int   argc,
   if (!done && g_str_equal (argv[5], "again"))
     {
       g_clear_error (&error);
+      arm (2);
       if (act (store, argv[2], profile, &error))
         puts ("saved again");
       else

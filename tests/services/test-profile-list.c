@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #include "store-fixture.h"
 #include "strata-error.h"
@@ -340,6 +341,35 @@ test_any_difference (StoreFixture  *fixture,
   assert_true_to_store (fixture, view);
 }
 
+/* A file that was written twice within one tick of the clock looks the same from outside. */
+static void
+test_same_stamp (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
+  g_autoptr(StrataProfile) one = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
+  g_autofree char *text = get_record (fixture, one);
+  g_autofree char *name = g_strconcat (strata_profile_get_id (one), ".ini", NULL);
+  g_autofree char *path =
+    g_build_filename (strata_store_get_profiles_path (fixture->store), name, NULL);
+  struct utimbuf tick = { .modtime = time (NULL) + 3600 };
+  FILE *file = fopen (path, "r+");
+
+  g_assert_cmpint (g_utime (path, &tick), ==, 0);
+
+  g_autoptr(GPtrArray) before = strata_store_list (fixture->store, NULL, NULL);
+
+  strstr (text, "edge-site")[0] = 'E';
+  fputs (text, file);
+  fclose (file);
+  g_assert_cmpint (g_utime (path, &tick), ==, 0);
+
+  g_autoptr(GPtrArray) after = strata_store_list (fixture->store, NULL, NULL);
+
+  g_assert_cmpstr (strata_entry_get_name (g_ptr_array_index (before, 0)), ==, "edge-site");
+  g_assert_cmpstr (strata_entry_get_name (g_ptr_array_index (after, 0)), ==, "Edge-site");
+}
+
 static double
 time_list (StoreFixture *fixture,
            StrataStore  *store,
@@ -422,6 +452,7 @@ main (int   argc,
   store_fixture_add ("/services/profile-list/follows-trash", test_follows_trash);
   store_fixture_add ("/services/profile-list/fails-and-recovers", test_fails_and_recovers);
   store_fixture_add ("/services/profile-list/any-difference", test_any_difference);
+  store_fixture_add ("/services/profile-list/same-stamp", test_same_stamp);
   store_fixture_add ("/services/profile-list/ten-thousand", test_ten_thousand);
 
   return g_test_run ();

@@ -289,6 +289,10 @@ check_errors (StoreFixture   *fixture,
       g_assert_true (g_str_has_prefix (again.said, "saved\n") ||
                      strstr (again.said, "\nsaved again\n") != NULL);
       g_assert_cmpstr (look (fixture, scenario), ==, "new");
+
+      /* Also where only the last sync had failed, what is called saved was synced after. */
+      g_assert_cmpuint (get_n_calls (&again), >, at + 1);
+      g_assert_true (g_str_has_suffix (again.said, "s\n"));
     }
 
   g_assert_not_reached ();
