@@ -205,6 +205,22 @@ test_imports_by_content (void)
 }
 
 static void
+test_import_names_the_file (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("strata-import-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "broken.json", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "{\"metadata\": 7}", -1, NULL));
+  g_assert_null (strata_profile_import (file, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==, "broken.json: metadata must be an object, found a number");
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
 test_import_names_what_is_wrong (void)
 {
   g_autoptr(GFile) missing = g_file_new_for_path ("/nonexistent/a.tgz");
@@ -241,6 +257,7 @@ main (int   argc,
   g_test_add_func ("/core/archive/refuses-to-build-what-is-no-text",
                    test_refuses_to_build_what_is_no_text);
   g_test_add_func ("/core/archive/imports-by-content", test_imports_by_content);
+  g_test_add_func ("/core/archive/import-names-the-file", test_import_names_the_file);
   g_test_add_func ("/core/archive/import-names-what-is-wrong", test_import_names_what_is_wrong);
 
   return g_test_run ();

@@ -335,7 +335,7 @@ strata_archive_make_name (StrataProfile *profile)
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #StrataError
  *
- * Builds the profile archive (docs: the profile archive, version 1): the Palette export, every text as a file, all files
+ * Builds the profile archive of docs/archive.md: the Palette export, every text as a file, all files
  * that came with packs and charts, which images are needed, and the SHA-256 of each file. The same profile gives the same
  * bytes on any machine, in any language, time zone and umask. Defaults of sensitive variables are masked; see
  * strata_palette_has_masked(). Blocks; any thread.

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "strata-archive.h"
+#include "strata-error.h"
 #include "strata-gzip.h"
 #include "strata-load.h"
 #include "strata-names.h"
@@ -24,11 +25,28 @@ make_name (GFile *file)
   return strata_name_make_safe (base != NULL ? base : "");
 }
 
+static StrataProfile *
+read_bytes (GBytes        *bytes,
+            const char    *name,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  if (!strata_gzip_is_gzip (bytes))
+    return strata_palette_read (size > 0 ? text : "", (gssize) size, name, error);
+
+  g_autoptr(StrataArchive) archive = strata_archive_read (bytes, cancellable, error);
+
+  return archive != NULL ? g_object_ref (strata_archive_get_profile (archive)) : NULL;
+}
+
 /**
  * strata_profile_import:
  * @file: a profile archive, or a body of the console as JSON or YAML
  * @cancellable: (nullable): a #GCancellable
- * @error: return location for a #StrataError
+ * @error: return location for a #StrataError; the message names @file
  *
  * Reads a profile from a file. What it is says its content, not its name; a body without metadata is called like the
  * file. Blocks; any thread.
@@ -47,16 +65,20 @@ strata_profile_import (GFile         *file,
   if (bytes == NULL)
     return NULL;
 
-  if (!strata_gzip_is_gzip (bytes))
-    {
-      g_autofree char *name = make_name (file);
-      gsize size;
-      const char *text = g_bytes_get_data (bytes, &size);
+  g_autofree char *name = make_name (file);
+  g_autoptr(GError) reason = NULL;
+  StrataProfile *profile = read_bytes (bytes, name, cancellable, &reason);
 
-      return strata_palette_read (size > 0 ? text : "", (gssize) size, name, error);
+  if (reason != NULL && reason->domain == STRATA_ERROR)
+    {
+      g_autofree char *base = g_file_get_basename (file);
+      g_autofree char *shown = g_filename_display_name (base);
+
+      g_prefix_error (&reason, "%s: ", shown);
     }
 
-  g_autoptr(StrataArchive) archive = strata_archive_read (bytes, cancellable, error);
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
 
-  return archive != NULL ? g_object_ref (strata_archive_get_profile (archive)) : NULL;
+  return profile;
 }
