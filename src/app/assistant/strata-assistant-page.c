@@ -12,6 +12,7 @@
 #include "strata-pending-layer.h"
 #include "strata-profile-work.h"
 #include "strata-say.h"
+#include "strata-spinner.h"
 #include "strata-template.h"
 
 typedef enum
@@ -467,6 +468,7 @@ strata_assistant_page_class_init (StrataAssistantPageClass *klass)
   g_type_ensure (STRATA_TYPE_ASSISTANT_BASICS);
   g_type_ensure (STRATA_TYPE_ASSISTANT_LAYERS);
   g_type_ensure (STRATA_TYPE_ASSISTANT_REVIEW);
+  g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-assistant-page.ui");

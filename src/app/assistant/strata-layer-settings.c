@@ -16,6 +16,7 @@
 #include "strata-preset-groups.h"
 #include "strata-say.h"
 #include "strata-source-dialog.h"
+#include "strata-spinner.h"
 #include "strata-template.h"
 
 /* What is done when the work that is under way has ended. */
@@ -406,6 +407,7 @@ strata_layer_settings_class_init (StrataLayerSettingsClass *klass)
 
   g_type_ensure (STRATA_TYPE_PRESET_GROUPS);
   g_type_ensure (STRATA_TYPE_ATTACHED_MANIFESTS);
+  g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-layer-settings.ui");

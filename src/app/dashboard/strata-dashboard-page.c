@@ -14,6 +14,7 @@
 #include "strata-dashboard-welcome.h"
 #include "strata-main-menu.h"
 #include "strata-places-button.h"
+#include "strata-spinner.h"
 
 struct _StrataDashboardPage
 {
@@ -376,6 +377,7 @@ strata_dashboard_page_class_init (StrataDashboardPageClass *klass)
   g_type_ensure (STRATA_TYPE_DASHBOARD_WELCOME);
   g_type_ensure (STRATA_TYPE_MAIN_MENU);
   g_type_ensure (STRATA_TYPE_PLACES_BUTTON);
+  g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-dashboard-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -12,6 +12,7 @@
 #include "strata-editor-loader.h"
 #include "strata-editor-panes.h"
 #include "strata-job.h"
+#include "strata-spinner.h"
 
 #define SESSION_TYPE "(sssuuu)"  /* id, layer, document, line, column, first line on the screen */
 
@@ -431,6 +432,7 @@ strata_editor_view_class_init (StrataEditorViewClass *klass)
   strata_editor_actions_install (widget_class);
 
   g_type_ensure (STRATA_TYPE_EDITOR_PANES);
+  g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-editor-view.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataEditorView, stack);

@@ -15,6 +15,7 @@
 #include "strata-layer-work.h"
 #include "strata-readme-view.h"
 #include "strata-source-text.h"
+#include "strata-spinner.h"
 #include "strata-template.h"
 #include "strata-text-list.h"
 
@@ -344,6 +345,7 @@ strata_pack_details_class_init (StrataPackDetailsClass *klass)
   g_type_ensure (STRATA_TYPE_KIND_SWATCH);
   g_type_ensure (STRATA_TYPE_README_VIEW);
   g_type_ensure (STRATA_TYPE_SOURCE_TEXT);
+  g_type_ensure (STRATA_TYPE_SPINNER);
   g_type_ensure (STRATA_TYPE_TEXT_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

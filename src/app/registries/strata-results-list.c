@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-catalog-row.h"
+#include "strata-spinner.h"
 #include "strata-template.h"
 
 struct _StrataResultsList
@@ -150,6 +151,7 @@ strata_results_list_class_init (StrataResultsListClass *klass)
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STRATA_TYPE_CATALOG_ROW);
+  g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-results-list.ui");
