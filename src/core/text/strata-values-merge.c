@@ -44,7 +44,8 @@ strata_values_refuse (const char  *path,
                       GError     **error)
 {
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-               _("“%s” cannot be changed without touching what is around it; do it by hand"), path);
+               _("“%s” cannot be changed without touching what is around it; do it by hand"),
+                  path);
 }
 
 /* Lines of a text moved by @columns, each but the first; blanks stay where there are too few.

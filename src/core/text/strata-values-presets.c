@@ -136,10 +136,10 @@ list_presets (const char *text,
 /* Notes in the comment at the top that a preset is in effect; the comment is added where there is
  * none.
  */
-char *
-strata_values_set_presets (const char *text,
-                           const char *group,
-                           const char *name)
+static char *
+set_presets (const char *text,
+             const char *group,
+             const char *name)
 {
   gsize length = 0;
   const char *names = find_names (text, &length);
@@ -158,6 +158,44 @@ strata_values_set_presets (const char *text,
   const char *eol = end != NULL && end > body && end[-1] == '\r' ? "\r\n" : "\n";
 
   return g_strconcat (has_mark ? "\xef\xbb\xbf" : "", "# " MARK " ", line, eol, body, NULL);
+}
+
+static gboolean
+same_tree (const char *text,
+           const char *other)
+{
+  g_autoptr(StrataYaml) yaml = strata_yaml_parse (text, -1, NULL);
+  g_autoptr(StrataYaml) other_yaml = strata_yaml_parse (other, -1, NULL);
+
+  if (yaml == NULL || other_yaml == NULL)
+    return FALSE;
+
+  const StrataYamlNode *root = strata_yaml_get_root (yaml, 0);
+  const StrataYamlNode *other_root = strata_yaml_get_root (other_yaml, 0);
+
+  if (root == NULL || other_root == NULL)
+    return root == other_root;
+
+  return strata_yaml_node_equal (root, other_root);
+}
+
+/* A name from a stranger's pack must not end the comment that it is put in. */
+static char *
+note_preset (const char    *text,
+             StrataPreset  *preset,
+             GError       **error)
+{
+  g_autofree char *noted = set_presets (text, preset->group, preset->name);
+  g_autofree char *name = strata_values_get_preset (noted, preset->group);
+
+  if (g_strcmp0 (name, preset->name) == 0 && same_tree (noted, text))
+    return g_steal_pointer (&noted);
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("The preset “%s” of “%s” cannot be noted in the first line of the values"),
+                  preset->name, preset->group);
+
+  return NULL;
 }
 
 /**
@@ -208,5 +246,5 @@ strata_values_apply_preset (const char    *text,
 
   g_autofree char *merged = strata_values_merge (changed, preset->add, error);
 
-  return merged != NULL ? strata_values_set_presets (merged, preset->group, preset->name) : NULL;
+  return merged != NULL ? note_preset (merged, preset, error) : NULL;
 }

@@ -24,8 +24,5 @@ char *strata_values_remove_steps  (StrataValuesText      *values,
                                    GArray                *steps);
 void  strata_values_refuse        (const char            *path,
                                    GError               **error);
-char *strata_values_set_presets   (const char            *text,
-                                   const char            *group,
-                                   const char            *name);
 
 G_END_DECLS
