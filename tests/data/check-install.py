@@ -72,6 +72,11 @@ def check_settings_all_have_a_summary():
     return [key.get('name') for key in settings_keys() if not (key.findtext('summary') or '').strip()]
 
 
+def check_settings_all_are_used():
+    code = ''.join(map(tap.text_of, tap.sources('src/**/*.c', 'ui/*.ui')))
+    return [key.get('name') for key in settings_keys() if f'"{key.get("name")}"' not in code]
+
+
 def check_settings_that_are_used_all_exist():
     known = {key.get('name') for key in settings_keys()}
     call = re.compile(r'g_settings_(?:bind|get|set|create_action|reset)\w* \([^",]+, "([^"]+)"')
