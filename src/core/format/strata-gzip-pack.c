@@ -73,6 +73,7 @@ pack_chunk (void *data,
 static GArray *
 split (GBytes *bytes)
 {
+  static const guchar empty[1]; /* an empty GBytes gives no pointer */
   gsize size;
   const guchar *data = g_bytes_get_data (bytes, &size);
   GArray *chunks = g_array_new (FALSE, TRUE, sizeof (Chunk));
@@ -81,9 +82,10 @@ split (GBytes *bytes)
 
   for (gsize at = 0; at < size || at == 0; at += CHUNK)
     {
-      Chunk chunk = {
-        .start = data, .at = at, .size = MIN (CHUNK, size - at), .is_last = size - at <= CHUNK
-      };
+      Chunk chunk = { .start = size > 0 ? data : empty,
+                      .at = at,
+                      .size = MIN (CHUNK, size - at),
+                      .is_last = size - at <= CHUNK };
 
       chunk.packed = g_byte_array_new ();
       g_array_append_val (chunks, chunk);
