@@ -62,6 +62,7 @@ static const Case set_cases[] = {
   { "equal-stays", "a: 'x'\n", "a", "x", "a: 'x'\n" },
   { "block-of-nothing", "x: |6", "b", "1", "x: |6-\nb: 1\n" },
   { "merge-key", "a: {\"<<\": {b: 1}}\n", "a", "{<<: {b: 1}}", "a: {<<: {b: 1}}\n" },
+  { "far-behind-wide-characters", "# ääääääääääääääääääääääääääääääääääääääää\na: ü\nb: 1\n", "b", "2", "# ääääääääääääääääääääääääääääääääääääääää\na: ü\nb: 2\n" },
   { "wide-characters", "ä: {ö: ü} # é\n", "ä.ö", "ß", "ä: {ö: \"ß\"} # é\n" },
 };
 

@@ -11,7 +11,7 @@
 
 #define MAX_SIZE (32 * 1024 * 1024)
 #define MAX_TAG_DIRECTIVES 64  /* libyaml compares each one with all before it */
-#define MARK_STEP 64
+#define MARK_STEP 16
 
 void
 strata_yaml_fault_set (StrataYamlFault *fault,
@@ -51,10 +51,12 @@ strata_yaml_marks_to_byte (const StrataYamlMarks *marks,
 {
   gsize step = character / MARK_STEP;
 
+  if (marks->is_ascii)
+    return marks->skipped + MIN (character, marks->length);
   if (step >= marks->offsets->len)
     return marks->skipped + marks->length;
 
-  gsize offset = g_array_index (marks->offsets, gsize, step);
+  gsize offset = g_array_index (marks->offsets, guint, step);
 
   for (gsize i = character % MARK_STEP; i > 0 && offset < marks->length; i--)
     offset += g_utf8_skip[(guchar) marks->text[offset]];
@@ -138,6 +140,52 @@ is_tag_directive (const char *text,
   return left >= 4 && memcmp (text, "%TAG", 4) == 0;
 }
 
+static gboolean
+ends_line (const StrataYamlMarks *marks,
+           gsize                  at)
+{
+  return marks->text[at] == '\n' ||
+         (marks->text[at] == '\r' && (at + 1 == marks->length || marks->text[at + 1] != '\n'));
+}
+
+/* Reads the characters, each once. */
+static gboolean
+check_characters (StrataYamlMarks *marks,
+                  StrataYamlFault *fault)
+{
+  guint line = 1, column = 1, n_directives = 0;
+  gsize n_characters = 0;
+
+  for (guint at = 0; at < marks->length; n_characters++)
+    {
+      const char *next = marks->text + at;
+      gsize left = marks->length - at;
+      gsize bytes =
+        *next >= ' ' && *next < 0x7f ? 1 : check_character (next, left, line, column, fault);
+
+      if (bytes == 0)
+        return FALSE;
+
+      if (column == 1 && is_tag_directive (next, left) && ++n_directives > MAX_TAG_DIRECTIVES)
+        {
+          strata_yaml_fault_set (fault, STRATA_ERROR_TOO_LARGE, line, column,
+                                 _("There are more than %d %%TAG lines"), MAX_TAG_DIRECTIVES);
+          return FALSE;
+        }
+
+      if (n_characters % MARK_STEP == 0)
+        g_array_append_val (marks->offsets, at);
+
+      line += ends_line (marks, at) ? 1 : 0;
+      column = ends_line (marks, at) ? 1 : column + 1;
+      at += (guint) bytes;
+    }
+
+  marks->is_ascii = n_characters == marks->length;
+
+  return TRUE;
+}
+
 /* Reads the whole text once: every character is allowed, and @marks can find it again. */
 gboolean
 strata_yaml_check_text (StrataYamlMarks *marks,
@@ -145,43 +193,13 @@ strata_yaml_check_text (StrataYamlMarks *marks,
                         gsize            length,
                         StrataYamlFault *fault)
 {
-  guint line = 1, column = 1, n_directives = 0;
-  gsize n_characters = 0;
-
   if (!check_size_and_encoding (text, length, fault))
     return FALSE;
 
   marks->skipped = length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   marks->text = text + marks->skipped;
   marks->length = length - marks->skipped;
-  marks->offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
+  marks->offsets = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (gsize i = 0; i < marks->length; n_characters++)
-    {
-      if (n_characters % MARK_STEP == 0)
-        g_array_append_val (marks->offsets, i);
-
-      if (column == 1 && is_tag_directive (marks->text + i, marks->length - i) &&
-          ++n_directives > MAX_TAG_DIRECTIVES)
-        {
-          strata_yaml_fault_set (fault, STRATA_ERROR_TOO_LARGE, line, column,
-                                 _("There are more than %d %%TAG lines"), MAX_TAG_DIRECTIVES);
-          return FALSE;
-        }
-
-      gsize bytes = check_character (marks->text + i, marks->length - i, line, column, fault);
-
-      if (bytes == 0)
-        return FALSE;
-
-      gboolean ends_line =
-        marks->text[i] == '\n' ||
-        (marks->text[i] == '\r' && (i + 1 == marks->length || marks->text[i + 1] != '\n'));
-
-      line += ends_line ? 1 : 0;
-      column = ends_line ? 1 : column + 1;
-      i += bytes;
-    }
-
-  return TRUE;
+  return check_characters (marks, fault);
 }

@@ -54,7 +54,8 @@ typedef struct
   const char *text;     /* behind the byte order mark */
   gsize       length;
   gsize       skipped;  /* bytes of the byte order mark */
-  GArray     *offsets;  /* (owned): of every 64th character, in @text */
+  GArray     *offsets;  /* (owned) (element-type guint): of every 16th character, in @text */
+  gboolean    is_ascii;  /* a character is a byte */
 } StrataYamlMarks;
 
 /* What a scalar means under the core schema of YAML 1.2. */
