@@ -33,6 +33,7 @@ struct _StrataAssistantBasics
 enum
 {
   CHANGED,
+  CHECKED,
   ACTIVATE,
   N_SIGNALS,
 };
@@ -116,6 +117,14 @@ changed (StrataAssistantBasics *self)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* What others did can make a name free or taken; nothing was typed. */
+static void
+profiles_cb (StrataAssistantBasics *self)
+{
+  check (self);
+  g_signal_emit (self, signals[CHECKED], 0);
+}
+
 static void
 name_cb (StrataAssistantBasics *self)
 {
@@ -170,6 +179,7 @@ strata_assistant_basics_class_init (StrataAssistantBasicsClass *klass)
   object_class->finalize = strata_assistant_basics_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHECKED] = g_signal_new ("checked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STRATA_TYPE_TAGS_ROW);
@@ -201,7 +211,7 @@ strata_assistant_basics_set_profiles (StrataAssistantBasics *self,
   g_return_if_fail (STRATA_IS_ASSISTANT_BASICS (self) && STRATA_IS_PROFILE_LIST (profiles));
 
   self->profiles = g_object_ref (profiles);
-  g_signal_connect_object (profiles, "items-changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (profiles, "items-changed", G_CALLBACK (profiles_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* Shows what @profile says. */

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Signals "changed" and "activate" (Enter in a valid form). */
+/* Signals "changed" (typed), "checked" (others took or freed the name) and "activate" (Enter in a valid form). */
 #define STRATA_TYPE_ASSISTANT_BASICS (strata_assistant_basics_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataAssistantBasics, strata_assistant_basics, STRATA, ASSISTANT_BASICS, GtkWidget)

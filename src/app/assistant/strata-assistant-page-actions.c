@@ -75,7 +75,8 @@ finish_cb (GtkWidget  *widget,
 {
   StrataAssistantPage *self = STRATA_ASSISTANT_PAGE (widget);
 
-  strata_draft_saver_finish (self->saver, self->profile);
+  if (self->saver != NULL)
+    strata_draft_saver_finish (self->saver, self->profile);
 }
 
 static void
@@ -132,7 +133,7 @@ strata_assistant_page_install_actions (GtkWidgetClass *widget_class)
     { "assistant.back", back_cb, GDK_KEY_Left, GDK_ALT_MASK },
     { "assistant.next", next_cb, GDK_KEY_Right, GDK_ALT_MASK },
     { "assistant.finish", finish_cb, 0, 0 },
-    { "assistant.confirm", confirm_cb, GDK_KEY_Return, GDK_CONTROL_MASK },
+    { "assistant.confirm", confirm_cb, 0, 0 },  /* its key is taken before a text gets it: see the template */
     { "page.search", search_cb, GDK_KEY_f, GDK_CONTROL_MASK },
     { "assistant.retry", retry_cb, 0, 0 },
     { "assistant.undo-remove", undo_remove_cb, 0, 0 },

@@ -195,18 +195,6 @@ add_state_cb (StrataAssistantPage *self)
 }
 
 static void
-saved_cb (StrataAssistantPage *self,
-          const char          *id,
-          gboolean             finished)
-{
-  strata_assistant_basics_set_id (self->basics, id);
-  if (finished)
-    g_signal_emit (self, signals[FINISHED], 0, id);
-  else if (self->closing && strata_draft_saver_is_idle (self->saver))
-    g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static void
 failed_cb (StrataAssistantPage *self,
            const char          *message)
 {
@@ -214,19 +202,46 @@ failed_cb (StrataAssistantPage *self,
   strata_say (GTK_WIDGET (self->stack), message);
 }
 
+/* What happens to the page from now on is not about that profile any more. */
+static void
+end_draft (StrataAssistantPage *self)
+{
+  if (self->saver != NULL)
+    g_signal_handlers_disconnect_by_data (self->saver, self);
+  g_clear_object (&self->saver);
+}
+
+static void
+saved_cb (StrataAssistantPage *self,
+          const char          *id,
+          gboolean             finished)
+{
+  g_autofree char *copy = g_strdup (id);
+
+  strata_assistant_basics_set_id (self->basics, copy);
+  if (finished)
+    {
+      end_draft (self);
+      g_signal_emit (self, signals[FINISHED], 0, copy);
+    }
+  else if (self->closing && strata_draft_saver_is_idle (self->saver))
+    {
+      end_draft (self);
+      g_signal_emit (self, signals[CLOSED], 0);
+    }
+}
+
 static void
 set_saver (StrataAssistantPage *self,
            StrataDraftSaver    *saver)
 {
   if (self->saver != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->saver, self);
-      strata_draft_saver_flush (self->saver);
-    }
-  g_set_object (&self->saver, saver);
+    strata_draft_saver_flush (self->saver);
+  end_draft (self);
   if (saver == NULL)
     return;
 
+  self->saver = g_object_ref (saver);
   g_signal_connect_object (saver, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (saver, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -130,7 +130,6 @@ strata_source_dialog_class_init (StrataSourceDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "source.apply", NULL, apply_cb);
   gtk_widget_class_install_action (widget_class, "source.cancel", NULL, cancel_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "source.apply", NULL);
 }
 
 static void

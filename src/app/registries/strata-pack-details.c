@@ -207,7 +207,10 @@ show_outcome (StrataPackDetails  *self,
                                get_schema_language (self->pack));
   fill_images (self, outcome->images);
   fill_needs (self);
-  label_tab (self->images_tab, _("Images"), outcome->images->len);
+  if (outcome->images->len == 0 && strata_layer_facts_has_chart (outcome->layer))
+    gtk_button_set_label (GTK_BUTTON (self->images_tab), _("Images"));
+  else
+    label_tab (self->images_tab, _("Images"), outcome->images->len);
   label_tab (self->needs_tab, _("Needs"), strata_pack_get_dependencies (self->pack)->len);
   show_digest (self, outcome);
   set_layer (self, outcome->layer);

@@ -21,7 +21,13 @@ struct _StrataRegistryPane
   StrataCatalog *catalog;     /* (owned) (nullable) */
   char          *chosen;      /* (owned): an id, "" for all */
   gboolean       refreshing;
+  gboolean       alone;
 };
+
+typedef enum
+{
+  PROP_ALONE = 1,
+} StrataRegistryPaneProperty;
 
 enum
 {
@@ -29,6 +35,7 @@ enum
   N_SIGNALS,
 };
 
+static GParamSpec *properties[PROP_ALONE + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataRegistryPane, strata_registry_pane, GTK_TYPE_WIDGET)
@@ -247,6 +254,43 @@ selected_cb (StrataRegistryPane *self,
 }
 
 static void
+strata_registry_pane_get_property (GObject    *object,
+                                   guint       id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  switch ((StrataRegistryPaneProperty) id)
+    {
+    case PROP_ALONE:
+      g_value_set_boolean (value, STRATA_REGISTRY_PANE (object)->alone);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+strata_registry_pane_set_property (GObject      *object,
+                                   guint         id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  StrataRegistryPane *self = STRATA_REGISTRY_PANE (object);
+
+  switch ((StrataRegistryPaneProperty) id)
+    {
+    case PROP_ALONE:
+      if (self->alone == g_value_get_boolean (value))
+        return;
+      self->alone = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 strata_registry_pane_dispose (GObject *object)
 {
   StrataRegistryPane *self = STRATA_REGISTRY_PANE (object);
@@ -273,6 +317,13 @@ strata_registry_pane_class_init (StrataRegistryPaneClass *klass)
 
   object_class->dispose = strata_registry_pane_dispose;
   object_class->finalize = strata_registry_pane_finalize;
+  object_class->get_property = strata_registry_pane_get_property;
+  object_class->set_property = strata_registry_pane_set_property;
+
+  properties[PROP_ALONE] =
+    g_param_spec_boolean ("alone", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Signal "chosen" (the id of a registry, "" for all). */
+/* Property "alone": no pane beside it has the buttons of the window. Signal "chosen" (the id of a registry, "" for all). */
 #define STRATA_TYPE_REGISTRY_PANE (strata_registry_pane_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataRegistryPane, strata_registry_pane, STRATA, REGISTRY_PANE, GtkWidget)

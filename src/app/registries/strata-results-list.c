@@ -223,11 +223,13 @@ strata_results_list_select (StrataResultsList *self,
   gtk_single_selection_set_selected (self->selection, selected);
 }
 
-/* Puts the keyboard focus on the rows, as Down in the search does. */
+/* Puts the keyboard focus on the rows, as Down in the search does; the first is selected when none was. */
 void
 strata_results_list_focus (StrataResultsList *self)
 {
   g_return_if_fail (STRATA_IS_RESULTS_LIST (self));
 
   gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  if (gtk_single_selection_get_selected_item (self->selection) == NULL)
+    gtk_single_selection_set_selected (self->selection, 0);
 }
