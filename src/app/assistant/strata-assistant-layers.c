@@ -156,19 +156,27 @@ give_up (StrataAssistantLayers *self)
   g_autofree char *text = g_strdup_printf (_("“%s” was not added"), strata_layer_get_name (edited));
 
   g_set_object (&self->given_up, edited);
-  strata_say_offer (GTK_WIDGET (self), text, _("_Undo"), "layers.take-up", NULL);
+  strata_say_offer (GTK_WIDGET (self), text, _("_Undo"), "assistant.take-up", NULL);
 }
 
 static void
-take_up_cb (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
+replaced_cb (StrataAssistantLayers *self,
+             StrataLayer           *layer)
 {
-  StrataAssistantLayers *self = STRATA_ASSISTANT_LAYERS (widget);
-  g_autoptr(StrataLayer) layer = g_steal_pointer (&self->given_up);
+  g_set_object (&self->given_up, layer);
+  strata_say_offer (GTK_WIDGET (self), _("The values are as they came again"), _("_Undo"),
+                    "assistant.take-up", NULL);
+}
 
-  if (layer != NULL)
-    strata_assistant_layers_resume (self, layer);
+/* Whether @layer is an earlier state of what is being made now. */
+static gboolean
+is_pending_pack (StrataAssistantLayers *self,
+                 StrataLayer           *layer)
+{
+  StrataLayer *now = self->pending == PENDING_PACK ? strata_layer_settings_get_layer (self->pack) : NULL;
+
+  return now != NULL && g_str_equal (strata_layer_get_name (now), strata_layer_get_name (layer)) &&
+         g_str_equal (strata_layer_get_version (now), strata_layer_get_version (layer));
 }
 
 static void
@@ -367,13 +375,13 @@ strata_assistant_layers_class_init (StrataAssistantLayersClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, pending_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, pending_edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, replaced_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirmed_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, move_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
-  gtk_widget_class_install_action (widget_class, "layers.take-up", NULL, take_up_cb);
   gtk_widget_class_install_action (widget_class, "layers.add-pack", NULL, add_pack_cb);
   gtk_widget_class_install_action (widget_class, "layers.add-manifest", NULL, add_manifest_cb);
 }
@@ -471,6 +479,26 @@ strata_assistant_layers_resume (StrataAssistantLayers *self,
       strata_layer_settings_resume (self->pack, layer);
       begin (self, PENDING_PACK);
     }
+}
+
+/* Takes up again what was given up last. */
+void
+strata_assistant_layers_take_up (StrataAssistantLayers *self)
+{
+  g_return_if_fail (STRATA_IS_ASSISTANT_LAYERS (self));
+
+  g_autoptr(StrataLayer) layer = g_steal_pointer (&self->given_up);
+
+  if (layer == NULL)
+    return;
+  if (is_pending_pack (self, layer))
+    {
+      strata_layer_settings_restore (self->pack, layer);
+      return;
+    }
+
+  give_up (self);
+  strata_assistant_layers_resume (self, layer);
 }
 
 /* Gives up, or is done with, the layer that is being made. */

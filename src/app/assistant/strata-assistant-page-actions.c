@@ -124,6 +124,14 @@ undo_remove_cb (GtkWidget  *widget,
     }
 }
 
+static void
+take_up_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  strata_assistant_layers_take_up (STRATA_ASSISTANT_PAGE (widget)->layers);
+}
+
 /* Gives the page its actions and their keys. */
 void
 strata_assistant_page_install_actions (GtkWidgetClass *widget_class)
@@ -136,6 +144,7 @@ strata_assistant_page_install_actions (GtkWidgetClass *widget_class)
     { "assistant.confirm", confirm_cb, 0, 0 },  /* its key is taken before a text gets it: see the template */
     { "page.search", search_cb, GDK_KEY_f, GDK_CONTROL_MASK },
     { "assistant.retry", retry_cb, 0, 0 },
+    { "assistant.take-up", take_up_cb, 0, 0 },
     { "assistant.undo-remove", undo_remove_cb, 0, 0 },
   };
 

@@ -62,6 +62,7 @@ enum
 {
   CHANGED,
   EDITED,
+  REPLACED,
   CONFIRMED,
   CANCELLED,
   N_SIGNALS,
@@ -203,6 +204,20 @@ show_outcome (StrataLayerSettings *self,
   self->showing = FALSE;
 }
 
+/* The text is what counts now: it is read, and nothing is written into it. */
+static void
+take_layer (StrataLayerSettings *self,
+            StrataLayer         *layer)
+{
+  g_set_object (&self->layer, layer);
+  self->values_edited = TRUE;
+  mark_edited (self);
+  self->then = THEN_SHOW;
+  strata_job_run (self->job, strata_layer_work_run, strata_layer_work_new (self->layer, self->pack),
+                  (GDestroyNotify) strata_layer_work_free,
+                  (GDestroyNotify) strata_layer_outcome_free);
+}
+
 static void
 values_applied_cb (StrataLayerSettings *self,
                    const char          *name,
@@ -211,17 +226,7 @@ values_applied_cb (StrataLayerSettings *self,
   g_autoptr(StrataBlob) values = strata_blob_new_text (text);
   g_autoptr(StrataLayer) layer = strata_layer_with_values (self->layer, values);
 
-  g_set_object (&self->layer, layer);
-  self->values_edited = TRUE;
-  mark_edited (self);
-
-  /* The text is what counts now: it is read, and nothing is written into it. */
-  StrataLayerWork *work = strata_layer_work_new (self->layer, self->pack);
-
-  self->then = THEN_SHOW;
-  strata_job_run (self->job, strata_layer_work_run, work,
-                  (GDestroyNotify) strata_layer_work_free,
-                  (GDestroyNotify) strata_layer_outcome_free);
+  take_layer (self, layer);
 }
 
 static void
@@ -302,6 +307,8 @@ preset_cb (StrataLayerSettings *self,
 {
   StrataLayerWork *work = strata_layer_work_new (self->layer, self->pack);
 
+  if (*preset == '\0')
+    g_signal_emit (self, signals[REPLACED], 0, self->layer);
   work->group = g_strdup (group);
   work->preset = g_strdup (preset);
   self->values_edited = TRUE;
@@ -390,6 +397,8 @@ install_signals (GType type)
 {
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
   signals[CONFIRMED] = g_signal_new ("confirmed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
   signals[CANCELLED] = g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -509,6 +518,16 @@ strata_layer_settings_resume (StrataLayerSettings *self,
   strata_job_run (self->job, strata_layer_work_run, strata_layer_work_new (layer, NULL),
                   (GDestroyNotify) strata_layer_work_free,
                   (GDestroyNotify) strata_layer_outcome_free);
+}
+
+/* Takes back @layer, an earlier state of the one that is being made. */
+void
+strata_layer_settings_restore (StrataLayerSettings *self,
+                               StrataLayer         *layer)
+{
+  g_return_if_fail (STRATA_IS_LAYER_SETTINGS (self) && STRATA_IS_LAYER (layer));
+
+  take_layer (self, layer);
 }
 
 /* Says why the layer cannot be added as it is called, or that it can when @reason is NULL. */

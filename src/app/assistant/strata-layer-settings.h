@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Signals "changed" (name or version), "edited" (a person changed something), "confirmed" (StrataLayer), "cancelled". */
+/* Signals "changed" (name or version), "edited" (a person changed something), "replaced" (the StrataLayer whose values
+ * are being thrown away), "confirmed" (StrataLayer), "cancelled". */
 #define STRATA_TYPE_LAYER_SETTINGS (strata_layer_settings_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataLayerSettings, strata_layer_settings, STRATA, LAYER_SETTINGS, GtkWidget)
@@ -20,6 +21,8 @@ void         strata_layer_settings_choose    (StrataLayerSettings  *self,
                                               StrataRegistryList   *registries,
                                               StrataCatalogItem    *item);
 void         strata_layer_settings_resume    (StrataLayerSettings  *self,
+                                              StrataLayer          *layer);
+void         strata_layer_settings_restore   (StrataLayerSettings  *self,
                                               StrataLayer          *layer);
 void         strata_layer_settings_set_taken (StrataLayerSettings  *self,
                                               const char           *reason);

@@ -178,6 +178,17 @@ build (StrataPresetGroups *self)
     }
 }
 
+/* The row of a pack's own values says so when they are not quite those any more. */
+static void
+describe_defaults (GtkCheckButton *check,
+                   gboolean        edited)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (check), ADW_TYPE_ACTION_ROW);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), edited ? _("With changes made here")
+                                                            : _("As the values came"));
+}
+
 static void
 show_active (StrataPresetGroups *self,
              GHashTable         *active,
@@ -191,6 +202,8 @@ show_active (StrataPresetGroups *self,
       const char *name = g_hash_table_lookup (active, group);
 
       gtk_check_button_set_active (check, g_str_equal (preset, name != NULL ? name : ""));
+      if (*preset == '\0')
+        describe_defaults (check, name == NULL && edited);
     }
 
   if (self->plain == NULL)

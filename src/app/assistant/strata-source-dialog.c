@@ -171,6 +171,10 @@ strata_source_dialog_new (GtkWidget      *parent,
   strata_lint_line_watch (self->lint, self->text, mode);
   check_name (self);
   self->changed = FALSE;
+  if (self->has_name && *name == '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+  else
+    strata_source_text_go_to_line (self->text, 1);
 
   return self;
 }

@@ -17,6 +17,7 @@ struct _StrataAddToProfile
   AdwWindow           parent_instance;
   AdwWindowTitle     *title;
   GtkSearchEntry     *search;
+  GtkListView        *view;
   GtkSingleSelection *selection;
   GtkFilterListModel *profiles;
   GtkStringFilter    *filter;
@@ -50,6 +51,20 @@ is_whole (gpointer item,
           gpointer user_data)
 {
   return strata_entry_get_draft_step (item) == 0 && strata_entry_get_state (item) != STRATA_STATE_DAMAGED;
+}
+
+static gboolean
+search_key_cb (StrataAddToProfile *self,
+               guint               keyval)
+{
+  if (keyval != GDK_KEY_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  if (gtk_single_selection_get_selected_item (self->selection) == NULL)
+    gtk_single_selection_set_selected (self->selection, 0);
+
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -170,12 +185,14 @@ strata_add_to_profile_class_init (StrataAddToProfileClass *klass)
                                                "/io/github/stratadesk/Strata/strata-add-to-profile.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, title);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, search);
+  gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, view);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, selection);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, profiles);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, filter);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, name);
   gtk_widget_class_bind_template_callback (widget_class, describe_entry);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -215,6 +232,7 @@ strata_add_to_profile_new (GtkWidget       *parent,
   gtk_filter_list_model_set_model (self->profiles,
                                    G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (self->all), whole)));
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 
   return self;
 }
