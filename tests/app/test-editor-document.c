@@ -146,6 +146,12 @@ test_difference_keeps_what_is_around (StoreFixture  *fixture,
 
   strata_editing_apply_text (desk.editing, "one\ntwô or more\nthree\nfour\n", "Preset");
   assert_text (&desk, "one\ntwô or more\nthree\nfour\n");
+
+  /* Two letters that begin or end with the same byte. */
+  strata_editing_apply_text (desk.editing, "one\ntwé\nthree\nfour\n", "Preset");
+  assert_text (&desk, "one\ntwé\nthree\nfour\n");
+  strata_editing_apply_text (desk.editing, "one\ntwĩ\nthree\nfour\n", "Preset");
+  assert_text (&desk, "one\ntwĩ\nthree\nfour\n");
   gtk_text_buffer_get_iter_at_mark (desk.buffer, &iter, mark);
   g_assert_cmpint (gtk_text_iter_get_line (&iter), ==, 3);
   g_assert_cmpint (gtk_text_iter_get_line_offset (&iter), ==, 0);
