@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-layer-list.h"
+
 struct _StrataDocumentBar
 {
   GtkWidget       parent_instance;
@@ -157,13 +159,20 @@ strata_document_bar_set_editing (StrataDocumentBar *self,
   update (self);
 }
 
-/* @layers (nullable): the stack as a drop-down, where there is no room for it beside the text */
+/* With the stack as a drop-down, where there is no room for it beside the text. */
 void
-strata_document_bar_set_layers (StrataDocumentBar *self,
-                                GtkWidget         *layers)
+strata_document_bar_set_compact (StrataDocumentBar *self,
+                                 gboolean           compact)
 {
   g_return_if_fail (STRATA_IS_DOCUMENT_BAR (self));
 
-  gtk_popover_set_child (self->layers_popover, layers);
-  gtk_widget_set_visible (GTK_WIDGET (self->layers_button), layers != NULL);
+  if (compact && self->editing != NULL && gtk_popover_get_child (self->layers_popover) == NULL)
+    {
+      StrataLayerList *layers = g_object_new (STRATA_TYPE_LAYER_LIST, NULL);
+
+      strata_layer_list_set_editing (layers, self->editing);
+      gtk_popover_set_child (self->layers_popover, GTK_WIDGET (layers));
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->layers_button), compact);
 }

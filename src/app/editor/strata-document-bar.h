@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (StrataDocumentBar, strata_document_bar, STRATA, DOCUMENT_B
 
 void strata_document_bar_set_editing (StrataDocumentBar  *self,
                                       StrataEditing      *editing);
-void strata_document_bar_set_layers  (StrataDocumentBar  *self,
-                                      GtkWidget          *layers);
+void strata_document_bar_set_compact (StrataDocumentBar  *self,
+                                      gboolean            compact);
 
 G_END_DECLS

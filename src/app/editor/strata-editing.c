@@ -161,7 +161,8 @@ choose_changed (StrataEditing *self,
   guint i = 0;
 
   while (i < MIN (n_before, n_after)
-         && strata_profile_get_layer (before, i) == strata_profile_get_layer (after, i))
+         && strata_layer_equal (strata_profile_get_layer (before, i),
+                                strata_profile_get_layer (after, i)))
     i++;
 
   if (i == n_before && i == n_after)

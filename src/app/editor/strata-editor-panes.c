@@ -26,7 +26,7 @@ struct _StrataEditorPanes
 
   GtkWidget         *box;
   AdwFlap           *flap;
-  GtkBox            *left;
+  GtkWidget         *left;
   StrataLayerList   *layers;
   StrataDocumentBar *bar;
   StrataSourcePane  *source;
@@ -75,27 +75,6 @@ problem_repair_cb (StrataEditorPanes *self,
 }
 
 static void
-fold_layers (StrataEditorPanes *self)
-{
-  GtkWidget *layers = GTK_WIDGET (self->layers);
-  gboolean beside = gtk_widget_get_parent (layers) == GTK_WIDGET (self->left);
-  g_autoptr(GtkWidget) kept = g_object_ref (layers);
-
-  if (self->compact && beside)
-    {
-      gtk_box_remove (self->left, layers);
-      strata_document_bar_set_layers (self->bar, layers);
-    }
-  else if (!self->compact && !beside)
-    {
-      strata_document_bar_set_layers (self->bar, NULL);
-      gtk_box_prepend (self->left, layers);
-    }
-
-  gtk_widget_set_visible (GTK_WIDGET (self->left), !self->compact);
-}
-
-static void
 update_fold (StrataEditorPanes *self)
 {
   adw_flap_set_fold_policy (self->flap, self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
@@ -103,7 +82,8 @@ update_fold (StrataEditorPanes *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->layers),
                                self->narrow ? LAYERS_WIDTH_NARROW : LAYERS_WIDTH, -1);
   g_object_set (self->status, "narrow", self->narrow, NULL);
-  fold_layers (self);
+  gtk_widget_set_visible (self->left, !self->compact);
+  strata_document_bar_set_compact (self->bar, self->compact);
 }
 
 static void
@@ -299,6 +279,7 @@ strata_editor_panes_set_editing (StrataEditorPanes *self,
   strata_source_pane_set_editing (self->source, editing);
   strata_inspector_set_editing (self->inspector, editing);
   strata_status_line_set_editing (self->status, editing);
+  update_fold (self);
 }
 
 StrataSourcePane *

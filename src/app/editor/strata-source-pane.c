@@ -21,6 +21,8 @@ struct _StrataSourcePane
   GSettings            *settings;   /* (owned) */
   GtkCssProvider       *font;       /* (owned) */
   GHashTable           *top_lines;  /* (owned): place -> first line on the screen, from 1 */
+  GtkTextMark          *target;     /* (unowned) (nullable): what to scroll to once lines have their height */
+  guint                 scroll_idle;
 
   GtkStack             *stack;
   GtkSourceView        *view;
@@ -52,6 +54,51 @@ cursor_moved_cb (StrataSourcePane *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLUMN]);
+}
+
+static void
+scroll_to_target (StrataSourcePane *self)
+{
+  gboolean is_cursor = self->target == gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer));
+
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), self->target, is_cursor ? 0.15 : 0,
+                                !is_cursor, 0, 0);
+}
+
+static gboolean
+scroll_idle_cb (gpointer data)
+{
+  StrataSourcePane *self = data;
+
+  self->scroll_idle = 0;
+  scroll_to_target (self);
+  self->target = NULL;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Now, and once more when the text has been measured: before, it ends where measuring has come to. */
+static void
+scroll_to (StrataSourcePane *self,
+           GtkTextMark      *target)
+{
+  self->target = target;
+  scroll_to_target (self);
+
+  if (self->scroll_idle == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->scroll_idle = g_idle_add_full (G_PRIORITY_LOW, scroll_idle_cb, self, NULL);
+}
+
+/* A text that nobody can see is not measured. */
+static void
+strata_source_pane_map (GtkWidget *widget)
+{
+  StrataSourcePane *self = STRATA_SOURCE_PANE (widget);
+
+  GTK_WIDGET_CLASS (strata_source_pane_parent_class)->map (widget);
+
+  if (self->target != NULL)
+    scroll_to (self, self->target);
 }
 
 static void
@@ -155,6 +202,7 @@ strata_source_pane_dispose (GObject *object)
 {
   StrataSourcePane *self = STRATA_SOURCE_PANE (object);
 
+  g_clear_handle_id (&self->scroll_idle, g_source_remove);
   g_clear_object (&self->marks);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
@@ -175,6 +223,7 @@ strata_source_pane_class_init (StrataSourcePaneClass *klass)
   object_class->get_property = strata_source_pane_get_property;
   object_class->dispose = strata_source_pane_dispose;
   widget_class->grab_focus = strata_source_pane_grab_focus;
+  widget_class->map = strata_source_pane_map;
 
   properties[PROP_LINE] = g_param_spec_uint ("line", NULL, NULL, 1, G_MAXUINT, 1, flags);
   properties[PROP_COLUMN] = g_param_spec_uint ("column", NULL, NULL, 1, G_MAXUINT, 1, flags);
@@ -322,7 +371,7 @@ strata_source_pane_scroll_to (StrataSourcePane *self,
   else
     gtk_text_buffer_move_mark (buffer, mark, &top);
 
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), mark, 0, TRUE, 0, 0);
+  scroll_to (self, mark);
 }
 
 void
@@ -332,8 +381,7 @@ strata_source_pane_show_cursor (StrataSourcePane *self)
 
   g_return_if_fail (STRATA_IS_SOURCE_PANE (self));
 
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer),
-                                0.15, FALSE, 0, 0);
+  scroll_to (self, gtk_text_buffer_get_insert (buffer));
 }
 
 /* Puts the cursor there, shows it and takes the keyboard. */

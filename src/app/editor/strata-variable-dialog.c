@@ -279,6 +279,7 @@ strata_variable_dialog_new (StrataVariable *variable,
     fill (self, variable);
 
   check_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 
   return GTK_WIDGET (self);
 }
