@@ -11,25 +11,28 @@
 #include "strata-job.h"
 #include "strata-lint.h"
 #include "strata-values.h"
+#include "strata-yaml.h"
 
 /* Long enough to be quiet within a word, short enough to feel immediate. */
 #define DELAY_MS 150
 
-/* What was found in one layer. A layer never changes, so this holds for as long as the layer does. */
+/* What one layer says. A layer never changes, so this holds for as long as the layer does. */
 typedef struct
 {
-  StrataLayer *layer;     /* (owned) */
-  GPtrArray   *problems;  /* (owned) (element-type StrataProblem) */
-  GPtrArray   *images;    /* (owned) (element-type utf8) */
+  StrataLayer *layer;   /* (owned) */
+  GPtrArray   *images;  /* (owned) (element-type utf8) */
   int          order;
 } LayerReport;
 
 typedef struct
 {
-  GPtrArray *layers;  /* (owned) (element-type LayerReport): by position */
-  guint      n_problems;
-  guint      n_images;
-  guint      n_changes;
+  GPtrArray  *layers;      /* (owned) (element-type LayerReport): by position */
+  GHashTable *by_layer;    /* (owned) (element-type utf8 GPtrArray): problems by the layer's name */
+  GPtrArray  *of_profile;  /* (owned) (element-type StrataProblem): of no layer */
+  GPtrArray  *none;        /* (owned): empty, for a layer without problems */
+  guint       n_problems;
+  guint       n_images;
+  guint       n_changes;
 } Report;
 
 typedef struct
@@ -63,7 +66,6 @@ layer_report_clear (gpointer data)
   LayerReport *report = data;
 
   g_clear_object (&report->layer);
-  g_clear_pointer (&report->problems, g_ptr_array_unref);
   g_clear_pointer (&report->images, g_ptr_array_unref);
 }
 
@@ -79,7 +81,30 @@ report_free (gpointer data)
   Report *report = data;
 
   g_clear_pointer (&report->layers, g_ptr_array_unref);
+  g_clear_pointer (&report->by_layer, g_hash_table_unref);
+  g_clear_pointer (&report->of_profile, g_ptr_array_unref);
+  g_clear_pointer (&report->none, g_ptr_array_unref);
   g_free (report);
+}
+
+static GPtrArray *
+problem_array_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
+}
+
+static Report *
+report_new (void)
+{
+  Report *report = g_new0 (Report, 1);
+
+  report->layers = g_ptr_array_new_with_free_func (layer_report_unref);
+  report->by_layer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) g_ptr_array_unref);
+  report->of_profile = problem_array_new ();
+  report->none = problem_array_new ();
+
+  return report;
 }
 
 static void
@@ -94,14 +119,41 @@ order_free (gpointer data)
 }
 
 static LayerReport *
-look_at_layer (StrataLayer *layer)
+find_namesake (GPtrArray   *known,
+               StrataLayer *layer)
+{
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    {
+      LayerReport *report = g_ptr_array_index (known, i);
+
+      if (g_str_equal (strata_layer_get_name (report->layer), strata_layer_get_name (layer)))
+        return report;
+    }
+
+  return NULL;
+}
+
+/* A text that cannot be read in the middle of a word has the order that it had before. */
+static int
+find_order (StrataLayer *layer,
+            GPtrArray   *known)
+{
+  const char *text = strata_layer_get_text (layer);
+  LayerReport *before = find_namesake (known, layer);
+  g_autoptr(StrataYaml) yaml = strata_yaml_parse (text, -1, NULL);
+
+  return yaml == NULL && before != NULL ? before->order : strata_values_get_install_order (text);
+}
+
+static LayerReport *
+look_at_layer (StrataLayer *layer,
+               GPtrArray   *known)
 {
   LayerReport *report = g_atomic_rc_box_new0 (LayerReport);
 
   report->layer = g_object_ref (layer);
-  report->problems = strata_lint_layer (layer);
   report->images = strata_values_list_images (layer);
-  report->order = strata_values_get_install_order (strata_layer_get_text (layer));
+  report->order = find_order (layer, known);
 
   return report;
 }
@@ -129,39 +181,71 @@ collect_images (GHashTable *images,
     g_hash_table_add (images, g_ptr_array_index (found, i));
 }
 
-/* Runs in a worker thread. Layers that were looked at before are not looked at again. */
+static void
+take_problem (Report        *report,
+              StrataProblem *problem)
+{
+  GPtrArray *problems = report->of_profile;
+
+  if (problem->layer != NULL)
+    problems = g_hash_table_lookup (report->by_layer, problem->layer);
+
+  if (problems == NULL)
+    {
+      problems = problem_array_new ();
+      g_hash_table_insert (report->by_layer, g_strdup (problem->layer), problems);
+    }
+
+  g_ptr_array_add (problems, problem);
+  report->n_problems++;
+}
+
+static void
+look_for_problems (Report        *report,
+                   StrataProfile *profile)
+{
+  g_autoptr(GPtrArray) problems = strata_lint_profile (profile);
+
+  g_ptr_array_set_free_func (problems, NULL);
+
+  for (guint i = 0; i < problems->len; i++)
+    take_problem (report, g_ptr_array_index (problems, i));
+}
+
+/* Layers that were looked at before are not looked at again. */
+static void
+look_at_layers (Report        *report,
+                StrataProfile *profile,
+                GPtrArray     *known)
+{
+  g_autoptr(GHashTable) images = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
+    {
+      StrataLayer *layer = strata_profile_get_layer (profile, i);
+      LayerReport *found = find_known (known, layer);
+
+      if (found == NULL)
+        found = look_at_layer (layer, known);
+
+      g_ptr_array_add (report->layers, found);
+      collect_images (images, found->images);
+    }
+
+  report->n_images = g_hash_table_size (images);
+}
+
+/* Runs in a worker thread. */
 static gpointer
 order_run (gpointer       data,
            GCancellable  *cancellable,
            GError       **error)
 {
   Order *order = data;
-  Report *report = g_new0 (Report, 1);
-  guint n_layers = strata_profile_get_n_layers (order->profile);
-  g_autoptr(GHashTable) images = g_hash_table_new (g_str_hash, g_str_equal);
+  Report *report = report_new ();
 
-  report->layers = g_ptr_array_new_with_free_func (layer_report_unref);
-
-  for (guint i = 0; i < n_layers; i++)
-    {
-      StrataLayer *layer = strata_profile_get_layer (order->profile, i);
-      LayerReport *found = find_known (order->known, layer);
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        {
-          report_free (report);
-          return NULL;
-        }
-
-      if (found == NULL)
-        found = look_at_layer (layer);
-
-      g_ptr_array_add (report->layers, found);
-      report->n_problems += found->problems->len;
-      collect_images (images, found->images);
-    }
-
-  report->n_images = g_hash_table_size (images);
+  look_for_problems (report, order->profile);
+  look_at_layers (report, order->profile, order->known);
 
   g_autoptr(GPtrArray) changes = strata_diff_profiles (order->base, order->profile);
   report->n_changes = strata_change_row_count (changes);
@@ -175,21 +259,32 @@ get_report (StrataChecker *self)
   return strata_job_get_result (self->job);
 }
 
+/* One run at a time: a profile that takes long must not fill the machine with runs that nobody waits for. */
+static void
+run_waiting (StrataChecker *self)
+{
+  if (self->timeout == 0 && self->waiting != NULL
+      && strata_job_get_state (self->job) != STRATA_JOB_RUNNING)
+    strata_job_run (self->job, order_run, g_steal_pointer (&self->waiting), order_free, report_free);
+}
+
+/* What was found in a text that has gone on since is not shown: its lines may be others now. */
 static void
 job_state_cb (StrataChecker *self)
 {
-  if (strata_job_get_state (self->job) == STRATA_JOB_DONE)
+  if (strata_job_get_state (self->job) == STRATA_JOB_DONE && self->waiting == NULL)
     g_signal_emit (self, signals[CHECKED], 0);
+
+  run_waiting (self);
 }
 
 static void
 timeout_cb (gpointer data)
 {
   StrataChecker *self = data;
-  Order *order = g_steal_pointer (&self->waiting);
 
   self->timeout = 0;
-  strata_job_run (self->job, order_run, order, order_free, report_free);
+  run_waiting (self);
 }
 
 static void
@@ -248,22 +343,12 @@ strata_checker_check (StrataChecker *self,
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->waiting, order_free);
-  strata_job_cancel (self->job);
 
   self->waiting = g_new0 (Order, 1);
   self->waiting->profile = g_object_ref (profile);
   self->waiting->base = g_object_ref (base);
   self->waiting->known = report != NULL ? g_ptr_array_ref (report->layers) : NULL;
   self->timeout = g_timeout_add_once (delay, timeout_cb, self);
-}
-
-/* Whether a profile has been looked through yet. */
-gboolean
-strata_checker_get_ready (StrataChecker *self)
-{
-  g_return_val_if_fail (STRATA_IS_CHECKER (self), FALSE);
-
-  return get_report (self) != NULL;
 }
 
 guint
@@ -297,41 +382,32 @@ strata_checker_get_n_changes (StrataChecker *self)
   return report != NULL ? report->n_changes : 0;
 }
 
-/* What was found in @layer, or in the layer of that name as it was a moment ago. */
-static LayerReport *
-find_layer_report (StrataChecker *self,
-                   StrataLayer   *layer)
-{
-  Report *report = get_report (self);
-  LayerReport *namesake = NULL;
-
-  for (guint i = 0; report != NULL && i < report->layers->len; i++)
-    {
-      LayerReport *found = g_ptr_array_index (report->layers, i);
-
-      if (found->layer == layer)
-        return found;
-      if (g_str_equal (strata_layer_get_name (found->layer), strata_layer_get_name (layer)))
-        namesake = found;
-    }
-
-  return namesake;
-}
-
-/* (transfer none) (nullable) (element-type StrataProblem): %NULL when the layer was not looked at yet */
+/*
+ * strata_checker_get_problems:
+ * @layer: (nullable): a layer, or NULL for what is about no layer
+ *
+ * Returns: (transfer none) (nullable) (element-type StrataProblem): NULL when nothing was looked through yet
+ */
 GPtrArray *
 strata_checker_get_problems (StrataChecker *self,
                              StrataLayer   *layer)
 {
   g_return_val_if_fail (STRATA_IS_CHECKER (self), NULL);
-  g_return_val_if_fail (STRATA_IS_LAYER (layer), NULL);
 
-  LayerReport *report = find_layer_report (self, layer);
+  Report *report = get_report (self);
 
-  return report != NULL ? report->problems : NULL;
+  if (report == NULL)
+    return NULL;
+
+  if (layer == NULL)
+    return report->of_profile;
+
+  GPtrArray *problems = g_hash_table_lookup (report->by_layer, strata_layer_get_name (layer));
+
+  return problems != NULL ? problems : report->none;
 }
 
-/* -1 when the layer was not looked at yet */
+/* The order of @layer, or of the layer of that name as it was a moment ago; -1 when it was not looked at yet. */
 int
 strata_checker_get_install_order (StrataChecker *self,
                                   StrataLayer   *layer)
@@ -339,7 +415,18 @@ strata_checker_get_install_order (StrataChecker *self,
   g_return_val_if_fail (STRATA_IS_CHECKER (self), -1);
   g_return_val_if_fail (STRATA_IS_LAYER (layer), -1);
 
-  LayerReport *report = find_layer_report (self, layer);
+  Report *report = get_report (self);
+  int order = -1;
 
-  return report != NULL ? report->order : -1;
+  for (guint i = 0; report != NULL && i < report->layers->len; i++)
+    {
+      LayerReport *found = g_ptr_array_index (report->layers, i);
+
+      if (found->layer == layer)
+        return found->order;
+      if (g_str_equal (strata_layer_get_name (found->layer), strata_layer_get_name (layer)))
+        order = found->order;
+    }
+
+  return order;
 }

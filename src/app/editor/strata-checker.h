@@ -20,7 +20,6 @@ void           strata_checker_check             (StrataChecker  *self,
                                                  StrataProfile  *profile,
                                                  StrataProfile  *base);
 
-gboolean       strata_checker_get_ready         (StrataChecker  *self);
 guint          strata_checker_get_n_problems    (StrataChecker  *self);
 guint          strata_checker_get_n_images      (StrataChecker  *self);
 guint          strata_checker_get_n_changes     (StrataChecker  *self);

@@ -127,6 +127,9 @@ show (StrataProblemMarks *self)
       get_range (self, problem, &start, &end);
       gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (buffer), self->tags[problem->severity],
                                  &start, &end);
+
+      /* The gutter looks for marks at the start of a line only. */
+      gtk_text_iter_set_line_offset (&start, 0);
       gtk_source_buffer_create_source_mark (buffer, NULL, categories[problem->severity], &start);
     }
 }
@@ -204,9 +207,7 @@ add_gutter_icons (GtkSourceView *view)
     {
       g_autoptr(GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
 
-      g_autoptr(GIcon) icon = g_themed_icon_new (icons[i]);
-
-      gtk_source_mark_attributes_set_gicon (attributes, icon);
+      gtk_source_mark_attributes_set_icon_name (attributes, icons[i]);
       gtk_source_view_set_mark_attributes (view, categories[i], attributes, (int) i);
     }
 }

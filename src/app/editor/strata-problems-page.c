@@ -15,11 +15,12 @@ struct _StrataProblemsPage
 {
   GtkWidget            parent_instance;
   StrataEditing       *editing;  /* (owned) (nullable) */
-  GPtrArray           *shown;    /* (owned) (nullable) (element-type StrataProblem) */
-  GPtrArray           *rows;     /* (owned) (element-type GtkWidget): in the group */
+  GPtrArray           *shown;    /* (owned) (element-type StrataProblem): one a row */
+  GPtrArray           *rows;     /* (owned) (element-type GtkWidget) */
 
   GtkWidget           *root;
   AdwPreferencesGroup *group;
+  AdwPreferencesGroup *profile_group;
   AdwActionRow        *fine;
   GtkWidget           *others_group;
   AdwActionRow        *others;
@@ -43,7 +44,7 @@ get_problem (StrataProblemsPage *self,
 {
   guint index;
 
-  if (self->shown == NULL || !g_ptr_array_find (self->rows, row, &index))
+  if (!g_ptr_array_find (self->rows, row, &index))
     return NULL;
 
   return g_ptr_array_index (self->shown, index);
@@ -155,36 +156,40 @@ static void
 clear_rows (StrataProblemsPage *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+    }
 
   g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->shown, 0);
 }
 
 static void
-update_this_layer (StrataProblemsPage *self,
-                   GPtrArray          *problems)
+add_rows (StrataProblemsPage  *self,
+          AdwPreferencesGroup *group,
+          GPtrArray           *problems)
 {
-  guint n_problems = problems != NULL ? problems->len : 0;
-  guint n_hidden = n_problems > MAX_ROWS ? n_problems - MAX_ROWS : 0;
+  guint n_rows = problems != NULL ? MIN (problems->len, MAX_ROWS) : 0;
+  guint n_hidden = problems != NULL ? problems->len - n_rows : 0;
   g_autofree char *more = n_hidden > 0
     ? g_strdup_printf (ngettext ("%u more is not listed", "%u more are not listed", n_hidden),
                        n_hidden)
     : NULL;
 
-  clear_rows (self);
-  g_clear_pointer (&self->shown, g_ptr_array_unref);
-  self->shown = problems != NULL ? g_ptr_array_ref (problems) : NULL;
-
-  for (guint i = 0; i < n_problems - n_hidden; i++)
+  for (guint i = 0; i < n_rows; i++)
     {
-      GtkWidget *row = make_row (self, g_ptr_array_index (problems, i));
+      StrataProblem *problem = g_ptr_array_index (problems, i);
+      GtkWidget *row = make_row (self, problem);
 
-      adw_preferences_group_add (self->group, row);
+      adw_preferences_group_add (group, row);
       g_ptr_array_add (self->rows, row);
+      g_ptr_array_add (self->shown, strata_problem_copy (problem));
     }
 
-  adw_preferences_group_set_description (self->group, more);
-  gtk_widget_set_visible (GTK_WIDGET (self->fine), problems != NULL && n_problems == 0);
+  adw_preferences_group_set_description (group, more);
 }
 
 static void
@@ -213,13 +218,19 @@ update (StrataProblemsPage *self)
 {
   StrataChecker *checker = strata_editing_get_checker (self->editing);
   StrataLayer *layer = strata_editing_get_layer (self->editing);
-  guint n_all = strata_checker_get_n_problems (checker);
   GPtrArray *here = layer != NULL ? strata_checker_get_problems (checker, layer) : NULL;
+  GPtrArray *of_profile = strata_checker_get_problems (checker, NULL);
   guint n_here = here != NULL ? here->len : 0;
+  guint n_of_profile = of_profile != NULL ? of_profile->len : 0;
+  guint n_others = strata_checker_get_n_problems (checker) - n_here - n_of_profile;
 
+  clear_rows (self);
+  add_rows (self, self->group, here);
+  add_rows (self, self->profile_group, of_profile);
   gtk_widget_set_visible (GTK_WIDGET (self->group), layer != NULL);
-  update_this_layer (self, here);
-  update_others (self, n_all > n_here ? n_all - n_here : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->fine), here != NULL && n_here == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->profile_group), n_of_profile > 0);
+  update_others (self, n_others);
 }
 
 static void
@@ -251,6 +262,7 @@ strata_problems_page_class_init (StrataProblemsPageClass *klass)
     widget_class, "/io/github/stratadesk/Strata/strata-problems-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataProblemsPage, root);
   gtk_widget_class_bind_template_child (widget_class, StrataProblemsPage, group);
+  gtk_widget_class_bind_template_child (widget_class, StrataProblemsPage, profile_group);
   gtk_widget_class_bind_template_child (widget_class, StrataProblemsPage, fine);
   gtk_widget_class_bind_template_child (widget_class, StrataProblemsPage, others_group);
   gtk_widget_class_bind_template_child (widget_class, StrataProblemsPage, others);
@@ -262,6 +274,7 @@ static void
 strata_problems_page_init (StrataProblemsPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
