@@ -10,7 +10,7 @@
 
 #define POINT 1
 #define WORD_START 8  /* a letter that begins a word says most */
-#define NEXT_TO 5     /* then letters that stand together */
+#define NEXT_TO 7     /* then letters that stand together */
 #define AT_START 4
 
 /**

@@ -8,8 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-window.h"
-
 struct _StrataPlacesButton
 {
   AdwBin    parent_instance;
@@ -25,8 +23,9 @@ strata_places_button_root (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (strata_places_button_parent_class)->root (widget);
 
+  /* Whatever window it stands in, as long as that one has places. */
   GtkRoot *root = gtk_widget_get_root (widget);
-  if (STRATA_IS_WINDOW (root))
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (root), "places-shown") != NULL)
     self->binding = g_object_bind_property (root, "places-shown", widget, "visible",
                                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 }
@@ -60,4 +59,5 @@ strata_places_button_init (StrataPlacesButton *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Show Places"), -1);
   adw_bin_set_child (ADW_BIN (self), button);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

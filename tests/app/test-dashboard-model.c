@@ -1,0 +1,322 @@
+/* test-dashboard-model.c - profiles as rows: folded, counted, filtered, sorted, and changed by difference
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "store-fixture.h"
+#include "strata-dashboard-columns.h"
+#include "strata-dashboard-filter.h"
+#include "strata-dashboard-model.h"
+
+static char *
+save (StoreFixture *fixture,
+      const char   *name,
+      const char   *version,
+      const char   *tag)
+{
+  g_autoptr(StrataProfile) plain = strata_profile_new (name, version);
+  g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (tag != NULL)
+    g_ptr_array_add (tags, strata_tag_new_raw (tag, NULL));
+
+  g_autoptr(StrataProfile) tagged = strata_profile_with_tags (plain, tags);
+  g_autoptr(StrataProfile) saved = store_fixture_save (fixture, tagged, STRATA_REASON_SAVE);
+
+  return g_strdup (strata_profile_get_id (saved));
+}
+
+static GListModel *
+list_entries (StoreFixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) entries = strata_store_list (fixture->store, NULL, &error);
+  GListStore *list = g_list_store_new (STRATA_TYPE_ENTRY);
+
+  g_assert_no_error (error);
+  g_list_store_splice (list, 0, 0, entries->pdata, entries->len);
+
+  return G_LIST_MODEL (list);
+}
+
+static void
+update (StoreFixture         *fixture,
+        StrataDashboardModel *model,
+        gboolean              fold)
+{
+  g_autoptr(GListModel) entries = list_entries (fixture);
+
+  strata_dashboard_model_update (model, entries, fold);
+}
+
+static StrataDashboardRow *
+find_row (StrataDashboardModel *model,
+          const char           *name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr(StrataDashboardRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      if (g_str_equal (strata_entry_get_name (strata_dashboard_row_get_entry (row)), name))
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+test_folds_versions (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autofree char *a = save (fixture, "kiosk", "1.9.0", NULL);
+  g_autofree char *b = save (fixture, "kiosk", "1.10.0", NULL);
+  g_autofree char *c = save (fixture, "kiosk", "1.10.0-rc.1", NULL);
+  g_autofree char *d = save (fixture, "other", "1.0.0", NULL);
+
+  update (fixture, model, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 2);
+
+  StrataDashboardRow *row = find_row (model, "kiosk");
+  GListModel *older = strata_dashboard_row_get_older (row);
+  g_autoptr(StrataDashboardRow) second = g_list_model_get_item (older, 0);
+
+  g_assert_cmpstr (strata_entry_get_version (strata_dashboard_row_get_entry (row)), ==, "1.10.0");
+  g_assert_cmpuint (strata_dashboard_row_get_n_older (row), ==, 2);
+  g_assert_cmpstr (strata_entry_get_version (strata_dashboard_row_get_entry (second)), ==,
+                   "1.10.0-rc.1");
+  g_assert_null (strata_dashboard_row_get_older (second));
+
+  update (fixture, model, FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 4);
+}
+
+static void
+note_change_cb (GListModel *model,
+                guint       position,
+                guint       removed,
+                guint       added,
+                GString    *log)
+{
+  g_string_append_printf (log, "-%u+%u ", removed, added);
+}
+
+static void
+test_changes_by_difference (StoreFixture  *fixture,
+                            gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autofree char *a = save (fixture, "a", "1.0.0", NULL);
+  g_autofree char *b = save (fixture, "b", "1.0.0", NULL);
+  g_autofree char *c = save (fixture, "c", "1.0.0", NULL);
+
+  update (fixture, model, TRUE);
+  g_signal_connect (model, "items-changed", G_CALLBACK (note_change_cb), log);
+
+  g_autoptr(StrataDashboardRow) kept = g_object_ref (find_row (model, "a"));
+  update (fixture, model, TRUE);
+  g_assert_cmpstr (log->str, ==, "");
+
+  g_assert_true (strata_store_trash (fixture->store, b, NULL));
+  g_autofree char *newer = save (fixture, "c", "2.0.0", NULL);
+  g_autofree char *d = save (fixture, "d", "1.0.0", NULL);
+  update (fixture, model, TRUE);
+
+  g_assert_true (find_row (model, "a") == kept);
+  g_assert_null (find_row (model, "b"));
+  g_assert_cmpuint (strata_dashboard_row_get_n_older (find_row (model, "c")), ==, 1);
+  g_assert_nonnull (find_row (model, "d"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 3);
+  g_assert_nonnull (strstr (log->str, "-1+0 "));
+  g_assert_nonnull (strstr (log->str, "-1+1 "));
+  g_assert_true (g_str_has_suffix (log->str, "-0+1 "));
+}
+
+/* What a list model promises: a copy that follows its signals stays the same as it. */
+static void
+follow_cb (GListModel *model,
+           guint       position,
+           guint       removed,
+           guint       added,
+           GListStore *copy)
+{
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_add (items, g_list_model_get_item (model, position + i));
+  g_list_store_splice (copy, position, removed, items->pdata, added);
+}
+
+static void
+test_signals_tell_all (StoreFixture  *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autoptr(GListStore) copy = g_list_store_new (STRATA_TYPE_DASHBOARD_ROW);
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (follow_cb), copy);
+
+  for (guint round = 0; round < 4; round++)
+    {
+      /* Few changes in the first rounds, many in the last. */
+      for (guint i = 0; i < 5 + round * 20; i++)
+        {
+          g_autofree char *name = g_strdup_printf ("p-%u-%u", round, i);
+          g_ptr_array_add (ids, save (fixture, name, "1.0.0", NULL));
+        }
+      for (guint i = 0; i < 2 + round * 12; i++)
+        {
+          g_assert_true (strata_store_trash (fixture->store, ids->pdata[0], NULL));
+          g_ptr_array_remove_index (ids, 0);
+        }
+
+      update (fixture, model, TRUE);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, ids->len);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (copy)), ==, ids->len);
+      for (guint i = 0; i < ids->len; i++)
+        {
+          g_autoptr(GObject) one = g_list_model_get_item (G_LIST_MODEL (model), i);
+          g_autoptr(GObject) other = g_list_model_get_item (G_LIST_MODEL (copy), i);
+          g_assert_true (one == other);
+        }
+    }
+}
+
+static void
+test_counts_and_words (StoreFixture  *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autofree char *a = save (fixture, "a", "1.0.0", "retail");
+  g_autofree char *b = save (fixture, "b", "1.0.0", "arm64");
+  g_autofree char *c = save (fixture, "c", "1.0.0", "retail");
+  StrataDashboardCounts counts;
+
+  update (fixture, model, TRUE);
+  strata_dashboard_model_get_counts (model, &counts);
+  g_autoptr(GPtrArray) tags = strata_dashboard_model_list_tags (model);
+
+  g_assert_cmpuint (counts.all, ==, 3);
+  g_assert_cmpuint (counts.only_here, ==, 3);
+  g_assert_cmpuint (counts.attention, ==, 0);
+  g_assert_cmpuint (counts.published, ==, 0);
+  g_assert_cmpuint (tags->len, ==, 2);
+  g_assert_cmpstr (tags->pdata[0], ==, "arm64");
+  g_assert_cmpstr (tags->pdata[1], ==, "retail");
+}
+
+static gboolean
+is_shown (StrataDashboardFilter *filter,
+          StrataDashboardModel  *model,
+          const char            *name)
+{
+  return gtk_filter_match (GTK_FILTER (filter), find_row (model, name));
+}
+
+static void
+test_filters (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autoptr(StrataDashboardFilter) filter = strata_dashboard_filter_new ();
+  g_autofree char *a = save (fixture, "Retail-Edge", "2.4.0", "shop");
+  g_autofree char *b = save (fixture, "Retail-Edge", "1.7.3", NULL);
+  g_autofree char *c = save (fixture, "crane", "1.0.0", "harbour");
+
+  update (fixture, model, TRUE);
+  g_assert_false (strata_dashboard_filter_is_on (filter));
+  g_assert_true (is_shown (filter, model, "Retail-Edge") && is_shown (filter, model, "crane"));
+
+  strata_dashboard_filter_set_text (filter, "  EDGE ret ");
+  g_assert_true (strata_dashboard_filter_is_on (filter));
+  g_assert_true (is_shown (filter, model, "Retail-Edge"));
+  g_assert_false (is_shown (filter, model, "crane"));
+
+  /* An older version is found in the row it is folded into. */
+  strata_dashboard_filter_set_text (filter, "1.7.3");
+  g_assert_true (is_shown (filter, model, "Retail-Edge"));
+
+  strata_dashboard_filter_set_text (filter, "harb");
+  g_assert_true (is_shown (filter, model, "crane"));
+
+  strata_dashboard_filter_set_text (filter, "");
+  strata_dashboard_filter_set_tag (filter, "shop");
+  g_assert_true (is_shown (filter, model, "Retail-Edge"));
+  g_assert_false (is_shown (filter, model, "crane"));
+
+  strata_dashboard_filter_set_tag (filter, NULL);
+  strata_dashboard_filter_set_show (filter, STRATA_DASHBOARD_SHOW_PUBLISHED);
+  g_assert_false (is_shown (filter, model, "crane"));
+  strata_dashboard_filter_set_show (filter, STRATA_DASHBOARD_SHOW_ONLY_HERE);
+  g_assert_true (is_shown (filter, model, "crane"));
+}
+
+static int
+compare (StrataDashboardModel  *model,
+         StrataDashboardColumn  column,
+         const char            *one,
+         const char            *other)
+{
+  g_autoptr(GtkSorter) sorter = strata_dashboard_column_new_sorter (column);
+
+  return (int) gtk_sorter_compare (sorter, find_row (model, one), find_row (model, other));
+}
+
+static void
+test_sorts (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autofree char *a = save (fixture, "edge-9", "1.10.0", "b");
+  g_autofree char *b = save (fixture, "Edge-10", "1.9.0", NULL);
+
+  update (fixture, model, TRUE);
+  g_assert_cmpint (compare (model, STRATA_DASHBOARD_COLUMN_NAME, "edge-9", "Edge-10"), ==,
+                   GTK_ORDERING_SMALLER);
+  g_assert_cmpint (compare (model, STRATA_DASHBOARD_COLUMN_VERSION, "edge-9", "Edge-10"), ==,
+                   GTK_ORDERING_LARGER);
+  g_assert_cmpint (compare (model, STRATA_DASHBOARD_COLUMN_TAGS, "edge-9", "Edge-10"), ==,
+                   GTK_ORDERING_SMALLER);
+  g_assert_cmpint (compare (model, STRATA_DASHBOARD_COLUMN_STATE, "edge-9", "Edge-10"), ==,
+                   GTK_ORDERING_EQUAL);
+}
+
+static void
+test_says_the_row (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autoptr(StrataProfile) plain = strata_profile_new ("crane", "1.0.0");
+  g_autoptr(StrataProfile) draft = strata_store_save_draft (fixture->store, plain, 2, NULL, NULL);
+
+  update (fixture, model, TRUE);
+
+  StrataDashboardRow *row = find_row (model, "crane");
+  g_autofree char *label = strata_dashboard_row_make_label (row);
+  g_autofree char *note = strata_dashboard_row_make_state_note (row);
+  g_autofree char *version_note = strata_dashboard_row_make_version_note (row);
+
+  g_assert_cmpstr (label, ==,
+                   "crane 1.0.0, 0 layers, only here, draft, step 2 of 3, changed just now");
+  g_assert_cmpstr (note, ==, "draft, step 2 of 3");
+  g_assert_cmpstr (version_note, ==, "draft");
+  g_assert_true (strata_dashboard_row_is_draft (row));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  store_fixture_add ("/app/dashboard-model/folds-versions", test_folds_versions);
+  store_fixture_add ("/app/dashboard-model/changes-by-difference", test_changes_by_difference);
+  store_fixture_add ("/app/dashboard-model/signals-tell-all", test_signals_tell_all);
+  store_fixture_add ("/app/dashboard-model/counts-and-words", test_counts_and_words);
+  store_fixture_add ("/app/dashboard-model/filters", test_filters);
+  store_fixture_add ("/app/dashboard-model/sorts", test_sorts);
+  store_fixture_add ("/app/dashboard-model/says-the-row", test_says_the_row);
+
+  return g_test_run ();
+}
