@@ -65,6 +65,7 @@ test_texts (void)
 static void
 test_odd_values (void)
 {
+  assert_wrapped ("odd", "# t\xe2\x80\xa8{}\n");
   assert_wrapped ("odd", "? 0\n:\xc2\x85 1\n? ");
   assert_wrapped ("odd", "a:\n  b: [3]\nc: 1\r? ");
   assert_wrapped ("odd", "x: &x\xe2\x80\xa8 {a, 1}\ny:\n  <<: *x\n");

@@ -45,6 +45,8 @@ take_body (const char *text)
   return g_string_free (body, FALSE);
 }
 
+static const StrataYamlNode nothing = { .kind = STRATA_YAML_MAPPING, .flags = STRATA_YAML_FLOW };
+
 static gboolean
 says_nothing (const StrataYamlNode *root)
 {
@@ -143,11 +145,12 @@ strata_values_wrap_chart (const char *chart_name,
     {
       g_string_append (text, " {}\n");
       append_comments (text, body);
+      root = &nothing;
     }
   else
     append_lines (text, body);
 
-  if (root != NULL && !says_nothing (root) && !is_wrapped (text->str, chart_name, root))
+  if (root != NULL && !is_wrapped (text->str, chart_name, root))
     {
       g_string_truncate (text, head);
       g_string_append_c (text, ' ');
