@@ -15,6 +15,7 @@
 #include "strata-store-private.h"
 
 #define SUFFIX ".ini"
+#define TIDY_SECONDS (24 * 60 * 60)
 
 typedef struct
 {
@@ -243,4 +244,44 @@ strata_store_collect (StrataStore   *self,
     *freed = collection.freed;
 
   return done;
+}
+
+/* Whether a day has gone by since somebody tidied up, by the time of a file that says so. A clock
+ * that was turned back makes it due.
+ */
+static gboolean
+is_due (const char *stamp)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  struct stat info;
+
+  return stat (stamp, &info) != 0 || info.st_mtim.tv_sec > now ||
+         info.st_mtim.tv_sec < now - TIDY_SECONDS;
+}
+
+/**
+ * strata_store_tidy:
+ * @self: a store
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_collect()
+ *
+ * What a program that stays open does once in a while: strata_store_collect() with
+ * %STRATA_STORE_KEEP_SECONDS, when a day has gone by since any program did. Blocks.
+ *
+ * Returns: whether all is tidy
+ */
+gboolean
+strata_store_tidy (StrataStore   *self,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self), FALSE);
+
+  g_autofree char *stamp = g_build_filename (self->path, "tidied", NULL);
+
+  if (!is_due (stamp))
+    return TRUE;
+
+  return strata_store_collect (self, STRATA_STORE_KEEP_SECONDS, NULL, cancellable, error) &&
+         strata_disk_replace (stamp, "", 0, error);
 }

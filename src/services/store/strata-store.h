@@ -88,6 +88,9 @@ gboolean       strata_store_collect       (StrataStore    *self,
                                            guint64        *freed,
                                            GCancellable   *cancellable,
                                            GError        **error);
+gboolean       strata_store_tidy          (StrataStore    *self,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
 GPtrArray     *strata_store_check         (StrataStore    *self,
                                            GCancellable   *cancellable,
                                            GError        **error);
