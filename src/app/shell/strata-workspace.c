@@ -6,6 +6,10 @@
 
 #include "strata-workspace.h"
 
+#include "strata-job.h"
+
+#define TIDY_AFTER_S 60  /* once, when a start and what a person does first are over */
+
 struct _StrataWorkspace
 {
   GObject             parent_instance;
@@ -13,6 +17,8 @@ struct _StrataWorkspace
   StrataProfileList  *profiles;    /* (owned) (not nullable) */
   StrataProfileList  *trash;       /* (owned) (nullable): made when first asked for */
   StrataRegistryList *registries;  /* (owned) (nullable): made when first asked for */
+  StrataJob          *tidy_job;    /* (owned) (not nullable) */
+  guint               tidying;     /* the source that starts it, 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (StrataWorkspace, strata_workspace, G_TYPE_OBJECT)
@@ -22,6 +28,11 @@ strata_workspace_dispose (GObject *object)
 {
   StrataWorkspace *self = STRATA_WORKSPACE (object);
 
+  g_clear_handle_id (&self->tidying, g_source_remove);
+  if (self->tidy_job != NULL)
+    strata_job_cancel (self->tidy_job);
+
+  g_clear_object (&self->tidy_job);
   g_clear_object (&self->registries);
   g_clear_object (&self->trash);
   g_clear_object (&self->profiles);
@@ -39,6 +50,29 @@ strata_workspace_class_init (StrataWorkspaceClass *klass)
 static void
 strata_workspace_init (StrataWorkspace *self)
 {
+  self->tidy_job = strata_job_new ();
+}
+
+/* A failure costs nothing but space on the disk, and *Check* of the preferences names the damage. */
+static gpointer
+tidy_thread (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  strata_store_tidy (data, cancellable, error);
+
+  return NULL;
+}
+
+static gboolean
+tidy_cb (gpointer data)
+{
+  StrataWorkspace *self = data;
+
+  self->tidying = 0;
+  strata_job_run (self->tidy_job, tidy_thread, g_object_ref (self->store), g_object_unref, NULL);
+
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -63,6 +97,7 @@ strata_workspace_new (const char  *data_dir,
   StrataWorkspace *self = g_object_new (STRATA_TYPE_WORKSPACE, NULL);
   self->store = g_steal_pointer (&store);
   self->profiles = strata_profile_list_new (self->store, FALSE);
+  self->tidying = g_timeout_add_seconds (TIDY_AFTER_S, tidy_cb, self);
 
   return self;
 }
