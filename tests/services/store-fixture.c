@@ -132,6 +132,59 @@ store_fixture_save (StoreFixture  *fixture,
   return saved;
 }
 
+StrataProfile *
+store_fixture_save_text (StoreFixture  *fixture,
+                         StrataProfile *profile,
+                         const char    *values,
+                         StrataReason   reason)
+{
+  g_autoptr(StrataProfile) edited = store_fixture_edit (profile, values);
+
+  return store_fixture_save (fixture, edited, reason);
+}
+
+char *
+store_fixture_get_object_path (StoreFixture *fixture,
+                               const char   *digest)
+{
+  g_autofree char *first = g_strndup (digest, 2);
+
+  return g_build_filename (fixture->path, "objects", first, digest + 2, NULL);
+}
+
+/* Every object of the store, as paths. */
+GPtrArray *
+store_fixture_list_objects (StoreFixture *fixture)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *objects = g_build_filename (fixture->path, "objects", NULL);
+  g_autoptr(GDir) folder = g_dir_open (objects, 0, NULL);
+  const char *first;
+
+  while ((first = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (objects, first, NULL);
+      g_autoptr(GDir) inner = g_dir_open (path, 0, NULL);
+      const char *rest;
+
+      while ((rest = g_dir_read_name (inner)) != NULL)
+        g_ptr_array_add (paths, g_build_filename (path, rest, NULL));
+    }
+
+  return paths;
+}
+
+void
+store_fixture_flip_bit (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  data[size / 2] ^= 1;
+  g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
+}
+
 char *
 store_fixture_get_head (StoreFixture  *fixture,
                         StrataProfile *profile)

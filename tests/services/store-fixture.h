@@ -26,6 +26,16 @@ StrataProfile *store_fixture_edit         (StrataProfile  *profile,
 StrataProfile *store_fixture_save         (StoreFixture   *fixture,
                                            StrataProfile  *profile,
                                            StrataReason    reason);
+StrataProfile *store_fixture_save_text    (StoreFixture   *fixture,
+                                           StrataProfile  *profile,
+                                           const char     *values,
+                                           StrataReason    reason);
+
+char          *store_fixture_get_object_path (StoreFixture *fixture,
+                                           const char     *digest);
+GPtrArray     *store_fixture_list_objects (StoreFixture   *fixture);
+void           store_fixture_flip_bit     (const char     *path);
+
 char          *store_fixture_get_head     (StoreFixture   *fixture,
                                            StrataProfile  *profile);
 void           store_fixture_assert_lists (StoreFixture   *fixture,

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * store-saver FOLDER ACTION ID TEXT stop|again. Prints "saved", or "failed CODE MESSAGE" and with
- * "again", when it has tried again with the disk in order, "saved again"; at last "calls" and their letters.
+ * "again", when it has tried again with the disk in order, "saved again"; at last "calls" and a letter
+ * for each.
  * store-saver FOLDER count ID TIMES adds so many times one to the number that is the text of a
  * profile, and saves a profile of its own each time.
  */

@@ -4,7 +4,6 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <utime.h>
 
 #include "store-fixture.h"
 #include "strata-error.h"
@@ -38,17 +37,6 @@ get_history (StoreFixture  *fixture,
   return steps;
 }
 
-static StrataProfile *
-save_text (StoreFixture  *fixture,
-           StrataProfile *profile,
-           const char    *values,
-           StrataReason   reason)
-{
-  g_autoptr(StrataProfile) edited = store_fixture_edit (profile, values);
-
-  return store_fixture_save (fixture, edited, reason);
-}
-
 static void
 assert_text (StoreFixture   *fixture,
              StrataProfile  *profile,
@@ -71,12 +59,18 @@ test_coalesces_autosaves (StoreFixture  *fixture,
                           gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "a\n", STRATA_REASON_AUTOSAVE);
-  g_autoptr(StrataProfile) two = save_text (fixture, one, "ab\n", STRATA_REASON_AUTOSAVE);
-  g_autoptr(StrataProfile) three = save_text (fixture, two, "ab\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) four = save_text (fixture, three, "abc\n", STRATA_REASON_AUTOSAVE);
-  g_autoptr(StrataProfile) five = save_text (fixture, four, "abcd\n", STRATA_REASON_AUTOSAVE);
-  g_autoptr(StrataProfile) six = save_text (fixture, five, "x\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "a\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) two =
+    store_fixture_save_text (fixture, one, "ab\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) three =
+    store_fixture_save_text (fixture, two, "ab\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) four =
+    store_fixture_save_text (fixture, three, "abc\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) five =
+    store_fixture_save_text (fixture, four, "abcd\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) six =
+    store_fixture_save_text (fixture, five, "x\n", STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) steps = get_history (fixture, six, 3);
   StrataRevision *newest = g_ptr_array_index (steps, 0);
   StrataRevision *middle = g_ptr_array_index (steps, 1);
@@ -102,15 +96,18 @@ test_keeps_autosaves_of_others (StoreFixture  *fixture,
                                 gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "theirs\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "theirs\n", STRATA_REASON_AUTOSAVE);
 
   g_clear_object (&fixture->store);
   fixture->store = store_fixture_open (fixture);
 
   g_autoptr(StrataProfile) loaded =
     strata_store_load (fixture->store, strata_profile_get_id (one), NULL, NULL);
-  g_autoptr(StrataProfile) two = save_text (fixture, loaded, "mine\n", STRATA_REASON_AUTOSAVE);
-  g_autoptr(StrataProfile) three = save_text (fixture, two, "mine too\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) two =
+    store_fixture_save_text (fixture, loaded, "mine\n", STRATA_REASON_AUTOSAVE);
+  g_autoptr(StrataProfile) three =
+    store_fixture_save_text (fixture, two, "mine too\n", STRATA_REASON_AUTOSAVE);
   g_autoptr(GPtrArray) steps = get_history (fixture, three, 2);
 
   assert_text (fixture, three, g_ptr_array_index (steps, 0), "mine too\n");
@@ -122,11 +119,12 @@ test_goes_by_chain_not_by_clock (StoreFixture  *fixture,
                                  gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
 
   clock_offset = -G_TIME_SPAN_DAY * 400;
 
-  g_autoptr(StrataProfile) two = save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) two = store_fixture_save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) steps = get_history (fixture, two, 2);
   g_autoptr(StrataStore) other = store_fixture_open (fixture);
   g_autoptr(StrataProfile) loaded =
@@ -142,17 +140,6 @@ test_goes_by_chain_not_by_clock (StoreFixture  *fixture,
 }
 
 typedef void (*Damage) (const char *path);
-
-static void
-flip_bit (const char *path)
-{
-  g_autofree char *data = NULL;
-  gsize size;
-
-  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
-  data[size / 2] ^= 1;
-  g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
-}
 
 static void
 cut (const char *path)
@@ -174,28 +161,6 @@ static void
 lose (const char *path)
 {
   g_assert_cmpint (g_unlink (path), ==, 0);
-}
-
-/* Every object of the store, as paths. */
-static GPtrArray *
-list_objects (StoreFixture *fixture)
-{
-  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *objects = g_build_filename (fixture->path, "objects", NULL);
-  g_autoptr(GDir) folder = g_dir_open (objects, 0, NULL);
-  const char *first;
-
-  while ((first = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (objects, first, NULL);
-      g_autoptr(GDir) inner = g_dir_open (path, 0, NULL);
-      const char *rest;
-
-      while ((rest = g_dir_read_name (inner)) != NULL)
-        g_ptr_array_add (paths, g_build_filename (path, rest, NULL));
-    }
-
-  return paths;
 }
 
 static void
@@ -245,10 +210,10 @@ check_damage (StoreFixture *fixture,
 {
   g_autoptr(StrataProfile) untouched = strata_profile_new ("other", "1.0.0");
   g_autoptr(StrataProfile) other = store_fixture_save (fixture, untouched, STRATA_REASON_SAVE);
-  g_autoptr(GPtrArray) of_other = list_objects (fixture);
+  g_autoptr(GPtrArray) of_other = store_fixture_list_objects (fixture);
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (2);
   g_autoptr(StrataProfile) hit = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
-  g_autoptr(GPtrArray) objects = list_objects (fixture);
+  g_autoptr(GPtrArray) objects = store_fixture_list_objects (fixture);
 
   g_assert_cmpuint (objects->len, ==, of_other->len + 4); /* a revision, two values, one file */
 
@@ -276,7 +241,7 @@ static void
 test_flipped_bit (StoreFixture  *fixture,
                   gconstpointer  data)
 {
-  check_damage (fixture, flip_bit);
+  check_damage (fixture, store_fixture_flip_bit);
 }
 
 static void
@@ -300,15 +265,6 @@ test_lost (StoreFixture  *fixture,
   check_damage (fixture, lose);
 }
 
-static char *
-get_object_path (StoreFixture *fixture,
-                 const char   *digest)
-{
-  g_autofree char *first = g_strndup (digest, 2);
-
-  return g_build_filename (fixture->path, "objects", first, digest + 2, NULL);
-}
-
 /* Layer and document are named; the revision before still opens, and saving it makes all well
  * again.
  */
@@ -317,15 +273,17 @@ test_goes_back_after_damage (StoreFixture  *fixture,
                              gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (2);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "good: 1\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) two = save_text (fixture, one, "bad: 1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "good: 1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) two =
+    store_fixture_save_text (fixture, one, "bad: 1\n", STRATA_REASON_SAVE);
   const char *id = strata_profile_get_id (two);
   g_autoptr(StrataBlob) bad = strata_blob_new_text ("bad: 1\n");
-  g_autofree char *path = get_object_path (fixture, strata_blob_get_digest (bad));
+  g_autofree char *path = store_fixture_get_object_path (fixture, strata_blob_get_digest (bad));
   g_autoptr(StrataStore) store = store_fixture_open (fixture);
   g_autoptr(GError) error = NULL;
 
-  flip_bit (path);
+  store_fixture_flip_bit (path);
   g_assert_null (strata_store_load (store, id, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT);
   g_assert_nonnull (strstr (error->message, "values.yaml"));
@@ -351,18 +309,20 @@ test_history_survives_damaged_head (StoreFixture  *fixture,
                                     gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) two = save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) two = store_fixture_save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
   g_autofree char *head = store_fixture_get_head (fixture, two);
-  g_autofree char *path = get_object_path (fixture, head);
+  g_autofree char *path = store_fixture_get_object_path (fixture, head);
 
-  flip_bit (path);
+  store_fixture_flip_bit (path);
 
   g_autoptr(GPtrArray) steps = get_history (fixture, two, 1);
 
   assert_text (fixture, two, g_ptr_array_index (steps, 0), "1\n");
 
-  g_autoptr(StrataProfile) three = save_text (fixture, two, "3\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) three =
+    store_fixture_save_text (fixture, two, "3\n", STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) after = get_history (fixture, three, 2);
 
   assert_text (fixture, three, g_ptr_array_index (after, 0), "3\n");
@@ -375,14 +335,17 @@ test_saving_heals (StoreFixture  *fixture,
                    gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1: 1\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) two = save_text (fixture, one, "2: 2\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "1: 1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) two =
+    store_fixture_save_text (fixture, one, "2: 2\n", STRATA_REASON_SAVE);
   g_autoptr(StrataBlob) blob = strata_blob_new_text ("1: 1\n");
-  g_autofree char *path = get_object_path (fixture, strata_blob_get_digest (blob));
+  g_autofree char *path = store_fixture_get_object_path (fixture, strata_blob_get_digest (blob));
 
-  flip_bit (path);
+  store_fixture_flip_bit (path);
 
-  g_autoptr(StrataProfile) three = save_text (fixture, two, "1: 1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) three =
+    store_fixture_save_text (fixture, two, "1: 1\n", STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) problems = strata_store_check (fixture->store, NULL, NULL);
 
   g_assert_cmpuint (problems->len, ==, 0);
@@ -402,7 +365,8 @@ test_damaged_key_file (StoreFixture  *fixture,
                        gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
   g_autoptr(StrataProfile) two = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
   g_autofree char *path = get_record_path (fixture, one);
 
@@ -420,7 +384,8 @@ test_damaged_key_file (StoreFixture  *fixture,
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT);
 
   /* Who has it open still knows what it was, and its history. */
-  g_autoptr(StrataProfile) three = save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) three =
+    store_fixture_save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
   g_autoptr(GPtrArray) steps = get_history (fixture, three, 2);
 
   assert_text (fixture, three, g_ptr_array_index (steps, 1), "1\n");
@@ -432,7 +397,8 @@ test_newer_format (StoreFixture  *fixture,
                    gconstpointer  data)
 {
   g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
+  g_autoptr(StrataProfile) one =
+    store_fixture_save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
   g_autofree char *path = get_record_path (fixture, one);
   g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
@@ -461,122 +427,6 @@ test_newer_format (StoreFixture  *fixture,
   g_assert_cmpint (strata_entry_get_state (entry), ==, STRATA_STATE_DAMAGED);
 }
 
-static void
-make_old (const char *path)
-{
-  struct utimbuf then = { .actime = 1000000000, .modtime = 1000000000 };
-
-  g_assert_cmpint (g_utime (path, &then), ==, 0);
-}
-
-static void
-make_all_old (StoreFixture *fixture)
-{
-  g_autoptr(GPtrArray) objects = list_objects (fixture);
-
-  for (guint i = 0; i < objects->len; i++)
-    make_old (g_ptr_array_index (objects, i));
-}
-
-static guint64
-collect (StoreFixture *fixture)
-{
-  g_autoptr(GError) error = NULL;
-  guint64 freed = 0;
-
-  g_assert_true (
-    strata_store_collect (fixture->store, STRATA_STORE_KEEP_SECONDS, &freed, NULL, &error));
-  g_assert_no_error (error);
-
-  return freed;
-}
-
-/* All that any profile names stays, in the trash or in the history, however old; what a purge
- * leaves goes when it is old, and what was left half written goes at once.
- */
-static void
-test_collects (StoreFixture  *fixture,
-               gconstpointer  data)
-{
-  g_autoptr(StrataProfile) profile = store_fixture_make_profile (2);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) two = save_text (fixture, one, "2\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) other = save_text (fixture, profile, "other\n", STRATA_REASON_SAVE);
-  g_autofree char *stale =
-    g_build_filename (strata_store_get_profiles_path (fixture->store), ".new-AbCdEf", NULL);
-  g_autoptr(GPtrArray) before = list_objects (fixture);
-
-  make_all_old (fixture);
-  g_assert_true (strata_store_trash (fixture->store, strata_profile_get_id (other), NULL));
-  g_assert_true (g_file_set_contents (stale, "half", 4, NULL));
-  g_assert_cmpuint (collect (fixture), ==, 0);
-  g_assert_false (g_file_test (stale, G_FILE_TEST_EXISTS));
-
-  g_assert_true (strata_store_purge (fixture->store, strata_profile_get_id (other), NULL));
-  g_assert_cmpuint (collect (fixture), >, 0);
-
-  g_autoptr(GPtrArray) after = list_objects (fixture);
-  g_autoptr(GPtrArray) problems = strata_store_check (fixture->store, NULL, NULL);
-  g_autoptr(GPtrArray) steps = get_history (fixture, two, 2);
-
-  g_assert_cmpuint (after->len, ==, before->len - 2);
-  g_assert_cmpuint (problems->len, ==, 0);
-  assert_text (fixture, two, g_ptr_array_index (steps, 1), "1\n");
-}
-
-static void
-test_keeps_what_is_young (StoreFixture  *fixture,
-                          gconstpointer  data)
-{
-  g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
-
-  g_assert_true (strata_store_trash (fixture->store, strata_profile_get_id (one), NULL));
-  g_assert_true (strata_store_purge (fixture->store, strata_profile_get_id (one), NULL));
-  make_all_old (fixture);
-
-  /* Saved again, the same objects are young again. */
-  g_autoptr(StrataProfile) copy = strata_profile_with (one, STRATA_PROFILE_ID, "");
-  g_autoptr(StrataProfile) two = store_fixture_save (fixture, copy, STRATA_REASON_SAVE);
-
-  g_assert_true (strata_store_trash (fixture->store, strata_profile_get_id (two), NULL));
-  g_assert_true (strata_store_purge (fixture->store, strata_profile_get_id (two), NULL));
-  collect (fixture);
-
-  g_autoptr(GPtrArray) left = list_objects (fixture);
-
-  g_assert_cmpuint (left->len, ==,
-                    3); /* the new revision, its values and its file, not the old revision */
-}
-
-/* Who cannot tell what a profile needs throws nothing away. */
-static void
-test_collects_nothing_when_damaged (StoreFixture  *fixture,
-                                    gconstpointer  data)
-{
-  g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
-  g_autoptr(StrataProfile) one = save_text (fixture, profile, "1\n", STRATA_REASON_SAVE);
-  g_autoptr(StrataProfile) other = save_text (fixture, profile, "other\n", STRATA_REASON_SAVE);
-  g_autofree char *head = store_fixture_get_head (fixture, one);
-  g_autofree char *path = get_object_path (fixture, head);
-  g_autoptr(GPtrArray) before = list_objects (fixture);
-  g_autoptr(GError) error = NULL;
-  guint64 freed = 1;
-
-  flip_bit (path);
-  g_assert_true (strata_store_trash (fixture->store, strata_profile_get_id (other), NULL));
-  g_assert_true (strata_store_purge (fixture->store, strata_profile_get_id (other), NULL));
-  make_all_old (fixture);
-
-  g_assert_false (strata_store_collect (fixture->store, 0, &freed, NULL, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT);
-  g_assert_cmpuint (freed, ==, 0);
-
-  g_autoptr(GPtrArray) after = list_objects (fixture);
-
-  g_assert_cmpuint (after->len, ==, before->len);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -597,10 +447,6 @@ main (int   argc,
   store_fixture_add ("/services/store/damage/saving-heals", test_saving_heals);
   store_fixture_add ("/services/store/damage/key-file", test_damaged_key_file);
   store_fixture_add ("/services/store/damage/newer-format", test_newer_format);
-  store_fixture_add ("/services/store/collect/only-what-nothing-names", test_collects);
-  store_fixture_add ("/services/store/collect/keeps-what-is-young", test_keeps_what_is_young);
-  store_fixture_add ("/services/store/collect/nothing-when-damaged",
-                     test_collects_nothing_when_damaged);
 
   return g_test_run ();
 }
