@@ -330,6 +330,19 @@ make_only_folder (GByteArray *tar)
   return tar_finish (tar);
 }
 
+/* A long name whose size has the binary form, so that what stands behind its NUL is not looked at. */
+static GBytes *
+make_binary_size_of_name (GByteArray *tar)
+{
+  gsize at = tar_add_bytes (tar, "././@LongLink", 'L', "chart/a\0../../x", 16);
+
+  memcpy (tar->data + at + TAR_SIZE, "\200\0\0\0\0\0\0\0\0\0\0\020", 12);
+  tar_sign (tar->data + at);
+  tar_add (tar, "chart/short", "x\n");
+
+  return tar_finish (tar);
+}
+
 static const Hostile hostile[] = {
   { "parent", make_parent, STRATA_ERROR_INVALID, "chart/../../x" },
   { "parent-first", make_parent_first, STRATA_ERROR_INVALID, "../x" },
@@ -345,6 +358,7 @@ static const Hostile hostile[] = {
   { "bidi-override", make_bidi, STRATA_ERROR_INVALID, "chart/a\\u202egpj.exe" },
   { "not-utf8", make_latin1, STRATA_ERROR_INVALID, "chart/caf\\xe9" },
   { "nul-in-name", make_nul, STRATA_ERROR_INVALID, "NUL" },
+  { "nul-in-long-name", make_binary_size_of_name, STRATA_ERROR_INVALID, "NUL" },
   { "long-name", make_long_name, STRATA_ERROR_INVALID, "1,024" },
   { "deep", make_deep, STRATA_ERROR_INVALID, "nested too deep" },
   { "twice", make_twice, STRATA_ERROR_INVALID, "twice" },

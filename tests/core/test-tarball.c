@@ -36,6 +36,23 @@ test_reads (void)
   g_assert_cmpuint (strata_blob_get_size (strata_file_get_content (files->pdata[1])), ==, 2);
 }
 
+/* As a chart packed on macOS has them. */
+static void
+test_reads_binary_attributes (void)
+{
+  g_autoptr(GByteArray) tar = g_byte_array_new ();
+  g_autoptr(GError) error = NULL;
+
+  tar_add_pax (tar, "SCHILY.xattr.com.apple.provenance", "\1\2\0\3\0path=x", 11);
+  tar_add (tar, "chart/Chart.yaml", "name: chart\n");
+
+  g_autoptr(GBytes) bytes = tar_finish (tar);
+  g_autoptr(GPtrArray) files = strata_tarball_read (bytes, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (files->len, ==, 1);
+}
+
 /* Names are UTF-8 in every language, also in the one that knows only ASCII. */
 static void
 test_reads_in_any_locale (void)
@@ -242,6 +259,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/tarball/reads", test_reads);
+  g_test_add_func ("/core/tarball/reads-binary-attributes", test_reads_binary_attributes);
   g_test_add_func ("/core/tarball/reads-in-any-locale", test_reads_in_any_locale);
   g_test_add_data_func ("/core/tarball/reads-real-charts", "charts/repo", test_reads_real_charts);
   g_test_add_data_func ("/core/tarball/reads-charts-of-packs", "packs", test_reads_real_charts);

@@ -72,7 +72,8 @@ set_damaged (Reader *self,
 {
   const char *reason = archive_error_string (self->archive);
   gboolean has_reason = reason != NULL && *reason != '\0';
-  g_autofree char *shown = strata_tar_name_show (has_reason ? reason : _("its content is cut off"));
+  g_autofree char *shown =
+    strata_tar_name_show (has_reason ? reason : _("its content is cut off"));
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
                /* Translators: the number of an archive entry, then the archive library's words */
@@ -94,7 +95,7 @@ has_text_after_nul (const guchar *field,
   return FALSE;
 }
 
-/* The size field of an extended header: octal digits. Anything else in it ends the walk below. */
+/* The size field of an extended header: octal digits. */
 static gsize
 parse_size (const guchar *header)
 {
@@ -103,6 +104,38 @@ parse_size (const guchar *header)
   memcpy (digits, header + SIZE_AT, SIZE_SIZE);
 
   return (gsize) g_ascii_strtoull (digits, NULL, 8);
+}
+
+/* Whether a path among the records of a pax header, each "length key=value\n" with its own length in decimal, has a NUL.
+ * Others may: the extended attributes of macOS do. */
+static gboolean
+has_hidden_path (const guchar *records,
+                 gsize         size)
+{
+  while (size > 0)
+    {
+      gsize length = 0;
+      gsize digits = 0;
+
+      for (; digits < size && digits < SIZE_SIZE && g_ascii_isdigit (records[digits]); digits++)
+        length = length * 10 + records[digits] - '0';
+
+      if (length <= digits || length > size)
+        return FALSE;
+
+      const char *record = (const char *) records + digits + 1;
+      gsize rest = length - digits - 1;
+      gboolean is_path = (rest > 5 && memcmp (record, "path=", 5) == 0) ||
+                         (rest > 9 && memcmp (record, "linkpath=", 9) == 0);
+
+      if (is_path && memchr (record, '\0', rest) != NULL)
+        return TRUE;
+
+      records += length;
+      size -= length;
+    }
+
+  return FALSE;
 }
 
 /* libarchive ends a name at its first NUL, so what stands behind one would be read by nobody here, yet by another
@@ -124,10 +157,18 @@ hides_text (Reader *self,
 
       gsize size = parse_size (header);
 
+      /* No name is so long that its size needs the binary form, which parse_size() does not know.
+       */
+      if ((header[SIZE_AT] & 0x80) != 0)
+        return TRUE;
+
       if (size == 0 || size > self->size - at - BLOCK)
         return FALSE;
 
-      if (has_text_after_nul (header + BLOCK, size))
+      gboolean is_pax = type == 'x' || type == 'g';
+
+      if (is_pax ? has_hidden_path (header + BLOCK, size)
+                 : has_text_after_nul (header + BLOCK, size))
         return TRUE;
 
       at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
