@@ -23,6 +23,7 @@ struct _StrataStore
   GHashTable  *unsettled; /* (owned) ids whose key file may not last, though it is in sight */
   GHashTable  *damaged;   /* (owned) id -> what was found damaged when it was last loaded */
   GHashTable  *secrets;   /* (owned) id/variable -> what the keyring holds, "" out of reach */
+  GHashTable  *unkept;    /* (owned) ids whose secrets the last save could not keep */
   GHashTable  *problems;  /* (owned) id -> of StrataProblem: secrets that were not reached */
   GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles, trash */
 };

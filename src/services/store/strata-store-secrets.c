@@ -46,16 +46,12 @@ set_known (StrataStore *self,
   g_hash_table_insert (self->secrets, key, g_strdup (secret));
 }
 
+/* Takes @problem. */
 static void
-add_problem (StrataStore  *self,
-             const char   *id,
-             const char   *variable,
-             const GError *error)
+add_problem (StrataStore   *self,
+             const char    *id,
+             StrataProblem *problem)
 {
-  StrataProblem *problem = strata_problem_new (
-    STRATA_SEVERITY_WARNING, 0, 0, 0,
-    _("Keyring"), _("The secret default of variable “%s” is out of reach: %s"), variable,
-                      error->message);
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GPtrArray *problems = g_hash_table_lookup (self->problems, id);
 
@@ -117,7 +113,11 @@ with_secret (StrataStore    *self,
     return strata_variable_with (variable, STRATA_VARIABLE_DEFAULT, secret);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    add_problem (self, id, name, error);
+    add_problem (
+      self, id,
+      strata_problem_new (STRATA_SEVERITY_WARNING, 0, 0, 0,
+                          _("Keyring"), _("The secret of variable “%s” cannot be read: %s"), name,
+                                            error->message));
 
   return g_object_ref (variable);
 }
@@ -151,7 +151,7 @@ strata_store_add_secrets (StrataStore   *self,
   return strata_profile_with_variables (profile, complete);
 }
 
-static void
+static gboolean
 keep_secret (StrataStore    *self,
              const char     *id,
              StrataVariable *variable,
@@ -163,12 +163,21 @@ keep_secret (StrataStore    *self,
   g_autoptr(GError) error = NULL;
 
   if (g_strcmp0 (known, secret) == 0)
-    return;
+    return TRUE;
 
   if (strata_secrets_store (id, name, secret, cancellable, &error))
-    set_known (self, id, name, secret);
-  else
-    add_problem (self, id, name, error);
+    {
+      set_known (self, id, name, secret);
+      return TRUE;
+    }
+
+  add_problem (
+    self, id,
+    strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0,
+                        _("Keyring"), _("All but the secret of variable “%s” is saved: %s"), name,
+                                          error->message));
+
+  return FALSE;
 }
 
 /* A secret that was known here and that a person took away goes from the keyring too. */
@@ -191,13 +200,27 @@ forget_secret (StrataStore    *self,
   g_hash_table_remove (self->secrets, key);
 }
 
+/* Whether the last save of the profile could not keep its secrets. */
 static gboolean
-has_problem (StrataStore *self,
-             const char  *id)
+has_failed (StrataStore *self,
+            const char  *id)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return g_hash_table_contains (self->problems, id);
+  return g_hash_table_contains (self->unkept, id);
+}
+
+static void
+set_failed (StrataStore *self,
+            const char  *id,
+            gboolean     failed)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (failed)
+    g_hash_table_add (self->unkept, g_strdup (id));
+  else
+    g_hash_table_remove (self->unkept, id);
 }
 
 /* Puts the secrets of a profile that was saved in the keyring, if they are not there. After a
@@ -213,7 +236,9 @@ strata_store_keep_secrets (StrataStore   *self,
   const char *id = strata_profile_get_id (profile);
   GPtrArray *variables = strata_profile_get_variables (profile);
 
-  if (reason == STRATA_REASON_AUTOSAVE && has_problem (self, id))
+  gboolean failed = FALSE;
+
+  if (reason == STRATA_REASON_AUTOSAVE && has_failed (self, id))
     return;
 
   clear_problems (self, id);
@@ -222,11 +247,13 @@ strata_store_keep_secrets (StrataStore   *self,
     {
       StrataVariable *variable = g_ptr_array_index (variables, i);
 
-      if (strata_revision_is_secret (variable))
-        keep_secret (self, id, variable, cancellable);
-      else
+      if (!strata_revision_is_secret (variable))
         forget_secret (self, id, variable, cancellable);
+      else if (!keep_secret (self, id, variable, cancellable))
+        failed = TRUE;
     }
+
+  set_failed (self, id, failed);
 }
 
 /**
@@ -235,9 +262,9 @@ strata_store_keep_secrets (StrataStore   *self,
  * @id: which profile
  *
  * What the last load or save of a profile by this store could not do, though it did the rest: the
- * default of a sensitive variable is in the keyring, and the keyring may be locked or absent. When
- * it could not be read it is empty, and saving the profile does not lose it; when it could not be
- * kept, it is nowhere on this computer.
+ * default of a sensitive variable is in the keyring, and the keyring may be locked or absent. After
+ * a load, what could not be read is empty, and a save does not lose it. After a save, what could not
+ * be kept is nowhere on this computer; the next save by hand tries again.
  *
  * Returns: (transfer container) (element-type StrataProblem): one for each secret, empty when all
  *   is well

@@ -33,6 +33,7 @@ strata_store_finalize (GObject *object)
   g_clear_pointer (&self->unsettled, g_hash_table_unref);
   g_clear_pointer (&self->damaged, g_hash_table_unref);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->unkept, g_hash_table_unref);
   g_clear_pointer (&self->problems, g_hash_table_unref);
   g_clear_pointer (&self->listed[0], g_hash_table_unref);
   g_clear_pointer (&self->listed[1], g_hash_table_unref);
@@ -56,6 +57,7 @@ strata_store_init (StrataStore *self)
   self->unsettled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->damaged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unkept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problems =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 }
