@@ -310,6 +310,17 @@ edits_without_keyring (void)
   g_autoptr(StrataProfile) edit = store_fixture_edit (loaded, "b: 2\n");
   g_autoptr(StrataProfile) saved = store_fixture_save (&fixture, edit, STRATA_REASON_SAVE);
 
+  /* That save had nothing to keep, so an automatic one is free to try. */
+  assert_n_problems (&fixture, saved, 0);
+
+  g_autoptr(StrataProfile) typed = with_default (saved, "typed");
+  g_autoptr(StrataProfile) auto_saved =
+    store_fixture_save (&fixture, typed, STRATA_REASON_AUTOSAVE);
+
+  assert_n_problems (&fixture, saved, 1);
+
+  g_autoptr(StrataProfile) undone = store_fixture_save (&fixture, saved, STRATA_REASON_SAVE);
+
   mend_keyring ();
 }
 
