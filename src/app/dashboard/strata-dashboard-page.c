@@ -285,6 +285,18 @@ strata_dashboard_page_set_property (GObject      *object,
     }
 }
 
+/* The arrow of the split button has a tooltip but no name, and no property for one. */
+static void
+name_arrow (GtkWidget *split_button)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (split_button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (child)),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("More Ways to Make a Profile"), -1);
+}
+
 static void
 strata_dashboard_page_constructed (GObject *object)
 {
@@ -304,6 +316,7 @@ strata_dashboard_page_constructed (GObject *object)
   strata_dashboard_table_set_menu (self->table,
                                    self->trash ? self->trash_menu : self->profile_menu);
   strata_dashboard_actions_update (self);
+  name_arrow (self->new_button);
   update_view (self);
 
   g_signal_connect_object (self->entries, "items-changed", G_CALLBACK (entries_changed_cb), self,

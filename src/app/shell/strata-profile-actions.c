@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-compare-window.h"
 #include "strata-copy-dialog.h"
 #include "strata-job.h"
 #include "strata-window.h"
@@ -357,6 +358,21 @@ copy_cb (GtkWidget  *widget,
 }
 
 static void
+compare_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  StrataWindow *window = STRATA_WINDOW (widget);
+  StrataWorkspace *workspace = strata_window_get_workspace (window);
+  StrataEntry *entry = strata_profile_list_find (strata_workspace_get_profiles (workspace),
+                                                 g_variant_get_string (parameter, NULL));
+
+  if (entry != NULL && strata_window_flush_editor (window))
+    gtk_window_present (
+      GTK_WINDOW (strata_compare_window_new (GTK_WINDOW (window), workspace, entry)));
+}
+
+static void
 explain_damage_cb (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
@@ -376,6 +392,7 @@ strata_profile_actions_install (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-version", "s", copy_cb);
   gtk_widget_class_install_action (widget_class, "win.clone-profile", "s", copy_cb);
+  gtk_widget_class_install_action (widget_class, "win.compare-profile", "s", compare_cb);
   gtk_widget_class_install_action (widget_class, "win.explain-damage", "s", explain_damage_cb);
   gtk_widget_class_install_action (widget_class, "win.trash-profile", "s", trash_cb);
   gtk_widget_class_install_action (widget_class, "win.trash-profiles", "as", trash_cb);

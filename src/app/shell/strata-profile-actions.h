@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Adds "win.new-version", "win.clone-profile", "win.explain-damage" (s: id), "win.trash-profile",
- * "win.restore-profile", "win.purge-profile" (s: id) and the same three for many (as: ids). */
+/* Adds "win.new-version", "win.clone-profile", "win.compare-profile", "win.explain-damage",
+ * "win.trash-profile", "win.restore-profile", "win.purge-profile" (s: id), and the last three for
+ * many (as: ids). */
 void strata_profile_actions_install (GtkWidgetClass *widget_class);
 
 G_END_DECLS

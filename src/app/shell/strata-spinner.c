@@ -48,7 +48,8 @@ strata_spinner_class_init (StrataSpinnerClass *klass)
 static void
 strata_spinner_init (StrataSpinner *self)
 {
-  GtkWidget *spinner = g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *spinner =
+    g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   adw_bin_set_child (ADW_BIN (self), spinner);
 }

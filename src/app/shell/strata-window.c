@@ -18,6 +18,7 @@
 
 #define NARROW_WIDTH 900
 #define REMEMBER_SECONDS 2
+#define FOCUS_KEY "strata-focus"
 
 struct _StrataWindow
 {
@@ -115,6 +116,43 @@ ensure_page (StrataWindow *self,
   gtk_stack_add_named (self->stack, page, place);
 
   return page;
+}
+
+/* Focus: each page gets it back where it had it. */
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+keep_focus (StrataWindow *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (page == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    return;
+
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, focus);
+  g_object_set_data_full (G_OBJECT (page), FOCUS_KEY, ref, weak_ref_free);
+}
+
+static void
+give_focus (StrataWindow *self,
+            GtkWidget    *page)
+{
+  GWeakRef *ref = g_object_get_data (G_OBJECT (page), FOCUS_KEY);
+  g_autoptr(GtkWidget) focus = ref != NULL ? g_weak_ref_get (ref) : NULL;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page) || !gtk_widget_grab_focus (focus))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 /* Places */
@@ -488,11 +526,11 @@ strata_window_show_place (StrataWindow *self,
 
   GtkWidget *page = ensure_page (self, place);
 
+  keep_focus (self);
   gtk_stack_set_visible_child (self->stack, page);
   strata_places_set_place (self->places, place);
   update_places (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  give_focus (self, page);
   strata_window_remember (self);
 
   return page;
