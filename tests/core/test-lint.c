@@ -194,6 +194,39 @@ test_large_manifest (void)
   g_string_free (text, TRUE);
 }
 
+/* What people publish is not called wrong. */
+static void
+test_real_packs (void)
+{
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "packs", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n_packs = 0;
+
+  if (dir == NULL)
+    {
+      g_test_skip ("no packs beside the sources");
+      return;
+    }
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, "values.yaml", NULL);
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+
+      g_autoptr(GPtrArray) problems = strata_lint_text (text, -1, VALUES);
+      g_autofree char *found = describe (problems);
+
+      g_assert_cmpstr (found, ==, "");
+      n_packs++;
+    }
+
+  g_assert_cmpuint (n_packs, >, 10);
+}
+
 static StrataLayer *
 make_layer (const char *name,
             const char *values_text,
@@ -299,6 +332,7 @@ main (int   argc,
   g_test_add_func ("/core/lint/bytes-that-are-no-text", test_bytes_that_are_no_text);
   g_test_add_func ("/core/lint/stops-somewhere", test_stops_somewhere);
   g_test_add_func ("/core/lint/large-manifest", test_large_manifest);
+  g_test_add_func ("/core/lint/real-packs", test_real_packs);
   g_test_add_func ("/core/lint/layer", test_layer);
   g_test_add_func ("/core/lint/profile", test_profile);
 
