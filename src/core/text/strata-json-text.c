@@ -53,6 +53,18 @@ is_special (gunichar character)
          character == 0xfeff || character == 0xfffe || character == 0xffff;
 }
 
+/* How many characters that are written as they are come first. */
+static gsize
+count_plain (const char *string)
+{
+  const char *end = string;
+
+  while (*end >= 0x20 && *end < 0x7f && *end != '"' && *end != '\\')
+    end++;
+
+  return (gsize) (end - string);
+}
+
 void
 strata_json_append_string (GString    *text,
                            const char *string)
@@ -63,12 +75,19 @@ strata_json_append_string (GString    *text,
 
   for (const char *next = string; *next != '\0';)
     {
+      gsize plain = count_plain (next);
+
+      g_string_append_len (text, next, (gssize) plain);
+      next += plain;
+      if (*next == '\0')
+        break;
+
       gunichar character = g_utf8_get_char_validated (next, -1);
       const char *escaped = strchr (meanings, *next);
       gsize length = character < 0x110000 ? g_utf8_skip[(guchar) *next] : 1;
 
       if (escaped != NULL)
-        g_string_append_printf (text, "\\%c", letters[escaped - meanings]);
+        g_string_append_len (text, (const char[]){ '\\', letters[escaped - meanings] }, 2);
       else if (character < 0x20 || is_special (character))
         g_string_append_printf (text, "\\u%04x", character);
       else
