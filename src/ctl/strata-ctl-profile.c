@@ -245,21 +245,32 @@ describe_layer (StrataLayer *layer)
   return object;
 }
 
+static gboolean
+is_sensitive (StrataVariable *variable)
+{
+  return (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0;
+}
+
+static const char *
+show_default (StrataVariable *variable)
+{
+  const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
+
+  return is_sensitive (variable) && *value != '\0' ? STRATA_PALETTE_MASK : value;
+}
+
 static JsonObject *
 describe_variable (StrataVariable *variable)
 {
   StrataVariableFlags flags = strata_variable_get_flags (variable);
-  gboolean is_sensitive = (flags & STRATA_VARIABLE_SENSITIVE) != 0;
-  const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "name", strata_variable_get_name (variable));
   json_object_set_string_member (object, "format",
                                  strata_variable_get (variable, STRATA_VARIABLE_FORMAT));
-  json_object_set_string_member (object, "default",
-                                 is_sensitive && *value != '\0' ? STRATA_PALETTE_MASK : value);
+  json_object_set_string_member (object, "default", show_default (variable));
   json_object_set_boolean_member (object, "required", (flags & STRATA_VARIABLE_REQUIRED) != 0);
-  json_object_set_boolean_member (object, "sensitive", is_sensitive);
+  json_object_set_boolean_member (object, "sensitive", is_sensitive (variable));
 
   return object;
 }
@@ -349,6 +360,29 @@ print_layers (StrataProfile *profile)
     strata_ctl_print ("%s\n", _("No layers yet"));
 }
 
+static void
+print_variables (StrataProfile *profile)
+{
+  GPtrArray *variables = strata_profile_get_variables (profile);
+  g_autoptr(StrataCtlTable) table =
+    strata_ctl_table_new (_("VARIABLE"), _("FORMAT"), _("DEFAULT"), NULL);
+
+  if (variables->len == 0)
+    return;
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = variables->pdata[i];
+      const char *format = strata_variable_get (variable, STRATA_VARIABLE_FORMAT);
+
+      strata_ctl_table_add (table, strata_variable_get_name (variable),
+                            *format != '\0' ? format : "string", show_default (variable), NULL);
+    }
+
+  strata_ctl_print ("\n");
+  strata_ctl_table_print (table);
+}
+
 static gboolean
 run_show (StrataCtl *self,
           GError   **error)
@@ -367,6 +401,7 @@ run_show (StrataCtl *self,
 
   print_head (profile);
   print_layers (profile);
+  print_variables (profile);
 
   return TRUE;
 }

@@ -453,6 +453,9 @@ class Exchange(Case):
             'spec': {'version': '1.0.0', 'variables': [
                 {'name': 'password', 'isSensitive': True, 'defaultValue': 'hunter2'},
                 {'name': 'token', 'isSensitive': True, 'defaultValue': '********'}]}})))
+        self.assertRegex(self.run_text('profile', 'show', 'edge'), r'\ntoken +string +\*{8}\n')
+        self.assertEqual(self.run_json('profile', 'show', 'edge')['variables'][1],
+                         {'name': 'token', 'format': '', 'default': '********', 'required': False, 'sensitive': True})
         text = self.run_text('profile', 'export', 'edge')
         self.assertIn('token', self.warnings)
         self.assertNotIn('hunter2', text)
