@@ -85,8 +85,8 @@ type (Desk       *desk,
       const char *text)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    gtk_text_buffer_insert_interactive_at_cursor (desk->buffer, p,
-                                                  (int) (g_utf8_next_char (p) - p), TRUE);
+    gtk_text_buffer_insert_interactive_at_cursor (desk->buffer, p, (int) (g_utf8_next_char (p) - p),
+                                                  TRUE);
 }
 
 static void

@@ -73,9 +73,8 @@ assert_on_disk (Desk       *desk,
 {
   g_autoptr(StrataStore) store = store_fixture_open (desk->store);
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataProfile) profile =
-    strata_store_load (store, strata_profile_get_id (strata_draft_get_profile (desk->draft)),
-                       NULL, &error);
+  g_autoptr(StrataProfile) profile = strata_store_load (
+    store, strata_profile_get_id (strata_draft_get_profile (desk->draft)), NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (strata_layer_get_text (strata_profile_get_layer (profile, 0)), ==, text);
@@ -210,8 +209,8 @@ test_conflict_overwrites_nothing (StoreFixture  *fixture,
                                   gconstpointer  data)
 {
   g_auto(Desk) desk = open_desk (fixture);
-  g_autoptr(StrataStore) store = GPOINTER_TO_INT (data) ? g_object_ref (fixture->store)
-                                                        : store_fixture_open (fixture);
+  g_autoptr(StrataStore) store =
+    GPOINTER_TO_INT (data) ? g_object_ref (fixture->store) : store_fixture_open (fixture);
   g_autoptr(GError) error = NULL;
 
   save_elsewhere (&desk, store, "theirs: 1\n");

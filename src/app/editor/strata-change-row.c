@@ -152,17 +152,12 @@ make_line (const char *sign,
            const char *css_class)
 {
   g_autofree char *valid = g_utf8_make_valid (line, -1);
-  g_autofree char *text = g_strdup_printf ("%s %.*s", sign,
-                                           (int) (g_utf8_offset_to_pointer (
-                                             valid, MIN (g_utf8_strlen (valid, -1), MAX_CHARS)) - valid),
-                                           valid);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
-                                   "label", text,
-                                   "xalign", 0.0f,
-                                   "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   "selectable", TRUE,
-                                   NULL);
+  g_autofree char *text = g_strdup_printf (
+    "%s %.*s", sign,
+    (int) (g_utf8_offset_to_pointer (valid, MIN (g_utf8_strlen (valid, -1), MAX_CHARS)) - valid),
+    valid);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0f, "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, "selectable", TRUE, NULL);
 
   gtk_widget_add_css_class (label, "code");
   gtk_widget_add_css_class (label, css_class);
@@ -232,14 +227,12 @@ strata_change_row_new (const StrataChange *change,
                        StrataProfile      *old_profile,
                        StrataProfile      *new_profile)
 {
-  gboolean has_lines = change->hunks != NULL && change->hunks->len > 0 && change->layer != NULL
-                       && change->document != NULL;
+  gboolean has_lines = change->hunks != NULL && change->hunks->len > 0 && change->layer != NULL &&
+                       change->document != NULL;
   g_autofree char *subtitle = describe (change);
-  GtkWidget *row = g_object_new (has_lines ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", get_title (change),
-                                 "subtitle", subtitle,
-                                 NULL);
+  GtkWidget *row =
+    g_object_new (has_lines ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
+                  "title", get_title (change), "subtitle", subtitle, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (get_icon (change->kind));
 
   if (!has_lines)
@@ -269,9 +262,9 @@ strata_change_row_count (GPtrArray *changes)
       const StrataChange *whole = g_ptr_array_index (changes, i);
       const StrataChange *next = g_ptr_array_index (changes, i + 1);
 
-      if (whole->hunks != NULL && next->hunks == NULL && next->path != NULL
-          && g_strcmp0 (whole->layer, next->layer) == 0
-          && g_strcmp0 (whole->document, next->document) == 0)
+      if (whole->hunks != NULL && next->hunks == NULL && next->path != NULL &&
+          g_strcmp0 (whole->layer, next->layer) == 0 &&
+          g_strcmp0 (whole->document, next->document) == 0)
         n_changes--;
     }
 

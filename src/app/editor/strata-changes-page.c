@@ -73,8 +73,8 @@ load_run (gpointer       data,
 {
   Comparison *self = data;
 
-  return strata_store_load_revision (self->store, strata_profile_get_id (self->after),
-                                     self->digest, cancellable, error);
+  return strata_store_load_revision (self->store, strata_profile_get_id (self->after), self->digest,
+                                     cancellable, error);
 }
 
 /* Runs in a worker thread. */
@@ -137,14 +137,19 @@ show_summary (StrataChangesPage *self,
               guint              n_changes,
               guint              n_layers)
 {
-  g_autofree char *changes = g_strdup_printf (ngettext ("%u change", "%u changes", n_changes),
-                                              n_changes);
-  g_autofree char *layers = g_strdup_printf (ngettext ("%u layer", "%u layers", n_layers),
-                                             n_layers);
-  /* Translators: "3 changes" in "2 layers" */
-  g_autofree char *text = n_changes == 0 ? g_strdup (_("No changes"))
-                          : n_layers == 0 ? g_steal_pointer (&changes)
-                                          : g_strdup_printf (_("%s in %s"), changes, layers);
+  g_autofree char *changes =
+    g_strdup_printf (ngettext ("%u change", "%u changes", n_changes), n_changes);
+  g_autofree char *layers =
+    g_strdup_printf (ngettext ("%u layer", "%u layers", n_layers), n_layers);
+  g_autofree char *text = NULL;
+
+  if (n_changes == 0)
+    text = g_strdup (_("No changes"));
+  else if (n_layers == 0)
+    text = g_strdup (changes);
+  else
+    /* Translators: "3 changes" in "2 layers" */
+    text = g_strdup_printf (_("%s in %s"), changes, layers);
 
   gtk_label_set_label (self->summary, text);
 }
@@ -152,9 +157,9 @@ show_summary (StrataChangesPage *self,
 static void
 show_title (StrataChangesPage *self)
 {
-  g_autofree char *title = self->revision != NULL
-    ? g_strdup_printf (_("Compared with %s"), self->revision_name)
-    : g_strdup (_("Compared with the last save"));
+  g_autofree char *title =
+    self->revision != NULL ? g_strdup_printf (_("Compared with %s"), self->revision_name)
+                           : g_strdup (_("Compared with the last save"));
 
   gtk_label_set_label (self->title, title);
   gtk_widget_set_visible (self->compare_base, self->revision != NULL);
@@ -191,8 +196,8 @@ show_changes (StrataChangesPage *self,
           last = layer;
         }
 
-      adw_preferences_group_add (group, strata_change_row_new (change, comparison->before,
-                                                               comparison->after));
+      adw_preferences_group_add (
+        group, strata_change_row_new (change, comparison->before, comparison->after));
     }
 
   show_summary (self, strata_change_row_count (changes), g_hash_table_size (layers));

@@ -304,8 +304,8 @@ strata_checker_class_init (StrataCheckerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_checker_dispose;
 
-  signals[CHECKED] = g_signal_new ("checked", STRATA_TYPE_CHECKER, G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHECKED] = g_signal_new ("checked", STRATA_TYPE_CHECKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -89,8 +89,8 @@ update (StrataDocumentBar *self)
   StrataLayer *layer = strata_editing_get_layer (self->editing);
   g_auto(GStrv) documents = strata_editing_list_documents (self->editing);
 
-  if (self->shown == NULL
-      || !g_strv_equal ((const char *const *) self->shown, (const char *const *) documents))
+  if (self->shown == NULL ||
+      !g_strv_equal ((const char *const *) self->shown, (const char *const *) documents))
     {
       rebuild (self, documents);
       g_strfreev (self->shown);

@@ -34,8 +34,8 @@ G_DEFINE_FINAL_TYPE (StrataEditing, strata_editing, G_TYPE_OBJECT)
 static gboolean
 shows_values (StrataLayer *layer)
 {
-  return strata_layer_get_kind (layer) != STRATA_LAYER_KIND_MANIFEST
-         || strata_blob_get_size (strata_layer_get_values (layer)) > 0;
+  return strata_layer_get_kind (layer) != STRATA_LAYER_KIND_MANIFEST ||
+         strata_blob_get_size (strata_layer_get_values (layer)) > 0;
 }
 
 static const char *
@@ -141,7 +141,8 @@ find_changed_document (StrataLayer *before,
   for (guint i = 0; i < manifests->len; i++)
     {
       StrataManifest *now = g_ptr_array_index (manifests, i);
-      StrataManifest *then = strata_layer_find_manifest (before, get_manifest_name (after, i), NULL);
+      StrataManifest *then =
+        strata_layer_find_manifest (before, get_manifest_name (after, i), NULL);
 
       if (then == NULL || !strata_manifest_equal (then, now))
         return strata_manifest_get_name (now);
@@ -160,9 +161,8 @@ choose_changed (StrataEditing *self,
   guint n_after = strata_profile_get_n_layers (after);
   guint i = 0;
 
-  while (i < MIN (n_before, n_after)
-         && strata_layer_equal (strata_profile_get_layer (before, i),
-                                strata_profile_get_layer (after, i)))
+  while (i < MIN (n_before, n_after) && strata_layer_equal (strata_profile_get_layer (before, i),
+                                                            strata_profile_get_layer (after, i)))
     i++;
 
   if (i == n_before && i == n_after)
@@ -245,8 +245,7 @@ strata_editing_class_init (StrataEditingClass *klass)
   properties[PROP_PROFILE] =
     g_param_spec_object ("profile", NULL, NULL, STRATA_TYPE_PROFILE, flags);
   properties[PROP_BASE] = g_param_spec_object ("base", NULL, NULL, STRATA_TYPE_PROFILE, flags);
-  properties[PROP_POSITION] =
-    g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_DOCUMENT] = g_param_spec_string ("document", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

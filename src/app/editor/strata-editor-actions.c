@@ -63,9 +63,8 @@ remove_layer_cb (GtkWidget  *widget,
 {
   StrataEditing *editing = get_editing (widget);
   StrataLayer *layer = strata_editing_get_layer (editing);
-  g_autoptr(StrataProfile) profile =
-    strata_profile_without_layer (strata_editing_get_profile (editing),
-                                  strata_editing_get_position (editing));
+  g_autoptr(StrataProfile) profile = strata_profile_without_layer (
+    strata_editing_get_profile (editing), strata_editing_get_position (editing));
   g_autofree char *message = g_strdup_printf (_("“%s” removed"), strata_layer_get_name (layer));
 
   strata_editing_apply (editing, profile, _("Remove Layer"));
@@ -107,10 +106,10 @@ rename_layer_cb (GtkWidget  *widget,
 {
   StrataEditing *editing = get_editing (widget);
   StrataLayer *layer = strata_editing_get_layer (editing);
-  GtkWidget *dialog = strata_name_dialog_new (widget, _("Rename Layer"), _("_Rename"),
-                                              strata_layer_get_name (layer), check_layer_name,
-                                              g_object_ref (strata_editing_get_profile (editing)),
-                                              g_object_unref);
+  GtkWidget *dialog = strata_name_dialog_new (
+    widget, _("Rename Layer"), _("_Rename"), strata_layer_get_name (layer), check_layer_name,
+                                   g_object_ref (strata_editing_get_profile (editing)),
+                                   g_object_unref);
 
   g_signal_connect_object (dialog, "named", G_CALLBACK (layer_named_cb), editing,
                            G_CONNECT_SWAPPED);
@@ -150,8 +149,8 @@ check_manifest_name (const char  *name,
   if (!strata_name_check_manifest (name, error))
     return FALSE;
 
-  if (!g_str_equal (name, STRATA_VALUES_DOCUMENT)
-      && strata_layer_find_manifest (layer, name, NULL) == NULL)
+  if (!g_str_equal (name, STRATA_VALUES_DOCUMENT) &&
+      strata_layer_find_manifest (layer, name, NULL) == NULL)
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
@@ -202,9 +201,9 @@ ask_manifest_name (GtkWidget  *widget,
                    GCallback   named)
 {
   StrataEditing *editing = get_editing (widget);
-  GtkWidget *dialog = strata_name_dialog_new (widget, heading, accept, name, check_manifest_name,
-                                              g_object_ref (strata_editing_get_layer (editing)),
-                                              g_object_unref);
+  GtkWidget *dialog =
+    strata_name_dialog_new (widget, heading, accept, name, check_manifest_name,
+                            g_object_ref (strata_editing_get_layer (editing)), g_object_unref);
 
   g_signal_connect_object (dialog, "named", named, editing, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -216,7 +215,7 @@ new_document_cb (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   ask_manifest_name (widget, _("Attach Manifest"), _("_Attach"), "",
-                     G_CALLBACK (manifest_added_cb));
+                                                       G_CALLBACK (manifest_added_cb));
 }
 
 static void
@@ -224,9 +223,9 @@ rename_document_cb (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
 {
-  ask_manifest_name (widget, _("Rename Manifest"), _("_Rename"),
-                     strata_editing_get_document (get_editing (widget)),
-                     G_CALLBACK (manifest_named_cb));
+  ask_manifest_name (widget, _("Rename Manifest"),
+                                _("_Rename"), strata_editing_get_document (get_editing (widget)),
+                                   G_CALLBACK (manifest_named_cb));
 }
 
 static void
@@ -335,19 +334,17 @@ decide_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   StrataProfile *profile = strata_editing_get_profile (get_editing (widget));
-  GtkWidget *dialog =
-    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL,
-                            _("Nothing was overwritten. Keep both to save what is here as a profile "
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (gtk_widget_get_root (widget)), NULL,
+    _("Nothing was overwritten. Keep both to save what is here as a profile "
                               "of its own; take theirs to see what was saved: undo brings back "
                               "what is here."));
 
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("“%s” Was Saved Elsewhere"),
-                                     strata_profile_get_name (profile));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "later", _("_Later"),
-                                    "theirs", _("_Take Theirs"),
-                                    "both", _("_Keep Both"),
-                                    NULL);
+  adw_message_dialog_format_heading (
+    ADW_MESSAGE_DIALOG (dialog), _("“%s” Was Saved Elsewhere"), strata_profile_get_name (profile));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "later",
+                                    _("_Later"), "theirs",
+                                       _("_Take Theirs"), "both", _("_Keep Both"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "both",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "both");
@@ -392,12 +389,12 @@ void
 strata_editor_actions_update (StrataEditorView *view)
 {
   static const char *const of_layer[] = {
-    "layer.remove", "layer.rename", "layer.settings", "document.new", "document.choose",
-    "document.find", "document.replace", "document.go-to-line",
+    "layer.remove",    "layer.rename",  "layer.settings",   "document.new",
+    "document.choose", "document.find", "document.replace", "document.go-to-line",
   };
   static const char *const of_profile[] = {
-    "layer.add-pack", "layer.add-manifests", "problem.next", "problem.previous", "problem.repair",
-    "profile.decide", "pane.next",
+    "layer.add-pack", "layer.add-manifests", "problem.next", "problem.previous",
+    "problem.repair", "profile.decide",      "pane.next",
   };
 
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (view));
@@ -405,8 +402,8 @@ strata_editor_actions_update (StrataEditorView *view)
   GtkWidget *widget = GTK_WIDGET (view);
   StrataEditing *editing = get_editing (widget);
   gboolean has_layer = editing != NULL && strata_editing_get_layer (editing) != NULL;
-  gboolean is_manifest = has_layer && !g_str_equal (strata_editing_get_document (editing),
-                                                    STRATA_VALUES_DOCUMENT);
+  gboolean is_manifest =
+    has_layer && !g_str_equal (strata_editing_get_document (editing), STRATA_VALUES_DOCUMENT);
 
   for (guint i = 0; i < G_N_ELEMENTS (of_layer); i++)
     gtk_widget_action_set_enabled (widget, of_layer[i], has_layer);
@@ -428,7 +425,7 @@ strata_editor_actions_repair (StrataEditorView    *view,
 
   const char *label = problem->fix_label != NULL ? problem->fix_label : _("Repair");
 
-  strata_editor_document_replace (
-    strata_source_pane_get_document (get_source (GTK_WIDGET (view))),
-    problem->line, problem->column, problem->length, problem->fix, label);
+  strata_editor_document_replace (strata_source_pane_get_document (get_source (GTK_WIDGET (view))),
+                                  problem->line, problem->column, problem->length, problem->fix,
+                                  label);
 }

@@ -301,10 +301,10 @@ strata_editor_document_class_init (StrataEditorDocumentClass *klass)
   object_class->dispose = strata_editor_document_dispose;
   object_class->finalize = strata_editor_document_finalize;
 
-  signals[LEAVING] = g_signal_new ("leaving", STRATA_TYPE_EDITOR_DOCUMENT, G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[ENTERED] = g_signal_new ("entered", STRATA_TYPE_EDITOR_DOCUMENT, G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LEAVING] = g_signal_new ("leaving", STRATA_TYPE_EDITOR_DOCUMENT, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ENTERED] = g_signal_new ("entered", STRATA_TYPE_EDITOR_DOCUMENT, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -97,8 +97,9 @@ load_base (Order        *order,
         continue;
 
       loaded->base = g_strcmp0 (revision->digest, loaded->head) == 0
-        ? g_object_ref (loaded->profile)
-        : strata_store_load_revision (order->store, order->id, revision->digest, cancellable, NULL);
+                       ? g_object_ref (loaded->profile)
+                       : strata_store_load_revision (order->store, order->id, revision->digest,
+                                                     cancellable, NULL);
       loaded->base_time = revision->time;
     }
 

@@ -66,12 +66,12 @@ update_undo (StrataEditorPage *self,
 {
   gboolean can_undo = draft != NULL && strata_draft_get_can_undo (draft);
   gboolean can_redo = draft != NULL && strata_draft_get_can_redo (draft);
-  g_autofree char *undo = can_undo
-    ? g_strdup_printf (_("Undo %s (Ctrl+Z)"), strata_draft_get_undo_label (draft))
-    : g_strdup (_("Undo (Ctrl+Z)"));
-  g_autofree char *redo = can_redo
-    ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), strata_draft_get_redo_label (draft))
-    : g_strdup (_("Redo (Ctrl+Shift+Z)"));
+  g_autofree char *undo =
+    can_undo ? g_strdup_printf (_("Undo %s (Ctrl+Z)"), strata_draft_get_undo_label (draft))
+             : g_strdup (_("Undo (Ctrl+Z)"));
+  g_autofree char *redo =
+    can_redo ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), strata_draft_get_redo_label (draft))
+             : g_strdup (_("Redo (Ctrl+Shift+Z)"));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", can_undo);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", can_redo);
@@ -284,9 +284,9 @@ add_keys (GtkWidgetClass *widget_class)
 {
   static const struct
   {
-    guint           key;
+    guint key;
     GdkModifierType modifiers;
-    const char     *action;
+    const char *action;
   } own[] = {
     { GDK_KEY_z, GDK_CONTROL_MASK, "editor.undo" },
     { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.redo" },
@@ -306,16 +306,16 @@ add_keys (GtkWidgetClass *widget_class)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    gtk_widget_class_add_binding_action (widget_class, own[i].key, own[i].modifiers,
-                                         own[i].action, NULL);
+    gtk_widget_class_add_binding_action (widget_class, own[i].key, own[i].modifiers, own[i].action,
+                                         NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (forwarded); i++)
     gtk_widget_class_add_binding (widget_class, forwarded[i].key, forwarded[i].modifiers,
                                   forward_cb, "(smu)", forwarded[i].action, FALSE, 0);
 
   for (guint i = 0; i < 9; i++)
-    gtk_widget_class_add_binding (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, forward_cb,
-                                  "(smu)", "document.choose", TRUE, i);
+    gtk_widget_class_add_binding (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, forward_cb, "(smu)",
+                                  "document.choose", TRUE, i);
 }
 
 static void
@@ -353,7 +353,8 @@ set_narrow (StrataEditorPage *self,
             gboolean          narrow)
 {
   self->narrow = narrow;
-  set_inspector_visible (self, !narrow && g_settings_get_boolean (self->settings, "inspector-visible"));
+  set_inspector_visible (self,
+                         !narrow && g_settings_get_boolean (self->settings, "inspector-visible"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
@@ -435,9 +436,8 @@ strata_editor_page_class_init (StrataEditorPageClass *klass)
   object_class->set_property = strata_editor_page_set_property;
   object_class->dispose = strata_editor_page_dispose;
 
-  properties[PROP_WORKSPACE] =
-    g_param_spec_object ("workspace", NULL, NULL, STRATA_TYPE_WORKSPACE,
-                         flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, STRATA_TYPE_WORKSPACE,
+                                                    flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
   properties[PROP_INSPECTOR_VISIBLE] =
     g_param_spec_boolean ("inspector-visible", NULL, NULL, FALSE, flags);
@@ -466,8 +466,8 @@ strata_editor_page_init (StrataEditorPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   /* Alt and a digit choose a document. */
-  adw_tab_view_remove_shortcuts (self->tabs, ADW_TAB_VIEW_SHORTCUT_ALT_DIGITS
-                                             | ADW_TAB_VIEW_SHORTCUT_ALT_ZERO);
+  adw_tab_view_remove_shortcuts (self->tabs,
+                                 ADW_TAB_VIEW_SHORTCUT_ALT_DIGITS | ADW_TAB_VIEW_SHORTCUT_ALT_ZERO);
   update_header (self);
 }
 
@@ -546,7 +546,8 @@ strata_editor_page_set_session (StrataEditorPage *self,
     }
 
   if ((int) front < adw_tab_view_get_n_pages (self->tabs))
-    adw_tab_view_set_selected_page (self->tabs, adw_tab_view_get_nth_page (self->tabs, (int) front));
+    adw_tab_view_set_selected_page (self->tabs,
+                                    adw_tab_view_get_nth_page (self->tabs, (int) front));
 }
 
 /* Saves what is not saved yet and waits for it. The first failure is reported, the others are tried all the same. */

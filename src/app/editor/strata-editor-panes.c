@@ -254,8 +254,8 @@ strata_editor_panes_class_init (StrataEditorPanesClass *klass)
     g_param_spec_boolean ("inspector-visible", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[REPAIR] = g_signal_new ("repair", STRATA_TYPE_EDITOR_PANES, G_SIGNAL_RUN_LAST,
-                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
+  signals[REPAIR] = g_signal_new ("repair", STRATA_TYPE_EDITOR_PANES, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
 
   bind_template (widget_class);
 }

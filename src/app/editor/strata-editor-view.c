@@ -97,8 +97,8 @@ go_to_session (StrataEditorView *self)
 
   g_variant_get (self->session, "(&s&s&suuu)", &id, &layer_name, &document, &line, &column, &top);
 
-  if (strata_profile_find_layer (strata_editing_get_profile (self->editing), layer_name, &position)
-      != NULL)
+  if (strata_profile_find_layer (strata_editing_get_profile (self->editing), layer_name,
+                                 &position) != NULL)
     {
       strata_editing_select (self->editing, position, document);
       strata_editor_document_go_to (strata_source_pane_get_document (source), line, column);
@@ -117,8 +117,8 @@ connect_editing (StrataEditorView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (editing, "notify", G_CALLBACK (strata_editor_actions_update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (strata_editing_get_checker (editing), "checked",
-                           G_CALLBACK (checked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (checked_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (strata_editing_get_saver (editing), "notify::state",
                            G_CALLBACK (save_state_cb), self, G_CONNECT_SWAPPED);
 
@@ -130,8 +130,8 @@ static void
 open_loaded (StrataEditorView *self,
              StrataLoaded     *loaded)
 {
-  self->editing = strata_editing_new (strata_workspace_get_store (self->workspace),
-                                      loaded->profile, loaded->head, loaded->saved_at);
+  self->editing = strata_editing_new (strata_workspace_get_store (self->workspace), loaded->profile,
+                                      loaded->head, loaded->saved_at);
   strata_editing_set_base (self->editing, loaded->base);
   connect_editing (self);
   go_to_session (self);
@@ -213,14 +213,15 @@ list_changed_cb (StrataEditorView *self)
     strata_profile_list_find (strata_workspace_get_profiles (self->workspace), self->id);
   StrataSaver *saver = self->editing != NULL ? strata_editing_get_saver (self->editing) : NULL;
 
-  /* What is unsaved here is not put aside behind anybody's back: saving it will find the conflict. */
+  /* What is unsaved here is not put aside behind anybody's back: saving it will find the conflict.
+   */
   if (saver == NULL || entry == NULL || strata_saver_get_state (saver) != STRATA_SAVER_SAVED)
     return;
 
   g_autofree char *head = strata_saver_dup_head (saver);
 
-  if (g_strcmp0 (head, strata_entry_get_head (entry)) != 0
-      && strata_entry_get_changed (entry) >= strata_saver_get_saved_at (saver))
+  if (g_strcmp0 (head, strata_entry_get_head (entry)) != 0 &&
+      strata_entry_get_changed (entry) >= strata_saver_get_saved_at (saver))
     strata_editor_view_reload (self);
 }
 
@@ -245,7 +246,8 @@ make_title (StrataEditorView *self)
 static char *
 make_subtitle (StrataEditorView *self)
 {
-  StrataChecker *checker = self->editing != NULL ? strata_editing_get_checker (self->editing) : NULL;
+  StrataChecker *checker =
+    self->editing != NULL ? strata_editing_get_checker (self->editing) : NULL;
   guint n_changes = checker != NULL ? strata_checker_get_n_changes (checker) : 0;
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (self->base_time);
@@ -254,9 +256,10 @@ make_subtitle (StrataEditorView *self)
     return g_strdup (_("On this computer"));
 
   if (n_changes == 0)
-    return g_strdup (strata_saver_get_state (strata_editing_get_saver (self->editing))
-                     == STRATA_SAVER_SAVED ? _("On this computer · All saved")
-                                           : _("On this computer"));
+    return g_strdup (
+      strata_saver_get_state (strata_editing_get_saver (self->editing)) == STRATA_SAVER_SAVED
+      ? _("On this computer · All saved")
+      : _("On this computer"));
 
   gboolean today = g_date_time_to_unix (now) - self->base_time < G_TIME_SPAN_DAY / G_USEC_PER_SEC;
   g_autofree char *since = g_date_time_format (then, today ? _("%H:%M") : _("%-d %B %Y"));
@@ -302,8 +305,9 @@ strata_editor_view_get_property (GObject    *object,
       break;
 
     case PROP_N_PROBLEMS:
-      g_value_set_uint (value, self->editing != NULL
-        ? strata_checker_get_n_problems (strata_editing_get_checker (self->editing)) : 0);
+      g_value_set_uint (value, self->editing != NULL ? strata_checker_get_n_problems (
+                                                         strata_editing_get_checker (self->editing))
+                                                     : 0);
       break;
 
     case PROP_CAN_UNDO:
@@ -409,8 +413,7 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("inspector-visible", NULL, NULL, FALSE, write);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, read);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, read);
-  properties[PROP_N_PROBLEMS] =
-    g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, read);
+  properties[PROP_N_PROBLEMS] = g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, read);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -537,8 +540,8 @@ strata_editor_view_flush (StrataEditorView  *self,
 {
   g_return_val_if_fail (STRATA_IS_EDITOR_VIEW (self), FALSE);
 
-  return self->editing == NULL
-         || strata_saver_flush (strata_editing_get_saver (self->editing), error);
+  return self->editing == NULL ||
+         strata_saver_flush (strata_editing_get_saver (self->editing), error);
 }
 
 /* What the disk has takes the place of what is here; undo brings that back. */
@@ -576,11 +579,10 @@ strata_editor_view_get_session (StrataEditorView *self)
   if (layer == NULL)
     return g_variant_new (SESSION_TYPE, self->id, "", "", 1u, 1u, 1u);
 
-  return g_variant_new (SESSION_TYPE, self->id, strata_layer_get_name (layer),
-                        strata_editing_get_document (self->editing),
-                        strata_source_pane_get_line (source),
-                        strata_source_pane_get_column (source),
-                        strata_source_pane_get_top_line (source));
+  return g_variant_new (
+    SESSION_TYPE, self->id, strata_layer_get_name (layer),
+    strata_editing_get_document (self->editing), strata_source_pane_get_line (source),
+    strata_source_pane_get_column (source), strata_source_pane_get_top_line (source));
 }
 
 /* Goes there when the profile is read. */

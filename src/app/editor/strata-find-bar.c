@@ -63,8 +63,8 @@ show_match (StrataFindBar     *self,
   GtkTextBuffer *buffer = get_buffer (self);
 
   gtk_text_buffer_select_range (buffer, start, end);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
-                                gtk_text_buffer_get_insert (buffer), 0.2, FALSE, 0, 0);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer),
+                                0.2, FALSE, 0, 0);
   update_count (self);
 }
 
@@ -77,10 +77,11 @@ find (StrataFindBar *self,
 
   gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
 
-  gboolean found = forward
-    ? gtk_source_search_context_forward (self->context, from_start ? &start : &end,
-                                         &found_start, &found_end, NULL)
-    : gtk_source_search_context_backward (self->context, &start, &found_start, &found_end, NULL);
+  gboolean found =
+    forward
+      ? gtk_source_search_context_forward (self->context, from_start ? &start : &end, &found_start,
+                                           &found_end, NULL)
+      : gtk_source_search_context_backward (self->context, &start, &found_start, &found_end, NULL);
 
   if (found)
     show_match (self, &found_start, &found_end);
@@ -123,8 +124,8 @@ replace_cb (StrataFindBar *self)
 static void
 replace_all_cb (StrataFindBar *self)
 {
-  gtk_source_search_context_replace_all (self->context,
-                                         gtk_editable_get_text (self->replacement), -1, NULL);
+  gtk_source_search_context_replace_all (self->context, gtk_editable_get_text (self->replacement),
+                                         -1, NULL);
   update_count (self);
 }
 
@@ -148,8 +149,8 @@ go_to_line_cb (StrataFindBar *self)
 
   gtk_text_buffer_get_iter_at_line (buffer, &iter, (int) MIN (line, G_MAXINT) - 1);
   gtk_text_buffer_place_cursor (buffer, &iter);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
-                                gtk_text_buffer_get_insert (buffer), 0.2, FALSE, 0, 0);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer),
+                                0.2, FALSE, 0, 0);
   close_cb (self);
 }
 
@@ -183,8 +184,8 @@ strata_find_bar_class_init (StrataFindBarClass *klass)
   gtk_widget_class_install_action (widget_class, "find.close", NULL, close_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "find.close", NULL);
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/stratadesk/Strata/strata-find-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-find-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataFindBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, StrataFindBar, find);
   gtk_widget_class_bind_template_child (widget_class, StrataFindBar, count);
@@ -233,8 +234,8 @@ take_selection (StrataFindBar *self)
 {
   GtkTextIter start, end;
 
-  if (!gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end)
-      || gtk_text_iter_get_line (&start) != gtk_text_iter_get_line (&end))
+  if (!gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end) ||
+      gtk_text_iter_get_line (&start) != gtk_text_iter_get_line (&end))
     return;
 
   g_autofree char *text = gtk_text_iter_get_text (&start, &end);

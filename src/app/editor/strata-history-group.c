@@ -136,8 +136,8 @@ add_button (StrataHistoryGroup *self,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  tooltip, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  -1);
   g_signal_connect (button, "clicked", callback, self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
@@ -147,19 +147,16 @@ add_row (StrataHistoryGroup   *self,
          const StrataRevision *revision)
 {
   g_autofree char *time = describe_time (revision->time);
-  g_autofree char *layers = g_strdup_printf (ngettext ("%u layer", "%u layers", revision->n_layers),
-                                             revision->n_layers);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s", describe_reason (revision->reason),
-                                               revision->version, layers);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "name", revision->digest,
-                                 "use-markup", FALSE,
-                                 "title", time,
-                                 "subtitle", subtitle,
-                                 NULL);
+  g_autofree char *layers =
+    g_strdup_printf (ngettext ("%u layer", "%u layers", revision->n_layers), revision->n_layers);
+  g_autofree char *subtitle =
+    g_strdup_printf ("%s · %s · %s", describe_reason (revision->reason), revision->version, layers);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "name", revision->digest, "use-markup", FALSE,
+                                 "title", time, "subtitle", subtitle, NULL);
 
   add_button (self, row, "view-dual-symbolic", _("Compare"), G_CALLBACK (compare_cb));
-  add_button (self, row, "document-revert-symbolic", _("Go Back to This"), G_CALLBACK (go_back_cb));
+  add_button (self, row, "document-revert-symbolic",
+              _("Go Back to This"), G_CALLBACK (go_back_cb));
   adw_preferences_group_add (self->group, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -170,9 +167,11 @@ show_history (StrataHistoryGroup *self,
 {
   guint n_rows = MIN (history->len, MAX_ROWS);
   guint n_more = history->len - n_rows;
-  g_autofree char *more = n_more == 0 ? NULL
-    : g_strdup_printf (ngettext ("%u older revision is kept", "%u older revisions are kept", n_more),
-                       n_more);
+  g_autofree char *more =
+    n_more == 0
+      ? NULL
+      : g_strdup_printf (
+          ngettext ("%u older revision is kept", "%u older revisions are kept", n_more), n_more);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
@@ -222,11 +221,10 @@ strata_history_group_class_init (StrataHistoryGroupClass *klass)
   G_OBJECT_CLASS (klass)->dispose = strata_history_group_dispose;
   GTK_WIDGET_CLASS (klass)->map = strata_history_group_map;
 
-  signals[COMPARE] = g_signal_new ("compare", STRATA_TYPE_HISTORY_GROUP, G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE,
-                                   2, G_TYPE_STRING, G_TYPE_STRING);
-  signals[GO_BACK] = g_signal_new ("go-back", STRATA_TYPE_HISTORY_GROUP, G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[COMPARE] = g_signal_new ("compare", STRATA_TYPE_HISTORY_GROUP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[GO_BACK] = g_signal_new ("go-back", STRATA_TYPE_HISTORY_GROUP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -73,7 +73,8 @@ job_state_cb (StrataInspector *self)
 {
   StrataJobState state = strata_job_get_state (self->job);
 
-  /* A layer that came without its pack is nothing to complain about: there is just nothing to show. */
+  /* A layer that came without its pack is nothing to complain about: there is just nothing to show.
+   */
   if (state == STRATA_JOB_DONE || state == STRATA_JOB_FAILED)
     show_pack (self, state == STRATA_JOB_DONE ? strata_job_get_result (self->job) : NULL);
 }
@@ -141,19 +142,19 @@ strata_inspector_class_init (StrataInspectorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = strata_inspector_dispose;
 
   signals[PROBLEM_ACTIVATED] =
-    g_signal_new ("problem-activated", STRATA_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
-                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
+    g_signal_new ("problem-activated", STRATA_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
   signals[PROBLEM_REPAIR] =
-    g_signal_new ("problem-repair", STRATA_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST,
-                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
+    g_signal_new ("problem-repair", STRATA_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
 
   g_type_ensure (STRATA_TYPE_PROBLEMS_PAGE);
   g_type_ensure (STRATA_TYPE_PRESETS_PAGE);
   g_type_ensure (STRATA_TYPE_VARIABLES_PAGE);
   g_type_ensure (STRATA_TYPE_CHANGES_PAGE);
   g_type_ensure (STRATA_TYPE_README_VIEW);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/stratadesk/Strata/strata-inspector.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataInspector, root);
   gtk_widget_class_bind_template_child (widget_class, StrataInspector, pages);
   gtk_widget_class_bind_template_child (widget_class, StrataInspector, problems_tab);
@@ -194,8 +195,8 @@ strata_inspector_set_editing (StrataInspector *self,
   strata_variables_page_set_editing (self->variables, editing);
   strata_changes_page_set_editing (self->changes, editing);
   g_signal_connect_object (editing, "notify", G_CALLBACK (follow_layer), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (strata_editing_get_checker (editing), "checked",
-                           G_CALLBACK (checked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (checked_cb),
+                           self, G_CONNECT_SWAPPED);
   follow_layer (self);
 }
 

@@ -84,8 +84,8 @@ write_run (gpointer       data,
     return NULL;
 
   g_autofree char *placed = *choice->name_space == '\0'
-    ? g_strdup (ordered)
-    : strata_values_set_namespace (ordered, choice->name_space, error);
+                              ? g_strdup (ordered)
+                              : strata_values_set_namespace (ordered, choice->name_space, error);
 
   if (placed == NULL)
     return NULL;
@@ -155,8 +155,8 @@ strata_layer_dialog_class_init (StrataLayerDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_layer_dialog_dispose;
 
-  signals[DONE] = g_signal_new ("done", STRATA_TYPE_LAYER_DIALOG, G_SIGNAL_RUN_LAST,
-                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
+  signals[DONE] = g_signal_new ("done", STRATA_TYPE_LAYER_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (

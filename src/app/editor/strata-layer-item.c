@@ -162,9 +162,8 @@ strata_layer_item_is_same (StrataLayerItem *self,
 {
   g_return_val_if_fail (STRATA_IS_LAYER_ITEM (self) && STRATA_IS_LAYER_ITEM (other), FALSE);
 
-  return self->position == other->position && self->kind == other->kind
-         && g_str_equal (self->name, other->name)
-         && g_strcmp0 (self->manifest, other->manifest) == 0;
+  return self->position == other->position && self->kind == other->kind &&
+         g_str_equal (self->name, other->name) && g_strcmp0 (self->manifest, other->manifest) == 0;
 }
 
 void

@@ -75,9 +75,10 @@ make_items (StrataLayerList *self)
       g_ptr_array_add (items, strata_layer_item_new (i, name, NULL, strata_layer_get_kind (layer)));
 
       for (guint j = 0; i == chosen && j < manifests->len; j++)
-        g_ptr_array_add (items, strata_layer_item_new (
-          i, name, strata_manifest_get_name (g_ptr_array_index (manifests, j)),
-          strata_layer_get_kind (layer)));
+        g_ptr_array_add (
+          items, strata_layer_item_new (i, name,
+                                        strata_manifest_get_name (g_ptr_array_index (manifests, j)),
+                                        strata_layer_get_kind (layer)));
     }
 
   return items;
@@ -102,17 +103,16 @@ update_rows (StrataLayerList *self,
   guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   guint start = 0, end = 0;
 
-  while (start < MIN (n_old, items->len)
-         && is_kept (self, start, g_ptr_array_index (items, start)))
+  while (start < MIN (n_old, items->len) && is_kept (self, start, g_ptr_array_index (items, start)))
     start++;
 
-  while (end < MIN (n_old, items->len) - start
-         && is_kept (self, n_old - end - 1, g_ptr_array_index (items, items->len - end - 1)))
+  while (end < MIN (n_old, items->len) - start &&
+         is_kept (self, n_old - end - 1, g_ptr_array_index (items, items->len - end - 1)))
     end++;
 
   if (start + end < n_old || start + end < items->len)
-    g_list_store_splice (self->items, start, n_old - start - end,
-                         items->pdata + start, items->len - start - end);
+    g_list_store_splice (self->items, start, n_old - start - end, items->pdata + start,
+                         items->len - start - end);
 }
 
 static void
@@ -258,8 +258,8 @@ show_menu_at (StrataLayerList *self,
   if (!gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
     return;
 
-  GdkRectangle area = { (int) bounds.origin.x + 24, (int) bounds.origin.y,
-                        1, (int) bounds.size.height };
+  GdkRectangle area = { (int) bounds.origin.x + 24, (int) bounds.origin.y, 1,
+                        (int) bounds.size.height };
 
   gtk_popover_set_pointing_to (self->menu, &area);
   gtk_popover_popup (self->menu);
@@ -379,16 +379,16 @@ strata_layer_list_class_init (StrataLayerListClass *klass)
   gtk_widget_class_install_action (widget_class, "layer.down", NULL, down_action);
   gtk_widget_class_install_action (widget_class, "layer.menu", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "layer.up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
-                                       "layer.down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "layer.down",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "layer.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "layer.rename", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "layer.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK,
-                                       "layer.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "layer.menu",
+                                       NULL);
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/stratadesk/Strata/strata-layer-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-layer-list.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataLayerList, root);
   gtk_widget_class_bind_template_child (widget_class, StrataLayerList, selection);
   gtk_widget_class_bind_template_child (widget_class, StrataLayerList, view);

@@ -67,8 +67,8 @@ strata_name_dialog_class_init (StrataNameDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = strata_name_dialog_finalize;
 
-  signals[NAMED] = g_signal_new ("named", STRATA_TYPE_NAME_DIALOG, G_SIGNAL_RUN_LAST,
-                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NAMED] = g_signal_new ("named", STRATA_TYPE_NAME_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -97,19 +97,15 @@ strata_name_dialog_new (GtkWidget       *parent,
 {
   g_return_val_if_fail (GTK_IS_WIDGET (parent), NULL);
 
-  StrataNameDialog *self = g_object_new (STRATA_TYPE_NAME_DIALOG,
-                                         "transient-for", gtk_widget_get_root (parent),
-                                         "heading", heading,
-                                         NULL);
+  StrataNameDialog *self = g_object_new (STRATA_TYPE_NAME_DIALOG, "transient-for",
+                                         gtk_widget_get_root (parent), "heading", heading, NULL);
 
   self->check = check;
   self->user_data = user_data;
   self->free_user_data = free_user_data;
   self->name_before = g_strdup (name);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self),
-                                    "cancel", _("_Cancel"),
-                                    "accept", accept,
-                                    NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self), "cancel",
+                                    _("_Cancel"), "accept", accept, NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self), "accept",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self), "accept");

@@ -83,9 +83,9 @@ look_run (gpointer       data,
       StrataPreset *preset = g_ptr_array_index (presets, i);
 
       if (!g_hash_table_contains (chosen, preset->group))
-        g_hash_table_insert (chosen, g_strdup (preset->group),
-                             strata_values_get_preset (strata_blob_get_text (order->values),
-                                                       preset->group));
+        g_hash_table_insert (
+          chosen, g_strdup (preset->group),
+          strata_values_get_preset (strata_blob_get_text (order->values), preset->group));
     }
 
   return chosen;
@@ -126,8 +126,7 @@ show_chosen (StrataPresetsPage *self)
       Choice *choice = &g_array_index (self->choices, Choice, i);
       const char *name = g_hash_table_lookup (chosen, choice->preset->group);
 
-      gtk_check_button_set_active (choice->button,
-                                   g_strcmp0 (name, choice->preset->name) == 0);
+      gtk_check_button_set_active (choice->button, g_strcmp0 (name, choice->preset->name) == 0);
     }
 
   self->updating = FALSE;
@@ -161,8 +160,8 @@ apply_state_cb (StrataPresetsPage *self)
   StrataJobState state = strata_job_get_state (self->apply);
   StrataLayer *layer = strata_editing_get_layer (self->editing);
 
-  if (self->applying == NULL || layer == NULL
-      || (state != STRATA_JOB_DONE && state != STRATA_JOB_FAILED))
+  if (self->applying == NULL || layer == NULL ||
+      (state != STRATA_JOB_DONE && state != STRATA_JOB_FAILED))
     return;
 
   if (state == STRATA_JOB_DONE && strata_layer_get_values (layer) != self->applying)
@@ -208,11 +207,8 @@ add_row (StrataPresetsPage   *self,
          GtkCheckButton      *radio_group)
 {
   GtkWidget *button = gtk_check_button_new ();
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", preset->display_name,
-                                 "activatable-widget", button,
-                                 NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
+                                 preset->display_name, "activatable-widget", button, NULL);
   Choice choice = { preset, GTK_CHECK_BUTTON (button) };
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -247,8 +243,8 @@ add_group (StrataPresetsPage *self,
       StrataPreset *preset = g_ptr_array_index (presets, i);
 
       if (g_str_equal (preset->group, name))
-        radio_group = GTK_CHECK_BUTTON (add_row (self, ADW_PREFERENCES_GROUP (group), preset,
-                                                 radio_group));
+        radio_group =
+          GTK_CHECK_BUTTON (add_row (self, ADW_PREFERENCES_GROUP (group), preset, radio_group));
     }
 
   gtk_box_append (self->groups, group);
@@ -329,8 +325,8 @@ strata_presets_page_set_editing (StrataPresetsPage *self,
   g_return_if_fail (self->editing == NULL);
 
   self->editing = g_object_ref (editing);
-  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (look),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (look), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* @pack (nullable): what the chosen layer was made of, NULL when it does not carry it */

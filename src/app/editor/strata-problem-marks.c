@@ -68,8 +68,8 @@ is_shown (StrataProblemMarks  *self,
 {
   StrataEditing *editing = strata_editor_document_get_editing (self->document);
 
-  return problem->line > 0
-         && g_strcmp0 (problem->document, strata_editing_get_document (editing)) == 0;
+  return problem->line > 0 &&
+         g_strcmp0 (problem->document, strata_editing_get_document (editing)) == 0;
 }
 
 static void
@@ -125,8 +125,8 @@ show (StrataProblemMarks *self)
         continue;
 
       get_range (self, problem, &start, &end);
-      gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (buffer), self->tags[problem->severity],
-                                 &start, &end);
+      gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (buffer), self->tags[problem->severity], &start,
+                                 &end);
 
       /* The gutter looks for marks at the start of a line only. */
       gtk_text_iter_set_line_offset (&start, 0);
@@ -192,8 +192,8 @@ add_tags (StrataProblemMarks *self,
           GtkTextBuffer      *buffer)
 {
   for (guint i = 0; i < N_SEVERITIES; i++)
-    self->tags[i] = gtk_text_buffer_create_tag (buffer, NULL,
-                                                "underline", PANGO_UNDERLINE_ERROR, NULL);
+    self->tags[i] =
+      gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 
   update_colors (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
@@ -225,10 +225,11 @@ strata_problem_marks_new (StrataEditorDocument *document,
   self->document = g_object_ref (document);
   add_tags (self, GTK_TEXT_BUFFER (strata_editor_document_get_buffer (document)));
   add_gutter_icons (view);
-  gtk_source_hover_add_provider (gtk_source_view_get_hover (view), GTK_SOURCE_HOVER_PROVIDER (self));
+  gtk_source_hover_add_provider (gtk_source_view_get_hover (view),
+                                 GTK_SOURCE_HOVER_PROVIDER (self));
 
-  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (show),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (show), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "entered", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 

@@ -59,7 +59,7 @@ make_place (StrataProfile *profile,
 {
   StrataLayer *layer = strata_profile_get_layer (profile, position);
 
-  return (Place) {
+  return (Place){
     strata_profile_get_n_layers (profile) - position,
     find_document (layer, document),
     MAX (line, 1),
@@ -144,16 +144,17 @@ strata_problem_at (StrataEditing *editing,
   g_return_val_if_fail (STRATA_IS_EDITING (editing), NULL);
 
   StrataLayer *layer = strata_editing_get_layer (editing);
-  GPtrArray *problems = layer != NULL
-    ? strata_checker_get_problems (strata_editing_get_checker (editing), layer) : NULL;
+  GPtrArray *problems =
+    layer != NULL ? strata_checker_get_problems (strata_editing_get_checker (editing), layer)
+                  : NULL;
   const StrataProblem *on_line = NULL;
 
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     {
       const StrataProblem *problem = g_ptr_array_index (problems, i);
 
-      if (problem->line != line
-          || g_strcmp0 (problem->document, strata_editing_get_document (editing)) != 0)
+      if (problem->line != line ||
+          g_strcmp0 (problem->document, strata_editing_get_document (editing)) != 0)
         continue;
 
       on_line = problem;

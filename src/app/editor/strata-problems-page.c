@@ -97,16 +97,15 @@ static GtkWidget *
 make_icon (StrataSeverity severity)
 {
   static const char *const icons[] = {
-    "dialog-information-symbolic", "dialog-warning-symbolic", "dialog-error-symbolic",
+    "dialog-information-symbolic",
+    "dialog-warning-symbolic",
+    "dialog-error-symbolic",
   };
   static const char *const classes[] = { "moving", "attention", "bad" };
   static const char *const names[] = { N_("Note"), N_("Warning"), N_("Error") };
 
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE,
-                                   "icon-name", icons[severity],
-                                   "valign", GTK_ALIGN_START,
-                                   "margin-top", 14,
-                                   NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icons[severity], "valign",
+                                   GTK_ALIGN_START, "margin-top", 14, NULL);
 
   gtk_widget_add_css_class (image, classes[severity]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -135,12 +134,9 @@ make_row (StrataProblemsPage  *self,
           const StrataProblem *problem)
 {
   g_autofree char *place = describe_place (self, problem);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", problem->message,
-                                 "subtitle", place,
-                                 "activatable", problem->line > 0,
-                                 NULL);
+  GtkWidget *row =
+    g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", problem->message, "subtitle",
+                  place, "activatable", problem->line > 0, NULL);
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (problem->severity));
 
@@ -174,10 +170,11 @@ add_rows (StrataProblemsPage  *self,
 {
   guint n_rows = problems != NULL ? MIN (problems->len, MAX_ROWS) : 0;
   guint n_hidden = problems != NULL ? problems->len - n_rows : 0;
-  g_autofree char *more = n_hidden > 0
-    ? g_strdup_printf (ngettext ("%u more is not listed", "%u more are not listed", n_hidden),
-                       n_hidden)
-    : NULL;
+  g_autofree char *more =
+    n_hidden > 0
+      ? g_strdup_printf (ngettext ("%u more is not listed", "%u more are not listed", n_hidden),
+                         n_hidden)
+      : NULL;
 
   for (guint i = 0; i < n_rows; i++)
     {
@@ -199,8 +196,8 @@ update_others (StrataProblemsPage *self,
   guint n_layers = strata_profile_get_n_layers (strata_editing_get_profile (self->editing));
   guint n_others = n_layers > 0 ? n_layers - 1 : 0;
   const char *classes[] = { n_problems > 0 ? "attention" : "good", NULL };
-  g_autofree char *title = g_strdup_printf (ngettext ("%u other layer", "%u other layers", n_others),
-                                            n_others);
+  g_autofree char *title =
+    g_strdup_printf (ngettext ("%u other layer", "%u other layers", n_others), n_others);
   g_autofree char *subtitle = n_problems == 0
     ? g_strdup (_("No problems"))
     : g_strdup_printf (ngettext ("%u problem", "%u problems", n_problems), n_problems);
@@ -208,8 +205,8 @@ update_others (StrataProblemsPage *self,
   gtk_widget_set_visible (self->others_group, n_others > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->others), title);
   adw_action_row_set_subtitle (self->others, subtitle);
-  gtk_image_set_from_icon_name (self->others_icon, n_problems > 0 ? "dialog-warning-symbolic"
-                                                                  : "emblem-ok-symbolic");
+  gtk_image_set_from_icon_name (self->others_icon,
+                                n_problems > 0 ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->others_icon), classes);
 }
 
@@ -253,10 +250,10 @@ strata_problems_page_class_init (StrataProblemsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_problems_page_dispose;
 
-  signals[ACTIVATED] = g_signal_new ("activated", STRATA_TYPE_PROBLEMS_PAGE, G_SIGNAL_RUN_LAST,
-                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
-  signals[REPAIR] = g_signal_new ("repair", STRATA_TYPE_PROBLEMS_PAGE, G_SIGNAL_RUN_LAST,
-                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
+  signals[ACTIVATED] = g_signal_new ("activated", STRATA_TYPE_PROBLEMS_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
+  signals[REPAIR] = g_signal_new ("repair", STRATA_TYPE_PROBLEMS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PROBLEM);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-problems-page.ui");

@@ -118,8 +118,8 @@ save_order_run (gpointer       data,
     return NULL;
 
   /* A save that has begun is never cancelled: nothing could say what the disk has then. */
-  g_autoptr(StrataProfile) saved = strata_store_save (queue->store, order->profile, order->reason,
-                                                      NULL, error);
+  g_autoptr(StrataProfile) saved =
+    strata_store_save (queue->store, order->profile, order->reason, NULL, error);
 
   if (saved == NULL)
     return NULL;
@@ -194,7 +194,8 @@ failed (StrataSaver  *self,
   self->error = g_error_copy (error);
 
   set_state (self, g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT)
-                     ? STRATA_SAVER_CONFLICT : STRATA_SAVER_FAILED);
+                     ? STRATA_SAVER_CONFLICT
+                     : STRATA_SAVER_FAILED);
 }
 
 static void
@@ -269,10 +270,9 @@ strata_saver_class_init (StrataSaverClass *klass)
   object_class->dispose = strata_saver_dispose;
   object_class->finalize = strata_saver_finalize;
 
-  properties[PROP_STATE] =
-    g_param_spec_int ("state", NULL, NULL,
-                      STRATA_SAVER_SAVED, STRATA_SAVER_CONFLICT, STRATA_SAVER_SAVED,
-                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] = g_param_spec_int (
+    "state", NULL, NULL, STRATA_SAVER_SAVED, STRATA_SAVER_CONFLICT, STRATA_SAVER_SAVED,
+    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

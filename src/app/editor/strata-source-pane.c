@@ -107,9 +107,8 @@ update_scheme (StrataSourcePane *self)
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
 
-  gtk_source_buffer_set_style_scheme (
-    self->buffer,
-    gtk_source_style_scheme_manager_get_scheme (schemes, dark ? "Adwaita-dark" : "Adwaita"));
+  gtk_source_buffer_set_style_scheme (self->buffer, gtk_source_style_scheme_manager_get_scheme (
+                                                      schemes, dark ? "Adwaita-dark" : "Adwaita"));
 }
 
 static void
@@ -141,8 +140,8 @@ update_label (StrataSourcePane *self)
   else
     label = g_strdup_printf (_("Manifest %s of %s"), document, strata_layer_get_name (layer));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 }
 
 static void
@@ -157,8 +156,7 @@ static void
 entered_cb (StrataSourcePane *self,
             const char       *place)
 {
-  guint line = place != NULL
-    ? GPOINTER_TO_UINT (g_hash_table_lookup (self->top_lines, place)) : 0;
+  guint line = place != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->top_lines, place)) : 0;
 
   update_label (self);
   strata_source_pane_scroll_to (self, MAX (line, 1));
@@ -193,8 +191,8 @@ strata_source_pane_grab_focus (GtkWidget *widget)
   StrataSourcePane *self = STRATA_SOURCE_PANE (widget);
 
   /* Without a layer there is no text, but a button that adds the first one. */
-  return gtk_widget_grab_focus (GTK_WIDGET (self->view))
-         || gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->view)) ||
+         gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -65,9 +65,9 @@ describe_age (gint64 saved_at)
 
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (saved_at);
-  gboolean today = then != NULL
-                   && g_date_time_get_day_of_year (now) == g_date_time_get_day_of_year (then)
-                   && g_date_time_get_year (now) == g_date_time_get_year (then);
+  gboolean today = then != NULL &&
+                   g_date_time_get_day_of_year (now) == g_date_time_get_day_of_year (then) &&
+                   g_date_time_get_year (now) == g_date_time_get_year (then);
 
   if (then == NULL)
     return g_strdup (_("Saved"));
@@ -200,9 +200,9 @@ static void
 update_download (StrataStatusLine *self)
 {
   StrataProfile *profile = strata_editing_get_profile (self->editing);
-  g_autofree char *tip = g_strdup_printf (_("Build %s-%s.tgz (Ctrl+Shift+D)"),
-                                          strata_profile_get_name (profile),
-                                          strata_profile_get_version (profile));
+  g_autofree char *tip =
+    g_strdup_printf (_("Build %s-%s.tgz (Ctrl+Shift+D)"), strata_profile_get_name (profile),
+                        strata_profile_get_version (profile));
 
   gtk_widget_set_tooltip_text (self->download, tip);
 }
@@ -291,8 +291,7 @@ strata_status_line_class_init (StrataStatusLineClass *klass)
   widget_class->unmap = strata_status_line_unmap;
 
   properties[PROP_NARROW] =
-    g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (
@@ -327,8 +326,8 @@ strata_status_line_set_editing (StrataStatusLine *self,
   self->editing = g_object_ref (editing);
   g_signal_connect_object (strata_editing_get_saver (editing), "notify::state",
                            G_CALLBACK (saver_state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (strata_editing_get_checker (editing), "checked",
-                           G_CALLBACK (checked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (checked_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editing, "notify::profile", G_CALLBACK (update_download), self,
                            G_CONNECT_SWAPPED);
   saver_state_cb (self);

@@ -99,8 +99,8 @@ find_problem (StrataVariableDialog *self)
 {
   const char *name = gtk_editable_get_text (self->name);
   gboolean required = gtk_switch_get_active (self->required);
-  gboolean needs_default = (required && gtk_switch_get_active (self->hidden))
-                           || gtk_switch_get_active (self->immutable);
+  gboolean needs_default =
+    (required && gtk_switch_get_active (self->hidden)) || gtk_switch_get_active (self->immutable);
   g_autoptr(GError) error = NULL;
 
   if (!strata_name_check_variable (name, &error))
@@ -143,8 +143,8 @@ make_variable (StrataVariableDialog *self)
 {
   const char *name = gtk_editable_get_text (self->name);
   guint format = adw_combo_row_get_selected (self->format);
-  StrataVariable *made = self->variable != NULL ? g_object_ref (self->variable)
-                                                : strata_variable_new (name);
+  StrataVariable *made =
+    self->variable != NULL ? g_object_ref (self->variable) : strata_variable_new (name);
   StrataVariableFlags flags = 0;
 
   if (gtk_switch_get_active (self->required))
@@ -225,9 +225,8 @@ strata_variable_dialog_class_init (StrataVariableDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_variable_dialog_dispose;
 
-  signals[DONE] = g_signal_new ("done", STRATA_TYPE_VARIABLE_DIALOG, G_SIGNAL_RUN_LAST,
-                                0, NULL, NULL, NULL, G_TYPE_NONE,
-                                2, G_TYPE_STRING, STRATA_TYPE_VARIABLE);
+  signals[DONE] = g_signal_new ("done", STRATA_TYPE_VARIABLE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, STRATA_TYPE_VARIABLE);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (

@@ -69,8 +69,8 @@ dialog_done_cb (StrataVariablesPage  *self,
   g_autoptr(GPtrArray) variables = copy_variables (self);
   guint i = 0;
 
-  while (i < variables->len
-         && g_strcmp0 (strata_variable_get_name (g_ptr_array_index (variables, i)), old_name) != 0)
+  while (i < variables->len &&
+         g_strcmp0 (strata_variable_get_name (g_ptr_array_index (variables, i)), old_name) != 0)
     i++;
 
   if (i < variables->len)
@@ -158,12 +158,9 @@ add_row (StrataVariablesPage *self,
 {
   g_autofree char *subtitle = describe (variable);
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "use-markup", FALSE,
-                                 "title", strata_variable_get_name (variable),
-                                 "subtitle", subtitle,
-                                 "activatable", TRUE,
-                                 NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
+                                 strata_variable_get_name (variable), "subtitle", subtitle,
+                                 "activatable", TRUE, NULL);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
