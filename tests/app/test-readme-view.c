@@ -109,6 +109,7 @@ static const Case cases[] = {
   { "table-below-text", "Values:\n| A |\n|---|\n| x | y |\n", { "|Values:", "heading small|A", "small|x" } },
   { "table-in-list", "- | A |\n  |---|\n  | x |\n", { "tnum|•", "heading small|A", "small|x" } },
   { "no-table", "| A | B |\n|---|\n", { "|| A | B | |---|" } },
+  { "hint", ":::tip\n\nAsk: first\n\n::::\n\n::: is\ntext\n", { "|Ask: first", "|::: is text" } },
   { "not-utf8", "caf\351 *x*", { "|caf\357\277\275 <i>x</i>" } },
   { "control-characters", "a\033[2Jb\u202ec", { "|a[2Jbc" } },
   { "crlf", "| A |\r\n|---|\r\n| x |\r\n\r\nend\r\n", { "heading small|A", "small|x", "|end" } },

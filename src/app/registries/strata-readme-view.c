@@ -169,11 +169,21 @@ get_source (StrataReadmeView *self,
   return g_string_free (source, FALSE);
 }
 
+/* ":::tip" and ":::" stand around a hint in the READMEs of packs; they are no words of it. */
+static gboolean
+is_fence (const char *source)
+{
+  return g_str_has_prefix (source, ":::") && strchr (source, '\n')[1] == '\0';
+}
+
 static void
 build_paragraph (StrataReadmeView *self,
                  cmark_node       *node)
 {
   g_autofree char *source = get_source (self, node);
+
+  if (is_fence (source))
+    return;
 
   self->table = strchr (source, '|') != NULL ? strata_readme_table_parse (source) : NULL;
 
