@@ -18,6 +18,9 @@ struct _StrataStackPane
   GtkLabel      *name;
   GtkListBox    *list;
   GtkWidget     *hint;
+  GMenuModel    *row_menu;
+  GtkWidget     *popover;   /* (not owned) (nullable): a child, made when it is first asked for */
+  guint          asked;     /* the position the menu is about */
   StrataProfile *profile;   /* (owned) (nullable) */
   StrataLayer   *ghost;     /* (owned) (nullable) */
   gboolean       editable;
@@ -48,10 +51,14 @@ find_row (StrataStackPane *self,
   return NULL;
 }
 
+/* The row that keys act on; while the menu has the focus, the one that it was opened for. */
 static StrataStackRow *
 get_focus_row (StrataStackPane *self)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  if (focus == NULL && self->popover != NULL)
+    return find_row (self, self->asked);
 
   if (!STRATA_IS_STACK_ROW (focus) || strata_stack_row_is_ghost (STRATA_STACK_ROW (focus)))
     return NULL;
@@ -67,6 +74,7 @@ move (StrataStackPane *self,
   if (!self->editable || from == to || to >= strata_profile_get_n_layers (self->profile))
     return;
 
+  self->asked = to;
   g_signal_emit (self, signals[MOVE], 0, from, to);
 
   StrataStackRow *row = find_row (self, to);
@@ -110,6 +118,65 @@ remove_cb (GtkWidget  *widget,
 
   if (row != NULL && self->editable)
     g_signal_emit (self, signals[REMOVE], 0, strata_stack_row_get_position (row));
+}
+
+/* Back to where the menu was asked for, not to where the window last had the focus. */
+static void
+menu_closed_cb (StrataStackPane *self)
+{
+  StrataStackRow *row = find_row (self, self->asked);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+show_menu (StrataStackPane *self,
+           StrataStackRow  *row)
+{
+  graphene_rect_t bounds;
+
+  if (row == NULL || !self->editable || strata_stack_row_is_ghost (row) ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    return;
+
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (self->row_menu);
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (menu_closed_cb), self);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  self->asked = strata_stack_row_get_position (row);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
+                               &(GdkRectangle) {
+                                 (int) bounds.origin.x,
+                                 (int) bounds.origin.y,
+                                 (int) bounds.size.width,
+                                 (int) bounds.size.height,
+                               });
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+pressed_cb (StrataStackPane *self,
+            int              n_press,
+            double           x,
+            double           y)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+
+  show_menu (self, row != NULL ? STRATA_STACK_ROW (row) : NULL);
+}
+
+static void
+menu_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  StrataStackPane *self = STRATA_STACK_PANE (widget);
+
+  show_menu (self, get_focus_row (self));
 }
 
 static GdkContentProvider *
@@ -184,11 +251,26 @@ refresh (StrataStackPane *self)
   gtk_widget_set_visible (self->hint, n > 0 || self->ghost != NULL);
 }
 
+/* A popover is not laid out by its parent's layout manager. */
+static void
+strata_stack_pane_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  StrataStackPane *self = STRATA_STACK_PANE (widget);
+
+  GTK_WIDGET_CLASS (strata_stack_pane_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
+}
+
 static void
 strata_stack_pane_dispose (GObject *object)
 {
   StrataStackPane *self = STRATA_STACK_PANE (object);
 
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_STACK_PANE);
   g_clear_object (&self->profile);
   g_clear_object (&self->ghost);
@@ -203,6 +285,7 @@ strata_stack_pane_class_init (StrataStackPaneClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_stack_pane_dispose;
+  widget_class->size_allocate = strata_stack_pane_size_allocate;
 
   signals[MOVE] = g_signal_new ("move", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -216,12 +299,17 @@ strata_stack_pane_class_init (StrataStackPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataStackPane, name);
   gtk_widget_class_bind_template_child (widget_class, StrataStackPane, list);
   gtk_widget_class_bind_template_child (widget_class, StrataStackPane, hint);
+  gtk_widget_class_bind_template_child (widget_class, StrataStackPane, row_menu);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_install_action (widget_class, "stack.menu", NULL, menu_cb);
   gtk_widget_class_install_action (widget_class, "stack.move-up", NULL, move_up_cb);
   gtk_widget_class_install_action (widget_class, "stack.move-down", NULL, move_down_cb);
   gtk_widget_class_install_action (widget_class, "stack.remove", NULL, remove_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "stack.move-up", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "stack.move-down", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "stack.remove", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "stack.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "stack.menu", NULL);
 }
 
 static void
