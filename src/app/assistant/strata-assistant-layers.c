@@ -401,11 +401,12 @@ strata_assistant_layers_set_workspace (StrataAssistantLayers *self,
 {
   g_return_if_fail (STRATA_IS_ASSISTANT_LAYERS (self) && STRATA_IS_WORKSPACE (workspace));
 
-  g_autoptr(StrataCatalog) catalog = strata_catalog_new (strata_workspace_get_registries (workspace));
+  StrataRegistryList *registries = strata_workspace_get_registries (workspace);
+  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries));
 
   g_set_object (&self->workspace, workspace);
   strata_choice_pane_set_catalog (self->choice, catalog);
-  strata_registry_actions_install (GTK_WIDGET (self), catalog);
+  strata_registry_actions_install (GTK_WIDGET (self), registries, catalog);
 }
 
 void

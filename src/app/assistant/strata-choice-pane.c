@@ -84,7 +84,7 @@ static void
 fill_menu (StrataChoicePane *self)
 {
   StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  GListModel *registries = G_LIST_MODEL (strata_catalog_get_registries (catalog));
+  GListModel *registries = strata_catalog_get_registries (catalog);
 
   g_menu_remove_all (self->menu);
   add_choice (self, _("All Registries"), "");
@@ -104,9 +104,7 @@ registry_cb (GtkWidget  *widget,
   StrataChoicePane *self = STRATA_CHOICE_PANE (widget);
   StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
   const char *id = g_variant_get_string (parameter, NULL);
-  StrataRegistry *registry = *id != '\0'
-                               ? strata_registry_list_find (strata_catalog_get_registries (catalog), id)
-                               : NULL;
+  g_autoptr(StrataRegistry) registry = strata_catalog_find_registry (catalog, id);
 
   strata_catalog_results_set_registry (self->results, registry != NULL ? id : NULL);
   gtk_menu_button_set_label (self->registry,

@@ -13,9 +13,8 @@
 struct _StrataCatalogItem
 {
   GObject    parent_instance;
-  GPtrArray *versions;    /* (owned) (element-type StrataPackSummary): newest first, at least one */
-  char      *name_key;    /* (owned): the name, folded for searching */
-  char      *search_key;  /* (owned): everything that is searched, folded */
+  GPtrArray *versions;  /* (owned) (element-type StrataPackSummary): newest first, at least one */
+  char      *name_key;  /* (owned): the name, folded for sorting */
 };
 
 typedef enum
@@ -46,18 +45,6 @@ compare_newest_first (gconstpointer a,
 
   return strata_version_compare_text (strata_pack_summary_get_version (two),
                                       strata_pack_summary_get_version (one));
-}
-
-static char *
-make_search_key (StrataPackSummary *summary)
-{
-  g_autofree char *text = g_strjoin (" ",
-                                     strata_pack_summary_get_name (summary),
-                                     strata_pack_summary_get_display_name (summary),
-                                     strata_pack_summary_get_description (summary),
-                                     NULL);
-
-  return g_utf8_casefold (text, -1);
 }
 
 static void
@@ -97,7 +84,6 @@ strata_catalog_item_finalize (GObject *object)
 
   g_clear_pointer (&self->versions, g_ptr_array_unref);
   g_clear_pointer (&self->name_key, g_free);
-  g_clear_pointer (&self->search_key, g_free);
 
   G_OBJECT_CLASS (strata_catalog_item_parent_class)->finalize (object);
 }
@@ -128,7 +114,7 @@ strata_catalog_item_init (StrataCatalogItem *self)
  * strata_catalog_item_new:
  * @versions: (element-type StrataPackSummary): versions of one name in one registry, at least one, in any order
  *
- * Groups the versions of a name, newest first, and folds what is searched once and for all.
+ * Groups the versions of a name, newest first.
  *
  * Returns: (transfer full): the item
  */
@@ -143,7 +129,6 @@ strata_catalog_item_new (GPtrArray *versions)
   g_ptr_array_set_free_func (self->versions, g_object_unref);
   g_ptr_array_sort (self->versions, compare_newest_first);
   self->name_key = g_utf8_casefold (strata_pack_summary_get_name (newest (self)), -1);
-  self->search_key = make_search_key (newest (self));
 
   return self;
 }
@@ -205,14 +190,6 @@ strata_catalog_item_get_name_key (StrataCatalogItem *self)
   g_return_val_if_fail (STRATA_IS_CATALOG_ITEM (self), NULL);
 
   return self->name_key;
-}
-
-const char *
-strata_catalog_item_get_search_key (StrataCatalogItem *self)
-{
-  g_return_val_if_fail (STRATA_IS_CATALOG_ITEM (self), NULL);
-
-  return self->search_key;
 }
 
 guint

@@ -22,7 +22,6 @@ const char        *strata_catalog_item_get_about       (StrataCatalogItem  *self
 const char        *strata_catalog_item_get_registry_id (StrataCatalogItem  *self);
 const char        *strata_catalog_item_get_registry_name (StrataCatalogItem *self);
 const char        *strata_catalog_item_get_name_key    (StrataCatalogItem  *self);
-const char        *strata_catalog_item_get_search_key  (StrataCatalogItem  *self);
 guint              strata_catalog_item_get_n_versions  (StrataCatalogItem  *self);
 StrataPackSummary *strata_catalog_item_get_summary     (StrataCatalogItem  *self,
                                                         guint               position);

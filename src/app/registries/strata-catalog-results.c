@@ -6,27 +6,15 @@
 
 #include "strata-catalog-results.h"
 
-#include <string.h>
-
-/* How well a name fits: the order in which results are shown. */
-typedef enum
-{
-  RANK_SAME,
-  RANK_STARTS,
-  RANK_IN_NAME,
-  RANK_ELSEWHERE,
-  N_RANKS,
-} Rank;
-
-/* Keeps the catalog's array and positions in it, so that a search over 100,000 names touches no reference count. */
+/* Keeps the catalog's index and positions in it, so that a search over 100,000 names touches no reference count. */
 struct _StrataCatalogResults
 {
-  GObject        parent_instance;
-  StrataCatalog *catalog;    /* (owned) */
-  GPtrArray     *items;      /* (owned) (element-type StrataCatalogItem): the array the positions are in */
-  GArray        *positions;  /* (owned) (element-type guint) */
-  char          *search;     /* (owned) */
-  char          *registry;   /* (owned) (nullable): NULL for all */
+  GObject             parent_instance;
+  StrataCatalog      *catalog;    /* (owned) */
+  StrataCatalogIndex *index;      /* (owned): what the positions are in */
+  GArray             *positions;  /* (owned) (element-type guint) */
+  char               *search;     /* (owned) */
+  char               *registry;   /* (owned) (nullable): NULL for all */
 };
 
 static GType
@@ -50,7 +38,9 @@ strata_catalog_results_get_item (GListModel *model,
   if (position >= self->positions->len)
     return NULL;
 
-  return g_object_ref (g_ptr_array_index (self->items, g_array_index (self->positions, guint, position)));
+  guint at = g_array_index (self->positions, guint, position);
+
+  return g_object_ref (g_ptr_array_index (strata_catalog_index_get_items (self->index), at));
 }
 
 static void
@@ -65,87 +55,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (StrataCatalogResults, strata_catalog_results, G_T
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       strata_catalog_results_list_model_init))
 
-static gboolean
-matches (StrataCatalogItem  *item,
-         const char         *registry,
-         const char *const  *words)
-{
-  if (registry != NULL && !g_str_equal (strata_catalog_item_get_registry_id (item), registry))
-    return FALSE;
-  for (gsize i = 0; words[i] != NULL; i++)
-    if (strstr (strata_catalog_item_get_search_key (item), words[i]) == NULL)
-      return FALSE;
-
-  return TRUE;
-}
-
-static Rank
-rank (StrataCatalogItem *item,
-      const char        *word)
-{
-  const char *name = strata_catalog_item_get_name_key (item);
-
-  if (g_str_equal (name, word))
-    return RANK_SAME;
-  if (g_str_has_prefix (name, word))
-    return RANK_STARTS;
-
-  return strstr (name, word) != NULL ? RANK_IN_NAME : RANK_ELSEWHERE;
-}
-
-static char **
-split_words (const char *search)
-{
-  g_autofree char *folded = g_utf8_casefold (search, -1);
-  g_auto(GStrv) parts = g_strsplit_set (folded, " \t", -1);
-  g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
-
-  for (gsize i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_strv_builder_add (words, parts[i]);
-
-  return g_strv_builder_end (words);
-}
-
-static GArray *
-find (StrataCatalogResults *self)
-{
-  g_auto(GStrv) words = split_words (self->search);
-  g_autoptr(GPtrArray) ranks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-
-  for (int i = 0; i < N_RANKS; i++)
-    g_ptr_array_add (ranks, g_array_new (FALSE, FALSE, sizeof (guint)));
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      StrataCatalogItem *item = g_ptr_array_index (self->items, i);
-
-      if (!matches (item, self->registry, (const char *const *) words))
-        continue;
-      g_array_append_val ((GArray *) g_ptr_array_index (ranks, words[0] != NULL ? rank (item, words[0]) : 0), i);
-    }
-
-  GArray *positions = g_array_ref (g_ptr_array_index (ranks, 0));
-
-  for (guint i = 1; i < N_RANKS; i++)
-    {
-      GArray *more = g_ptr_array_index (ranks, i);
-
-      g_array_append_vals (positions, more->data, more->len);
-    }
-
-  return positions;
-}
-
 static void
 refresh (StrataCatalogResults *self)
 {
   guint before = self->positions->len;
-  g_autoptr(GPtrArray) old_items = self->items;
 
-  self->items = g_ptr_array_ref (strata_catalog_get_items (self->catalog));
+  g_set_object (&self->index, strata_catalog_get_index (self->catalog));
   g_array_unref (self->positions);
-  self->positions = find (self);
+  self->positions = strata_catalog_index_search (self->index, self->search, self->registry);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->positions->len);
 }
 
@@ -155,7 +72,7 @@ strata_catalog_results_finalize (GObject *object)
   StrataCatalogResults *self = STRATA_CATALOG_RESULTS (object);
 
   g_clear_object (&self->catalog);
-  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->index);
   g_clear_pointer (&self->positions, g_array_unref);
   g_clear_pointer (&self->search, g_free);
   g_clear_pointer (&self->registry, g_free);
@@ -190,7 +107,6 @@ strata_catalog_results_new (StrataCatalog *catalog)
   StrataCatalogResults *self = g_object_new (STRATA_TYPE_CATALOG_RESULTS, NULL);
 
   self->catalog = g_object_ref (catalog);
-  self->items = g_ptr_array_ref (strata_catalog_get_items (catalog));
   g_signal_connect_object (catalog, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 

@@ -20,8 +20,9 @@ typedef struct
 /* What one run over all registries found. */
 typedef struct
 {
-  GPtrArray  *items;   /* (owned) (element-type StrataCatalogItem): by name */
-  GHashTable *states;  /* (owned) (element-type utf8 RegistryState): by registry id */
+  GPtrArray          *items;   /* (owned) (element-type StrataCatalogItem): by name */
+  StrataCatalogIndex *index;   /* (owned) (nullable): of the items, once they are all there */
+  GHashTable         *states;  /* (owned) (element-type utf8 RegistryState): by registry id */
 } Contents;
 
 /* What a run needs: touched by the worker only. */
@@ -34,9 +35,9 @@ typedef struct
 struct _StrataCatalog
 {
   GObject             parent_instance;
-  StrataRegistryList *registries;  /* (owned) */
+  GListModel         *registries;  /* (owned) (element-type StrataRegistry) */
   StrataJob          *job;         /* (owned) */
-  GPtrArray          *items;       /* (owned) (element-type StrataCatalogItem) */
+  StrataCatalogIndex *index;       /* (owned) */
   GHashTable         *states;      /* (owned) (element-type utf8 RegistryState) */
   gboolean            loaded;
 };
@@ -57,17 +58,16 @@ strata_catalog_get_item_type (GListModel *model)
 static guint
 strata_catalog_get_n_items (GListModel *model)
 {
-  return STRATA_CATALOG (model)->items->len;
+  return strata_catalog_index_get_items (STRATA_CATALOG (model)->index)->len;
 }
 
 static gpointer
 strata_catalog_get_item (GListModel *model,
                          guint       position)
 {
-  StrataCatalog *self = STRATA_CATALOG (model);
+  GPtrArray *items = strata_catalog_index_get_items (STRATA_CATALOG (model)->index);
 
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position))
-                                     : NULL;
+  return position < items->len ? g_object_ref (g_ptr_array_index (items, position)) : NULL;
 }
 
 static void
@@ -103,6 +103,7 @@ static void
 contents_free (Contents *contents)
 {
   g_ptr_array_unref (contents->items);
+  g_clear_object (&contents->index);
   g_hash_table_unref (contents->states);
   g_free (contents);
 }
@@ -230,6 +231,7 @@ read_registries (gpointer       data,
         add_known (contents, state, request->known, id);
     }
   g_ptr_array_sort (contents->items, compare_by_name);
+  contents->index = strata_catalog_index_new (contents->items);
 
   return g_steal_pointer (&contents);
 }
@@ -240,13 +242,13 @@ job_state_cb (StrataCatalog *self)
   if (strata_job_get_state (self->job) == STRATA_JOB_DONE)
     {
       Contents *contents = strata_job_get_result (self->job);
-      g_autoptr(GPtrArray) old = g_steal_pointer (&self->items);
+      guint before = g_list_model_get_n_items (G_LIST_MODEL (self));
 
-      self->items = g_ptr_array_ref (contents->items);
+      g_set_object (&self->index, contents->index);
       g_hash_table_unref (self->states);
       self->states = g_hash_table_ref (contents->states);
       self->loaded = TRUE;
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, self->items->len);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, before, contents->items->len);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -285,7 +287,7 @@ strata_catalog_finalize (GObject *object)
 {
   StrataCatalog *self = STRATA_CATALOG (object);
 
-  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->index);
   g_clear_pointer (&self->states, g_hash_table_unref);
 
   G_OBJECT_CLASS (strata_catalog_parent_class)->finalize (object);
@@ -309,7 +311,9 @@ strata_catalog_class_init (StrataCatalogClass *klass)
 static void
 strata_catalog_init (StrataCatalog *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new_with_free_func (g_object_unref);
+
+  self->index = strata_catalog_index_new (nothing);
   self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) registry_state_free);
   self->job = strata_job_new ();
@@ -318,16 +322,16 @@ strata_catalog_init (StrataCatalog *self)
 
 /**
  * strata_catalog_new:
- * @registries: the registries to read
+ * @registries: a list of #StrataRegistry
  *
  * Makes an empty catalog that starts to read at once, and again whenever @registries changes.
  *
  * Returns: (transfer full): the catalog
  */
 StrataCatalog *
-strata_catalog_new (StrataRegistryList *registries)
+strata_catalog_new (GListModel *registries)
 {
-  g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (registries), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (registries), NULL);
 
   StrataCatalog *self = g_object_new (STRATA_TYPE_CATALOG, NULL);
 
@@ -350,13 +354,12 @@ strata_catalog_reload (StrataCatalog *self)
 {
   g_return_if_fail (STRATA_IS_CATALOG (self));
 
-  GListModel *registries = G_LIST_MODEL (self->registries);
   Request *request = g_new0 (Request, 1);
 
   request->registries = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (registries); i++)
-    g_ptr_array_add (request->registries, g_list_model_get_item (registries, i));
-  request->known = g_ptr_array_ref (self->items);
+  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
+    g_ptr_array_add (request->registries, g_list_model_get_item (self->registries, i));
+  request->known = g_ptr_array_ref (strata_catalog_index_get_items (self->index));
 
   strata_job_run (self->job, read_registries, request,
                   (GDestroyNotify) request_free, (GDestroyNotify) contents_free);
@@ -371,7 +374,7 @@ strata_catalog_get_loading (StrataCatalog *self)
   return !self->loaded && strata_job_get_state (self->job) == STRATA_JOB_RUNNING;
 }
 
-StrataRegistryList *
+GListModel *
 strata_catalog_get_registries (StrataCatalog *self)
 {
   g_return_val_if_fail (STRATA_IS_CATALOG (self), NULL);
@@ -380,17 +383,41 @@ strata_catalog_get_registries (StrataCatalog *self)
 }
 
 /**
- * strata_catalog_get_items:
+ * strata_catalog_find_registry:
+ * @self: a catalog
+ * @id: what to look for
+ *
+ * Returns: (transfer full) (nullable): the registry that is called @id
+ */
+StrataRegistry *
+strata_catalog_find_registry (StrataCatalog *self,
+                              const char    *id)
+{
+  g_return_val_if_fail (STRATA_IS_CATALOG (self) && id != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
+    {
+      g_autoptr(StrataRegistry) registry = g_list_model_get_item (self->registries, i);
+
+      if (g_str_equal (strata_registry_get_id (registry), id))
+        return g_steal_pointer (&registry);
+    }
+
+  return NULL;
+}
+
+/**
+ * strata_catalog_get_index:
  * @self: a catalog
  *
- * Returns: (transfer none) (element-type StrataCatalogItem): the items of now; a later reading makes a new array
+ * Returns: (transfer none): what is there now, to be searched; a later reading makes a new one
  */
-GPtrArray *
-strata_catalog_get_items (StrataCatalog *self)
+StrataCatalogIndex *
+strata_catalog_get_index (StrataCatalog *self)
 {
   g_return_val_if_fail (STRATA_IS_CATALOG (self), NULL);
 
-  return self->items;
+  return self->index;
 }
 
 static void

@@ -290,9 +290,11 @@ strata_registries_page_constructed (GObject *object)
 
   g_return_if_fail (self->workspace != NULL);
 
-  self->catalog = strata_catalog_new (strata_workspace_get_registries (self->workspace));
+  StrataRegistryList *registries = strata_workspace_get_registries (self->workspace);
+
+  self->catalog = strata_catalog_new (G_LIST_MODEL (registries));
   self->results = strata_catalog_results_new (self->catalog);
-  strata_registry_actions_install (GTK_WIDGET (self), self->catalog);
+  strata_registry_actions_install (GTK_WIDGET (self), registries, self->catalog);
   strata_registry_pane_set_catalog (self->registries, self->catalog);
   strata_results_list_set_results (self->list, self->results);
   g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);

@@ -13,13 +13,15 @@
 /* What the actions of one page work on: freed with the action group. */
 typedef struct
 {
-  GtkWidget     *page;     /* (not owned): owns the group */
-  StrataCatalog *catalog;  /* (owned) */
+  GtkWidget          *page;        /* (not owned): owns the group */
+  StrataRegistryList *registries;  /* (owned) */
+  StrataCatalog      *catalog;     /* (owned) */
 } Place;
 
 static void
 place_free (Place *place)
 {
+  g_object_unref (place->registries);
   g_object_unref (place->catalog);
   g_free (place);
 }
@@ -45,7 +47,6 @@ static void
 add_paths (Place          *place,
            GtkFileChooser *chooser)
 {
-  StrataRegistryList *registries = strata_catalog_get_registries (place->catalog);
   g_auto(GStrv) paths = list_paths (chooser);
   g_autoptr(GError) error = NULL;
   gboolean ok;
@@ -57,9 +58,9 @@ add_paths (Place          *place,
     }
 
   if (gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER)
-    ok = strata_registry_list_add_folder (registries, paths[0], &error);
+    ok = strata_registry_list_add_folder (place->registries, paths[0], &error);
   else
-    ok = strata_registry_list_add_charts (registries, (const char *const *) paths, &error);
+    ok = strata_registry_list_add_charts (place->registries, (const char *const *) paths, &error);
 
   if (!ok)
     strata_say (place->page, error->message);
@@ -123,8 +124,7 @@ remove_cb (GSimpleAction *action,
   Place *place = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!strata_registry_list_remove (strata_catalog_get_registries (place->catalog),
-                                    g_variant_get_string (parameter, NULL), &error))
+  if (!strata_registry_list_remove (place->registries, g_variant_get_string (parameter, NULL), &error))
     strata_say (place->page, error->message);
 }
 
@@ -154,13 +154,15 @@ add_action (GActionMap         *map,
 /**
  * strata_registry_actions_install:
  * @page: the page that offers them, inside a toast overlay
+ * @registries: what they change
  * @catalog: what the registries offer
  *
  * Gives @page the actions of the group "registries".
  */
 void
-strata_registry_actions_install (GtkWidget     *page,
-                                 StrataCatalog *catalog)
+strata_registry_actions_install (GtkWidget          *page,
+                                 StrataRegistryList *registries,
+                                 StrataCatalog      *catalog)
 {
   g_return_if_fail (GTK_IS_WIDGET (page) && STRATA_IS_CATALOG (catalog));
 
@@ -169,6 +171,7 @@ strata_registry_actions_install (GtkWidget     *page,
   Place *place = g_new0 (Place, 1);
 
   place->page = page;
+  place->registries = g_object_ref (registries);
   place->catalog = g_object_ref (catalog);
   add_action (map, place, "add-folder", NULL, G_CALLBACK (add_folder_cb));
   add_action (map, place, "add-charts", NULL, G_CALLBACK (add_charts_cb));

@@ -221,7 +221,7 @@ add_row (StrataRegistryPane *self,
 static void
 refresh (StrataRegistryPane *self)
 {
-  GListModel *registries = G_LIST_MODEL (strata_catalog_get_registries (self->catalog));
+  GListModel *registries = strata_catalog_get_registries (self->catalog);
   g_autofree char *all = count_names (strata_catalog_count_names (self->catalog, NULL));
   GtkWidget *child, *box;
 

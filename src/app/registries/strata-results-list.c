@@ -44,7 +44,7 @@ static const GError *
 find_error (StrataResultsList *self)
 {
   StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  GListModel *registries = G_LIST_MODEL (strata_catalog_get_registries (catalog));
+  GListModel *registries = strata_catalog_get_registries (catalog);
   const char *only = strata_catalog_results_get_registry (self->results);
 
   for (guint i = 0; i < g_list_model_get_n_items (registries); i++)
@@ -64,7 +64,7 @@ static const char *
 choose_page (StrataResultsList *self)
 {
   StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  GListModel *registries = G_LIST_MODEL (strata_catalog_get_registries (catalog));
+  GListModel *registries = strata_catalog_get_registries (catalog);
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0)
     return "content";
