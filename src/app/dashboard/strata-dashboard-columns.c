@@ -364,6 +364,24 @@ compare_cb (gconstpointer a,
     compare_rows (one, other, (StrataDashboardColumn) GPOINTER_TO_INT (user_data)));
 }
 
+static int
+compare_reversed_cb (gconstpointer a,
+                     gconstpointer b,
+                     gpointer      user_data)
+{
+  return compare_cb (b, a, user_data);
+}
+
+/* For a column that is not in the view, which turns the order round for those that are. */
+GtkSorter *
+strata_dashboard_column_new_fixed_sorter (StrataDashboardColumn column,
+                                          GtkSortType           order)
+{
+  return GTK_SORTER (
+    gtk_custom_sorter_new (order == GTK_SORT_DESCENDING ? compare_reversed_cb : compare_cb,
+                           GUINT_TO_POINTER (column), NULL));
+}
+
 GtkSorter *
 strata_dashboard_column_new_sorter (StrataDashboardColumn column)
 {

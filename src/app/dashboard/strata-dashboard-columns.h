@@ -24,6 +24,8 @@ const char         *strata_dashboard_column_get_id      (StrataDashboardColumn  
 GtkListItemFactory *strata_dashboard_column_new_factory (StrataDashboardColumn   column,
                                                          gboolean                narrow);
 GtkSorter          *strata_dashboard_column_new_sorter  (StrataDashboardColumn   column);
+GtkSorter          *strata_dashboard_column_new_fixed_sorter (StrataDashboardColumn column,
+                                                         GtkSortType             order);
 gboolean            strata_dashboard_column_find_sorted (GtkSorter              *sorter,
                                                          GListModel             *rows,
                                                          StrataDashboardColumn  *column,

@@ -16,10 +16,12 @@ struct _StrataDashboardTable
   AdwBin                 parent_instance;
   GSettings             *settings;     /* (owned) (not nullable) */
   StrataDashboardModel  *model;        /* (owned) (nullable) */
+  GtkSortListModel      *sorted;       /* (owned) (nullable) */
   GtkFilterListModel    *shown;        /* (owned) (nullable) */
   GtkMultiSelection     *selection;    /* (owned) (nullable) */
   GtkWidget             *menu;         /* (owned by the table) (nullable) */
   gboolean               narrow;
+  gboolean               arranging;    /* columns come and go by the width, not by a person */
   gint64                 newest;       /* when the youngest row was changed */
   guint                  age_source;   /* keeps "4 min ago" true while it can be seen */
   GtkColumnView         *table;        /* (template) */
@@ -109,6 +111,60 @@ strata_dashboard_table_unmap (GtkWidget *widget)
   g_clear_handle_id (&self->age_source, g_source_remove);
 }
 
+/* Order */
+
+static StrataDashboardColumn
+get_sort_column (StrataDashboardTable *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "sort-column");
+
+  for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
+    if (g_str_equal (id, strata_dashboard_column_get_id ((StrataDashboardColumn) i)))
+      return (StrataDashboardColumn) i;
+
+  return STRATA_DASHBOARD_COLUMN_CHANGED;
+}
+
+/* Sorts as the settings say, also by a column that is not shown. */
+static void
+apply_order (StrataDashboardTable *self)
+{
+  StrataDashboardColumn column = get_sort_column (self);
+  GtkSortType order = g_settings_get_boolean (self->settings, "sort-descending")
+                        ? GTK_SORT_DESCENDING
+                        : GTK_SORT_ASCENDING;
+
+  if (gtk_column_view_column_get_column_view (self->columns[column]) != NULL)
+    {
+      gtk_column_view_sort_by_column (self->table, self->columns[column], order);
+      gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->table));
+    }
+  else
+    {
+      g_autoptr(GtkSorter) sorter = strata_dashboard_column_new_fixed_sorter (column, order);
+
+      gtk_column_view_sort_by_column (self->table, NULL, order);
+      gtk_sort_list_model_set_sorter (self->sorted, sorter);
+    }
+}
+
+static void
+save_order_cb (StrataDashboardTable *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
+  StrataDashboardColumn column;
+  GtkSortType order;
+
+  /* Columns that come and go sort anew by themselves; only a person's choice is one. */
+  if (self->arranging ||
+      !strata_dashboard_column_find_sorted (sorter, G_LIST_MODEL (self->model), &column, &order))
+    return;
+
+  g_settings_set_string (self->settings, "sort-column", strata_dashboard_column_get_id (column));
+  g_settings_set_boolean (self->settings, "sort-descending", order == GTK_SORT_DESCENDING);
+  gtk_sort_list_model_set_sorter (self->sorted, sorter);
+}
+
 /* Columns */
 
 static void
@@ -134,6 +190,7 @@ arrange_columns (StrataDashboardTable *self)
 {
   guint position = 0;
 
+  self->arranging = TRUE;
   for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
     {
       gboolean wanted = !self->narrow || is_shown_narrow ((StrataDashboardColumn) i);
@@ -145,37 +202,9 @@ arrange_columns (StrataDashboardTable *self)
         gtk_column_view_remove_column (self->table, self->columns[i]);
       position += wanted;
     }
-}
-
-/* Order */
-
-static void
-save_order_cb (StrataDashboardTable *self)
-{
-  StrataDashboardColumn column;
-  GtkSortType order;
-
-  if (!strata_dashboard_column_find_sorted (gtk_column_view_get_sorter (self->table),
-                                            G_LIST_MODEL (self->model), &column, &order))
-    return;
-
-  g_settings_set_string (self->settings, "sort-column", strata_dashboard_column_get_id (column));
-  g_settings_set_boolean (self->settings, "sort-descending", order == GTK_SORT_DESCENDING);
-}
-
-static void
-restore_order (StrataDashboardTable *self)
-{
-  g_autofree char *id = g_settings_get_string (self->settings, "sort-column");
-  gboolean descending = g_settings_get_boolean (self->settings, "sort-descending");
-  StrataDashboardColumn column = STRATA_DASHBOARD_COLUMN_CHANGED;
-
-  for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
-    if (g_str_equal (id, strata_dashboard_column_get_id ((StrataDashboardColumn) i)))
-      column = (StrataDashboardColumn) i;
-
-  gtk_column_view_sort_by_column (self->table, self->columns[column],
-                                  descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  if (self->sorted != NULL)
+    apply_order (self);
+  self->arranging = FALSE;
 }
 
 /* Selection */
@@ -326,12 +355,14 @@ strata_dashboard_table_dispose (GObject *object)
 {
   StrataDashboardTable *self = STRATA_DASHBOARD_TABLE (object);
 
+  self->arranging = TRUE;
   g_clear_handle_id (&self->age_source, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
   g_clear_object (&self->selection);
   g_clear_object (&self->shown);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->model);
   g_clear_object (&self->settings);
 
@@ -408,12 +439,10 @@ strata_dashboard_table_set_model (StrataDashboardTable  *self,
   GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
 
   self->model = g_object_ref (model);
-  restore_order (self);
-
-  GtkSortListModel *sorted =
-    gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)), g_object_ref (sorter));
-  self->shown =
-    gtk_filter_list_model_new (G_LIST_MODEL (sorted), g_object_ref (GTK_FILTER (filter)));
+  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)), NULL);
+  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->sorted)),
+                                           g_object_ref (GTK_FILTER (filter)));
+  arrange_columns (self);
 
   GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)),
                                                     FALSE, FALSE, list_older_cb, NULL, NULL);
