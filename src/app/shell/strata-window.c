@@ -8,17 +8,14 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-assistant-page.h"
-#include "strata-dashboard-page.h"
+#include "strata-pages.h"
 #include "strata-places.h"
-#include "strata-registries-page.h"
 #include "strata-session.h"
 #include "strata-shrink-bin.h"
 #include "strata-window-actions.h"
 
 #define NARROW_WIDTH 900
 #define REMEMBER_SECONDS 2
-#define FOCUS_KEY "strata-focus"
 
 struct _StrataWindow
 {
@@ -26,7 +23,6 @@ struct _StrataWindow
   StrataWorkspace      *workspace;        /* (owned) (not nullable) */
   GSettings            *settings;         /* (owned) (not nullable) */
   StrataSession        *session;          /* (owned) (not nullable) */
-  GVariant             *tabs;             /* (owned) (nullable): for the editor, until it is there */
   gboolean              narrow;
   gboolean              closing;          /* the person chose to close without saving */
   guint                 narrow_source;
@@ -34,7 +30,7 @@ struct _StrataWindow
   AdwToastOverlay      *toasts;           /* (template) */
   AdwFlap              *flap;             /* (template) */
   StrataPlaces         *places;           /* (template) */
-  GtkStack             *stack;            /* (template) */
+  StrataPages             *pages;            /* (template) */
 };
 
 typedef enum
@@ -48,111 +44,10 @@ static GParamSpec *properties[PROP_PLACES_SHOWN + 1];
 
 G_DEFINE_FINAL_TYPE (StrataWindow, strata_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Pages */
-
 static gboolean
 is_work_place (const char *place)
 {
   return g_str_equal (place, "editor") || g_str_equal (place, "assistant");
-}
-
-static void
-assistant_finished_cb (StrataWindow *self,
-                       const char   *id)
-{
-  strata_window_open_profile (self, id);
-}
-
-static void
-assistant_closed_cb (StrataWindow *self)
-{
-  strata_window_show_place (self, "profiles");
-}
-
-static GtkWidget *
-make_page (StrataWindow *self,
-           const char   *place)
-{
-  if (g_str_equal (place, "registries"))
-    return g_object_new (STRATA_TYPE_REGISTRIES_PAGE, "workspace", self->workspace, NULL);
-
-  if (g_str_equal (place, "editor"))
-    {
-      GtkWidget *page = g_object_new (STRATA_TYPE_EDITOR_PAGE, "workspace", self->workspace, NULL);
-
-      if (self->tabs != NULL)
-        strata_editor_page_set_session (STRATA_EDITOR_PAGE (page), self->tabs);
-      g_clear_pointer (&self->tabs, g_variant_unref);
-      return page;
-    }
-
-  if (g_str_equal (place, "assistant"))
-    {
-      GtkWidget *page =
-        g_object_new (STRATA_TYPE_ASSISTANT_PAGE, "workspace", self->workspace, NULL);
-
-      g_signal_connect_object (page, "finished", G_CALLBACK (assistant_finished_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (page, "closed", G_CALLBACK (assistant_closed_cb), self,
-                               G_CONNECT_SWAPPED);
-      return page;
-    }
-
-  return g_object_new (STRATA_TYPE_DASHBOARD_PAGE, "workspace", self->workspace, "trash",
-                       g_str_equal (place, "trash"), NULL);
-}
-
-static GtkWidget *
-ensure_page (StrataWindow *self,
-             const char   *place)
-{
-  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, place);
-
-  if (page != NULL)
-    return page;
-
-  page = make_page (self, place);
-  g_object_bind_property (self, "narrow", page, "narrow", G_BINDING_SYNC_CREATE);
-  gtk_stack_add_named (self->stack, page, place);
-
-  return page;
-}
-
-/* Focus: each page gets it back where it had it. */
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-keep_focus (StrataWindow *self)
-{
-  GtkWidget *page = gtk_stack_get_visible_child (self->stack);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (page == NULL || focus == NULL || !gtk_widget_is_ancestor (focus, page))
-    return;
-
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, focus);
-  g_object_set_data_full (G_OBJECT (page), FOCUS_KEY, ref, weak_ref_free);
-}
-
-static void
-give_focus (StrataWindow *self,
-            GtkWidget    *page)
-{
-  GWeakRef *ref = g_object_get_data (G_OBJECT (page), FOCUS_KEY);
-  g_autoptr(GtkWidget) focus = ref != NULL ? g_weak_ref_get (ref) : NULL;
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, page) || !gtk_widget_grab_focus (focus))
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 /* Places */
@@ -285,10 +180,12 @@ restore_place (StrataWindow *self)
 {
   g_autofree char *place = strata_session_get_place (self->session);
 
-  self->tabs = strata_session_get_tabs (self->session);
+  g_autoptr(GVariant) tabs = strata_session_get_tabs (self->session);
+
+  strata_pages_set_tabs (self->pages, tabs);
 
   if (g_strcmp0 (place, "registries") == 0 || g_strcmp0 (place, "trash") == 0 ||
-      (g_strcmp0 (place, "editor") == 0 && self->tabs != NULL))
+      (g_strcmp0 (place, "editor") == 0 && tabs != NULL))
     strata_window_show_place (self, place);
   else
     strata_window_show_place (self, "profiles");
@@ -400,10 +297,12 @@ strata_window_constructed (GObject *object)
     strata_session_make_path (strata_store_get_path (strata_workspace_get_store (self->workspace)));
 
   self->session = strata_session_new (path);
+  strata_pages_set_workspace (self->pages, self->workspace);
   strata_places_set_workspace (self->places, self->workspace);
   restore_size (self);
   self->narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
                  !g_settings_get_boolean (self->settings, "window-maximized");
+  g_object_notify_by_pspec (object, properties[PROP_NARROW]);
   restore_place (self);
 }
 
@@ -414,7 +313,6 @@ strata_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->narrow_source, g_source_remove);
   g_clear_handle_id (&self->remember_source, g_source_remove);
-  g_clear_pointer (&self->tabs, g_variant_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspace);
@@ -446,6 +344,7 @@ strata_window_class_init (StrataWindowClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (STRATA_TYPE_PAGES);
   g_type_ensure (STRATA_TYPE_PLACES);
   g_type_ensure (STRATA_TYPE_SHRINK_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -453,7 +352,7 @@ strata_window_class_init (StrataWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, places);
-  gtk_widget_class_bind_template_child (widget_class, StrataWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, event_cb);
 
@@ -493,9 +392,7 @@ strata_window_peek_editor (StrataWindow *self)
 {
   g_return_val_if_fail (STRATA_IS_WINDOW (self), NULL);
 
-  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "editor");
-
-  return page != NULL ? STRATA_EDITOR_PAGE (page) : NULL;
+  return strata_pages_peek_editor (self->pages);
 }
 
 const char *
@@ -503,9 +400,7 @@ strata_window_get_place (StrataWindow *self)
 {
   g_return_val_if_fail (STRATA_IS_WINDOW (self), NULL);
 
-  const char *place = gtk_stack_get_visible_child_name (self->stack);
-
-  return place != NULL ? place : "profiles";
+  return strata_pages_get_name (self->pages);
 }
 
 GtkWidget *
@@ -513,7 +408,7 @@ strata_window_get_page (StrataWindow *self)
 {
   g_return_val_if_fail (STRATA_IS_WINDOW (self), NULL);
 
-  return gtk_stack_get_visible_child (self->stack);
+  return strata_pages_get_page (self->pages);
 }
 
 /* Brings a page to the front, made on the first time, and gives it back. */
@@ -524,13 +419,10 @@ strata_window_show_place (StrataWindow *self,
   g_return_val_if_fail (STRATA_IS_WINDOW (self), NULL);
   g_return_val_if_fail (place != NULL, NULL);
 
-  GtkWidget *page = ensure_page (self, place);
+  GtkWidget *page = strata_pages_show (self->pages, place);
 
-  keep_focus (self);
-  gtk_stack_set_visible_child (self->stack, page);
   strata_places_set_place (self->places, place);
   update_places (self);
-  give_focus (self, page);
   strata_window_remember (self);
 
   return page;
@@ -571,13 +463,7 @@ strata_window_remember (StrataWindow *self)
 {
   g_return_if_fail (STRATA_IS_WINDOW (self));
 
-  StrataEditorPage *editor = strata_window_peek_editor (self);
-  g_autoptr(GVariant) tabs = NULL;
-
-  if (editor != NULL)
-    tabs = g_variant_take_ref (strata_editor_page_get_session (editor));
-  else if (self->tabs != NULL)
-    tabs = g_variant_ref (self->tabs);
+  g_autoptr(GVariant) tabs = strata_pages_get_tabs (self->pages);
 
   strata_session_set (self->session, strata_window_get_place (self), tabs);
 }
