@@ -90,12 +90,12 @@ show_state (StrataTextCell     *cell,
             StrataDashboardRow *row)
 {
   g_autofree char *note = strata_dashboard_row_make_state_note (row);
-  StrataEntry *entry = strata_dashboard_row_get_entry (row);
+  const char *problem = strata_entry_get_problem (strata_dashboard_row_get_entry (row));
 
   strata_text_cell_set_text (cell, strata_dashboard_row_get_state_words (row), note);
   strata_text_cell_set_icon (cell, strata_dashboard_row_get_state_icon (row),
                              strata_dashboard_row_get_state_color (row));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (cell), strata_entry_get_problem (entry));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (cell), *problem != '\0' ? problem : NULL);
 }
 
 static void

@@ -324,10 +324,9 @@ strata_dashboard_row_make_state_note (StrataDashboardRow *self)
 {
   StrataEntry *entry = strata_dashboard_row_get_entry (self);
   guint step = strata_entry_get_draft_step (entry);
-  const char *problem = strata_entry_get_problem (entry);
 
-  if (strata_entry_get_state (entry) == STRATA_STATE_DAMAGED && problem != NULL)
-    return g_strdup (problem);
+  if (strata_entry_get_state (entry) == STRATA_STATE_DAMAGED)
+    return g_strdup (strata_entry_get_problem (entry));
   if (step > 0)
     return g_strdup_printf (_("draft, step %u of %u"), step, DRAFT_STEPS);
   if (strata_entry_get_state (entry) == STRATA_STATE_ONLY_HERE)

@@ -381,10 +381,10 @@ explain_damage_cb (GtkWidget  *widget,
   StrataWorkspace *workspace = strata_window_get_workspace (window);
   StrataEntry *entry = strata_profile_list_find (strata_workspace_get_profiles (workspace),
                                                  g_variant_get_string (parameter, NULL));
-  const char *problem = entry != NULL ? strata_entry_get_problem (entry) : NULL;
 
-  if (problem != NULL)
-    strata_window_show_error (window, _("This Profile Is Damaged"), problem);
+  if (entry != NULL)
+    strata_window_show_error (window, _("This Profile Is Damaged"),
+                                         strata_entry_get_problem (entry));
 }
 
 void
