@@ -240,8 +240,8 @@ compare (Search *self,
       return;
     }
 
-  int x;
-  int y;
+  int x = 0;
+  int y = 0;
 
   find_middle (self, a0, a1 - a0, b0, b1 - b0, &x, &y);
   compare (self, a0, a0 + x, b0, b0 + y);
