@@ -183,8 +183,14 @@ static void
 chosen_cb (StrataAssistantLayers *self,
            StrataCatalogItem     *item)
 {
+  StrataRegistryList *registries = strata_workspace_get_registries (self->workspace);
+
+  /* A registry may have been taken away a moment ago; the list of results is about to follow. */
+  if (strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item)) == NULL)
+    return;
+
   give_up (self);
-  strata_layer_settings_choose (self->pack, strata_workspace_get_registries (self->workspace), item);
+  strata_layer_settings_choose (self->pack, registries, item);
   begin (self, PENDING_PACK);
 }
 

@@ -80,6 +80,19 @@ add_choice (StrataChoicePane *self,
   g_menu_append_item (self->menu, item);
 }
 
+/* Shows one registry; all of them when there is none that is called @id. */
+static void
+show_registry (StrataChoicePane *self,
+               const char       *id)
+{
+  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
+  g_autoptr(StrataRegistry) registry = strata_catalog_find_registry (catalog, id);
+
+  strata_catalog_results_set_registry (self->results, registry != NULL ? id : NULL);
+  gtk_menu_button_set_label (self->registry,
+                             registry != NULL ? strata_registry_get_name (registry) : _("All Registries"));
+}
+
 static void
 fill_menu (StrataChoicePane *self)
 {
@@ -94,6 +107,11 @@ fill_menu (StrataChoicePane *self)
 
       add_choice (self, strata_registry_get_name (registry), strata_registry_get_id (registry));
     }
+
+  const char *shown = strata_catalog_results_get_registry (self->results);
+  g_autofree char *id = g_strdup (shown != NULL ? shown : "");
+
+  show_registry (self, id);
 }
 
 static void
@@ -101,14 +119,7 @@ registry_cb (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  StrataChoicePane *self = STRATA_CHOICE_PANE (widget);
-  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  const char *id = g_variant_get_string (parameter, NULL);
-  g_autoptr(StrataRegistry) registry = strata_catalog_find_registry (catalog, id);
-
-  strata_catalog_results_set_registry (self->results, registry != NULL ? id : NULL);
-  gtk_menu_button_set_label (self->registry,
-                             registry != NULL ? strata_registry_get_name (registry) : _("All Registries"));
+  show_registry (STRATA_CHOICE_PANE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void

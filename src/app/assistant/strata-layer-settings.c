@@ -156,12 +156,7 @@ show_foot (StrataLayerSettings *self,
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u problem in its texts", "%u problems in its texts",
                                   outcome->n_errors),
                      outcome->n_errors);
-  g_autofree char *text = NULL;
-
-  if (strata_layer_get_kind (self->layer) == STRATA_LAYER_KIND_PACK)
-    text = g_strdup_printf (_("Digest %s, computed from its files"), digest);
-  else
-    text = g_strdup_printf (_("Digest %s, computed from the file"), digest);
+  g_autofree char *text = g_strdup_printf (_("Digest %s, computed here"), digest);
 
   gtk_image_set_from_icon_name (self->foot_icon, outcome->n_errors > 0 ? "dialog-warning-symbolic"
                                                                        : "emblem-ok-symbolic");
