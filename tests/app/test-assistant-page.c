@@ -138,7 +138,8 @@ get (Fixture    *self,
   gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
   GtkWidget *found;
 
-  while ((found = find (GTK_WIDGET (self->page), type, text)) == NULL && g_get_monotonic_time () < end)
+  while ((found = find (GTK_WIDGET (self->page), type, text)) == NULL &&
+         g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, FALSE);
   if (found == NULL)
     g_error ("There is no %s “%s”", g_type_name (type), text);
@@ -179,7 +180,8 @@ static GPtrArray *
 list_store (Fixture *self)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray *entries = strata_store_list (strata_workspace_get_store (self->workspace), NULL, &error);
+  GPtrArray *entries =
+    strata_store_list (strata_workspace_get_store (self->workspace), NULL, &error);
 
   g_assert_no_error (error);
 
@@ -201,7 +203,8 @@ is_closed (Fixture *self)
 static gboolean
 is_on_disk (Fixture *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (strata_workspace_get_profiles (self->workspace))) > 0;
+  return g_list_model_get_n_items (G_LIST_MODEL (strata_workspace_get_profiles (self->workspace))) >
+         0;
 }
 
 static gboolean
@@ -222,7 +225,8 @@ name_rows (Fixture *self)
   GtkWidget *list = gtk_widget_get_parent (get (self, STRATA_TYPE_STACK_ROW, NULL));
   GString *names = g_string_new (NULL);
 
-  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     {
       GtkWidget *label = find (row, GTK_TYPE_LABEL, NULL);
 
@@ -248,10 +252,12 @@ begin_manifests (Fixture    *self,
                  const char *name,
                  const char *text)
 {
-  gtk_widget_activate_action (get (self, STRATA_TYPE_STACK_PANE, NULL), "layers.add-manifest", NULL);
+  gtk_widget_activate_action (get (self, STRATA_TYPE_STACK_PANE, NULL), "layers.add-manifest",
+                              NULL);
   type_into (self, "Layer name", name);
-  gtk_text_buffer_set_text (strata_source_text_get_buffer (
-                              STRATA_SOURCE_TEXT (get (self, STRATA_TYPE_SOURCE_TEXT, NULL))), text, -1);
+  gtk_text_buffer_set_text (
+    strata_source_text_get_buffer (STRATA_SOURCE_TEXT (get (self, STRATA_TYPE_SOURCE_TEXT, NULL))),
+    text, -1);
 }
 
 static void
@@ -270,7 +276,8 @@ test_basics_wait_for_a_name (Fixture       *self,
   assert_waits (self, "_Next", "A name is needed");
   type_into (self, "Name", "Harbour");
   g_assert_false (can_go_on (self));
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (get (self, GTK_TYPE_BUTTON, "_Next")), "lower-case"));
+  g_assert_nonnull (
+    strstr (gtk_widget_get_tooltip_text (get (self, GTK_TYPE_BUTTON, "_Next")), "lower-case"));
   type_into (self, "Name", "harbour");
   g_assert_true (can_go_on (self));
   type_into (self, "Version", "v1");
@@ -284,13 +291,14 @@ test_name_that_is_taken (Fixture       *self,
                          gconstpointer  data)
 {
   g_autoptr(StrataProfile) taken = strata_profile_new ("harbour", "1.0.0");
-  g_autoptr(StrataProfile) saved = strata_store_save (strata_workspace_get_store (self->workspace), taken,
-                                                      STRATA_REASON_SAVE, NULL, NULL);
+  g_autoptr(StrataProfile) saved = strata_store_save (strata_workspace_get_store (self->workspace),
+                                                       taken, STRATA_REASON_SAVE, NULL, NULL);
 
   g_assert_nonnull (saved);
   wait_for (self, is_on_disk);
   type_into (self, "Name", "harbour");
-  assert_waits (self, "_Next", "There is a profile “harbour” 1.0.0 already; choose another name or version");
+  assert_waits (self, "_Next",
+                "There is a profile “harbour” 1.0.0 already; choose another name or version");
   type_into (self, "Version", "1.1.0");
   g_assert_true (can_go_on (self));
 }
@@ -317,8 +325,8 @@ test_finish_saves_for_good (Fixture       *self,
   press (self, "_Finish");
   wait_for (self, is_finished);
 
-  g_autoptr(StrataProfile) profile = strata_store_load (strata_workspace_get_store (self->workspace),
-                                                        self->finished, NULL, &error);
+  g_autoptr(StrataProfile) profile =
+    strata_store_load (strata_workspace_get_store (self->workspace), self->finished, NULL, &error);
   g_autoptr(GPtrArray) entries = list_store (self);
 
   g_assert_no_error (error);
@@ -326,8 +334,8 @@ test_finish_saves_for_good (Fixture       *self,
   g_assert_cmpuint (strata_entry_get_draft_step (g_ptr_array_index (entries, 0)), ==, 0);
   g_assert_cmpuint (strata_profile_get_n_layers (profile), ==, 1);
   g_assert_cmpuint (strata_profile_get_tags (profile)->len, ==, 2);
-  g_assert_cmpstr (strata_manifest_get_text (strata_layer_find_manifest (strata_profile_get_layer (profile, 0),
-                                                                         "manifest", NULL)),
+  g_assert_cmpstr (strata_manifest_get_text (strata_layer_find_manifest (
+                     strata_profile_get_layer (profile, 0), "manifest", NULL)),
                    ==, "apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n");
 }
 
@@ -402,7 +410,8 @@ test_draft_keeps_what_was_typed (Fixture       *self,
   wait_for (self, is_on_disk);
   strata_assistant_page_resume (self->page, strata_entry_get_id (g_ptr_array_index (entries, 0)));
   wait_for (self, shows_source);
-  text = strata_source_text_dup_text (STRATA_SOURCE_TEXT (get (self, STRATA_TYPE_SOURCE_TEXT, NULL)));
+  text =
+    strata_source_text_dup_text (STRATA_SOURCE_TEXT (get (self, STRATA_TYPE_SOURCE_TEXT, NULL)));
   g_assert_cmpstr (text, ==, "kind: Sec");
   assert_stack (self, "+half one");
 }
@@ -416,7 +425,8 @@ test_adds_a_layer_to_a_profile (Fixture       *self,
   g_autoptr(StrataProfile) empty = strata_profile_new ("harbour", "1.0.0");
   g_autoptr(StrataProfile) profile = strata_profile_with_layer_inserted (empty, 0, layer);
   StrataStore *store = strata_workspace_get_store (self->workspace);
-  g_autoptr(StrataProfile) saved = strata_store_save (store, profile, STRATA_REASON_SAVE, NULL, &error);
+  g_autoptr(StrataProfile) saved =
+    strata_store_save (store, profile, STRATA_REASON_SAVE, NULL, &error);
 
   g_assert_no_error (error);
   strata_assistant_page_add_layer (self->page, strata_profile_get_id (saved), TRUE);

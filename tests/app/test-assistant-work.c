@@ -35,8 +35,10 @@ write_pack (const char *packs,
             const char *version)
 {
   g_autofree char *folder = g_strdup_printf ("%s/web-%s", packs, version);
-  g_autofree char *json = g_strdup_printf ("{\"name\": \"web\", \"displayName\": \"Web\", \"version\": \"%s\","
-                                           " \"layer\": \"addon\"}", version);
+  g_autofree char *json =
+    g_strdup_printf ("{\"name\": \"web\", \"displayName\": \"Web\", \"version\": \"%s\","
+                     " \"layer\": \"addon\"}",
+                     version);
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   write_file (folder, "pack.json", json);
@@ -364,22 +366,22 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/app/layer-work/fetches-and-sets", TempFolder, NULL,
-              temp_folder_set_up, test_fetches_and_sets, temp_folder_tear_down);
-  g_test_add ("/app/layer-work/presets-there-and-back", TempFolder, NULL,
-              temp_folder_set_up, test_presets_there_and_back, temp_folder_tear_down);
-  g_test_add ("/app/layer-work/another-version-carries-over", TempFolder, NULL,
-              temp_folder_set_up, test_another_version_carries_over, temp_folder_tear_down);
-  g_test_add ("/app/layer-work/pack-gone", TempFolder, NULL,
-              temp_folder_set_up, test_pack_gone, temp_folder_tear_down);
+  g_test_add ("/app/layer-work/fetches-and-sets", TempFolder, NULL, temp_folder_set_up,
+              test_fetches_and_sets, temp_folder_tear_down);
+  g_test_add ("/app/layer-work/presets-there-and-back", TempFolder, NULL, temp_folder_set_up,
+              test_presets_there_and_back, temp_folder_tear_down);
+  g_test_add ("/app/layer-work/another-version-carries-over", TempFolder, NULL, temp_folder_set_up,
+              test_another_version_carries_over, temp_folder_tear_down);
+  g_test_add ("/app/layer-work/pack-gone", TempFolder, NULL, temp_folder_set_up, test_pack_gone,
+              temp_folder_tear_down);
   g_test_add_data_func ("/app/pending-layer/named", "site-secrets", test_pending_layer);
   g_test_add_data_func ("/app/pending-layer/unnamed", "", test_pending_layer);
   g_test_add_func ("/app/layer-facts/says-only-what-is-known", test_facts);
   g_test_add_func ("/app/manifest-import/names", test_manifest_names);
-  g_test_add ("/app/draft-saver/makes-one-profile", TempFolder, NULL,
-              temp_folder_set_up, test_saver_makes_one_profile, temp_folder_tear_down);
-  g_test_add ("/app/profile-work/adds-to-what-is-saved", TempFolder, NULL,
-              temp_folder_set_up, test_adds_to_what_is_saved, temp_folder_tear_down);
+  g_test_add ("/app/draft-saver/makes-one-profile", TempFolder, NULL, temp_folder_set_up,
+              test_saver_makes_one_profile, temp_folder_tear_down);
+  g_test_add ("/app/profile-work/adds-to-what-is-saved", TempFolder, NULL, temp_folder_set_up,
+              test_adds_to_what_is_saved, temp_folder_tear_down);
 
   return g_test_run ();
 }

@@ -17,7 +17,8 @@ make_summary (const char *name,
               const char *version,
               const char *description)
 {
-  return strata_pack_summary_new (STRATA_LAYER_KIND_PACK, name, name, version, description, "r", "Packs", version);
+  return strata_pack_summary_new (STRATA_LAYER_KIND_PACK, name, name, version, description, "r",
+                                  "Packs", version);
 }
 
 /* A registry of very many charts, in memory. */
@@ -48,9 +49,10 @@ test_many_read_list (StrataRegistry  *registry,
       g_autofree char *name = g_strdup_printf ("chart-%06u", i);
 
       g_ptr_array_add (summaries,
-                       strata_pack_summary_new (STRATA_LAYER_KIND_HELM, name, name, "1.0.0",
-                                                "Something that is done on a site, with words that are searched too",
-                                                "many", "Many", name));
+                       strata_pack_summary_new (
+                         STRATA_LAYER_KIND_HELM, name, name, "1.0.0",
+                         "Something that is done on a site, with words that are searched too",
+                         "many", "Many", name));
     }
 
   return summaries;
@@ -87,8 +89,10 @@ write_pack (const char *folder,
   g_autofree char *path = g_strdup_printf ("%s/%s-%s", folder, name, version);
   g_autofree char *json = g_build_filename (path, "pack.json", NULL);
   g_autofree char *values = g_build_filename (path, "values.yaml", NULL);
-  g_autofree char *text = g_strdup_printf ("{\"name\": \"%s\", \"displayName\": \"The %s\", \"version\": \"%s\","
-                                           " \"layer\": \"addon\"}", name, name, version);
+  g_autofree char *text =
+    g_strdup_printf ("{\"name\": \"%s\", \"displayName\": \"The %s\", \"version\": \"%s\","
+                     " \"layer\": \"addon\"}",
+                     name, name, version);
 
   g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
   g_assert_true (g_file_set_contents (json, text, -1, NULL));
@@ -106,7 +110,8 @@ static void
 wait_for_contents (StrataCatalog *catalog)
 {
   gboolean done = FALSE;
-  gulong handler = g_signal_connect_swapped (catalog, "items-changed", G_CALLBACK (set_flag_cb), &done);
+  gulong handler =
+    g_signal_connect_swapped (catalog, "items-changed", G_CALLBACK (set_flag_cb), &done);
   gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
 
   strata_catalog_reload (catalog);
@@ -146,8 +151,10 @@ test_item_puts_newest_first (void)
 
   g_assert_cmpstr (strata_catalog_item_get_version (item), ==, "1.10.0");
   g_assert_cmpstr (strata_catalog_item_get_about (item), ==, "1.10.0");
-  g_assert_cmpstr (strata_pack_summary_get_version (strata_catalog_item_get_summary (item, 1)), ==, "1.10.0-rc.1");
-  g_assert_cmpstr (strata_pack_summary_get_version (strata_catalog_item_get_summary (item, 3)), ==, "0.1.0");
+  g_assert_cmpstr (strata_pack_summary_get_version (strata_catalog_item_get_summary (item, 1)), ==,
+                   "1.10.0-rc.1");
+  g_assert_cmpstr (strata_pack_summary_get_version (strata_catalog_item_get_summary (item, 3)), ==,
+                   "0.1.0");
   g_assert_cmpstr (source, ==, "Packs · 4 versions");
   g_assert_cmpstr (label, ==, "redis 1.10.0, pack, from Packs, 4 versions");
 }
@@ -206,14 +213,16 @@ test_says_what_is_not_readable (TempFolder    *folder,
 
   wait_for_contents (catalog);
   assert_names (G_LIST_MODEL (catalog), "redis");
-  g_assert_cmpuint (strata_catalog_get_warnings (catalog, strata_registry_get_id (registry))->len, ==, 1);
+  g_assert_cmpuint (strata_catalog_get_warnings (catalog, strata_registry_get_id (registry))->len,
+                    ==, 1);
 }
 
 static void
 test_search_ranks (TempFolder    *folder,
                    gconstpointer  data)
 {
-  static const char *const names[] = { "ingress-nginx", "nginx", "nginx-ingress", "Kong", "my-nginx" };
+  static const char *const names[] = { "ingress-nginx", "nginx", "nginx-ingress", "Kong",
+                                       "my-nginx" };
   g_autofree char *packs = g_build_filename (folder->path, "packs", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -249,8 +258,13 @@ test_search_ranks (TempFolder    *folder,
 static void
 test_search_in_many (void)
 {
-  static const struct { const char *text; guint n; } searches[] = {
-    { "c", N_MANY }, { "chart-0123", 100 }, { "chart-012345", 1 }, { "site 99999", 1 }, { "absent", 0 }, { "", N_MANY },
+  static const struct
+  {
+    const char *text;
+    guint n;
+  } searches[] = {
+    { "c", N_MANY },     { "chart-0123", 100 }, { "chart-012345", 1 },
+    { "site 99999", 1 }, { "absent", 0 },       { "", N_MANY },
   };
   g_autoptr(GListStore) registries = g_list_store_new (STRATA_TYPE_REGISTRY);
   g_autoptr(TestMany) many = g_object_new (TEST_TYPE_MANY, NULL);
@@ -265,7 +279,8 @@ test_search_in_many (void)
       gint64 start = g_get_monotonic_time ();
 
       strata_catalog_results_set_search (results, searches[i].text);
-      g_test_message ("“%s”: %.1f ms", searches[i].text, (double) (g_get_monotonic_time () - start) / 1000);
+      g_test_message ("“%s”: %.1f ms", searches[i].text,
+                      (double) (g_get_monotonic_time () - start) / 1000);
       g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (results)), ==, searches[i].n);
     }
 }
@@ -277,12 +292,12 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/app/catalog/item-puts-newest-first", test_item_puts_newest_first);
-  g_test_add ("/app/catalog/groups-and-counts", TempFolder, NULL,
-              temp_folder_set_up, test_groups_and_counts, temp_folder_tear_down);
-  g_test_add ("/app/catalog/says-what-is-not-readable", TempFolder, NULL,
-              temp_folder_set_up, test_says_what_is_not_readable, temp_folder_tear_down);
-  g_test_add ("/app/catalog/search-ranks", TempFolder, NULL,
-              temp_folder_set_up, test_search_ranks, temp_folder_tear_down);
+  g_test_add ("/app/catalog/groups-and-counts", TempFolder, NULL, temp_folder_set_up,
+              test_groups_and_counts, temp_folder_tear_down);
+  g_test_add ("/app/catalog/says-what-is-not-readable", TempFolder, NULL, temp_folder_set_up,
+              test_says_what_is_not_readable, temp_folder_tear_down);
+  g_test_add ("/app/catalog/search-ranks", TempFolder, NULL, temp_folder_set_up, test_search_ranks,
+              temp_folder_tear_down);
   g_test_add_func ("/app/catalog/search-in-many", test_search_in_many);
 
   return g_test_run ();

@@ -74,7 +74,8 @@ check_free (StrataAssistantBasics  *self,
           g_str_equal (strata_entry_get_id (entry), self->id))
         continue;
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-                   _("There is a profile “%s” %s already; choose another name or version"), name, version);
+                   _("There is a profile “%s” %s already; choose another name or version"), name,
+                      version);
       return FALSE;
     }
 
@@ -178,14 +179,17 @@ strata_assistant_basics_class_init (StrataAssistantBasicsClass *klass)
   object_class->dispose = strata_assistant_basics_dispose;
   object_class->finalize = strata_assistant_basics_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CHECKED] = g_signal_new ("checked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHECKED] =
+    g_signal_new ("checked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATE] =
+    g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STRATA_TYPE_TAGS_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-assistant-basics.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-assistant-basics.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantBasics, name);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantBasics, version);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantBasics, description);
@@ -211,7 +215,8 @@ strata_assistant_basics_set_profiles (StrataAssistantBasics *self,
   g_return_if_fail (STRATA_IS_ASSISTANT_BASICS (self) && STRATA_IS_PROFILE_LIST (profiles));
 
   self->profiles = g_object_ref (profiles);
-  g_signal_connect_object (profiles, "items-changed", G_CALLBACK (profiles_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (profiles, "items-changed", G_CALLBACK (profiles_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Shows what @profile says. */
@@ -269,7 +274,8 @@ strata_assistant_basics_apply (StrataAssistantBasics *self,
 {
   g_return_val_if_fail (STRATA_IS_ASSISTANT_BASICS (self) && STRATA_IS_PROFILE (profile), NULL);
 
-  g_autoptr(StrataProfile) named = strata_profile_with (profile, STRATA_PROFILE_NAME, get_text (self->name));
+  g_autoptr(StrataProfile) named =
+    strata_profile_with (profile, STRATA_PROFILE_NAME, get_text (self->name));
   g_autoptr(StrataProfile) versioned =
     strata_profile_with (named, STRATA_PROFILE_VERSION, get_text (self->version));
   g_autoptr(StrataProfile) described =

@@ -97,8 +97,8 @@ strata_assistant_header_class_init (StrataAssistantHeaderClass *klass)
 
   g_type_ensure (STRATA_TYPE_ASSISTANT_STEPS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-assistant-header.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-assistant-header.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantHeader, title);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantHeader, add_title);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantHeader, steps);
@@ -120,7 +120,8 @@ get_back_label (const StrataAssistantState *state)
   if (state->pane_back)
     return _("Back (Alt+Left)");
 
-  return state->step == LAST_STEP ? _("Back to Layers (Alt+Left)") : _("Back to Basics (Alt+Left)");
+  return state->step == LAST_STEP ? _("Back to Layers (Alt+Left)")
+                                  : _("Back to Basics (Alt+Left)");
 }
 
 /* Shows @state; what the actions allow is for the page to say. */
@@ -137,10 +138,11 @@ strata_assistant_header_show (StrataAssistantHeader      *self,
   strata_assistant_steps_set_step (self->steps, state->step);
   adw_window_title_set_subtitle (self->add_title, is_new ? "" : state->profile);
   gtk_button_set_label (self->close, is_new ? _("Close") : _("Cancel"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->close),
-                               is_new ? _("Close and Keep a Draft (Esc)") : _("Back to the Profile (Esc)"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->close), is_new ? _("Close and Keep a Draft (Esc)")
+                                                                : _("Back to the Profile (Esc)"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->back), back);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, back, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, back,
+                                  -1);
   gtk_widget_set_visible (GTK_WIDGET (self->back), state->pane_back || (is_new && state->step > 1));
   gtk_widget_set_visible (GTK_WIDGET (self->next), is_new && state->step < LAST_STEP);
   if (state->wait == NULL)

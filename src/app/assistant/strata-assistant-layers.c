@@ -126,10 +126,11 @@ show_hint (StrataAssistantLayers *self)
 {
   gboolean empty = self->profile == NULL || strata_profile_get_n_layers (self->profile) == 0;
 
-  adw_status_page_set_title (self->hint, empty ? _("Choose the First Layer") : _("Choose the Next Layer"));
-  adw_status_page_set_description (self->hint,
-                                   empty ? _("A pack or a chart from the list, or manifests of your own.")
-                                         : _("Or go on to the review when the stack is complete."));
+  adw_status_page_set_title (self->hint,
+                             empty ? _("Choose the First Layer") : _("Choose the Next Layer"));
+  adw_status_page_set_description (
+    self->hint, empty ? _("A pack or a chart from the list, or manifests of your own.")
+                      : _("Or go on to the review when the stack is complete."));
   gtk_stack_set_visible_child_name (self->settings, "hint");
 }
 
@@ -153,7 +154,8 @@ give_up (StrataAssistantLayers *self)
   if (edited == NULL)
     return;
 
-  g_autofree char *text = g_strdup_printf (_("“%s” was not added"), strata_layer_get_name (edited));
+  g_autofree char *text =
+    g_strdup_printf (_("“%s” was not added"), strata_layer_get_name (edited));
 
   g_set_object (&self->given_up, edited);
   strata_say_offer (GTK_WIDGET (self), text, _("_Undo"), "assistant.take-up", NULL);
@@ -164,8 +166,8 @@ replaced_cb (StrataAssistantLayers *self,
              StrataLayer           *layer)
 {
   g_set_object (&self->given_up, layer);
-  strata_say_offer (GTK_WIDGET (self), _("The values are as they came again"), _("_Undo"),
-                    "assistant.take-up", NULL);
+  strata_say_offer (GTK_WIDGET (self), _("The values are as they came again"),
+                                          _("_Undo"), "assistant.take-up", NULL);
 }
 
 /* Whether @layer is an earlier state of what is being made now. */
@@ -173,7 +175,8 @@ static gboolean
 is_pending_pack (StrataAssistantLayers *self,
                  StrataLayer           *layer)
 {
-  StrataLayer *now = self->pending == PENDING_PACK ? strata_layer_settings_get_layer (self->pack) : NULL;
+  StrataLayer *now =
+    self->pending == PENDING_PACK ? strata_layer_settings_get_layer (self->pack) : NULL;
 
   return now != NULL && g_str_equal (strata_layer_get_name (now), strata_layer_get_name (layer)) &&
          g_str_equal (strata_layer_get_version (now), strata_layer_get_version (layer));
@@ -234,7 +237,8 @@ static void
 remove_cb (StrataAssistantLayers *self,
            guint                  position)
 {
-  g_autofree char *name = g_strdup (strata_layer_get_name (strata_profile_get_layer (self->profile, position)));
+  g_autofree char *name =
+    g_strdup (strata_layer_get_name (strata_profile_get_layer (self->profile, position)));
   g_autoptr(StrataProfile) rest = strata_profile_without_layer (self->profile, position);
 
   g_signal_emit (self, signals[CHANGED], 0, rest);
@@ -338,8 +342,8 @@ install_signals (GType type)
                                    G_TYPE_NONE, 1, STRATA_TYPE_PROFILE);
   signals[CONFIRMED] = g_signal_new ("confirmed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
-  signals[PENDING_CHANGED] = g_signal_new ("pending", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 0);
+  signals[PENDING_CHANGED] =
+    g_signal_new ("pending", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -368,8 +372,8 @@ strata_assistant_layers_class_init (StrataAssistantLayersClass *klass)
   g_type_ensure (STRATA_TYPE_LAYER_SETTINGS);
   g_type_ensure (STRATA_TYPE_MANIFEST_SETTINGS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-assistant-layers.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-assistant-layers.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantLayers, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantLayers, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantLayers, choice);

@@ -38,7 +38,8 @@ back_cb (GtkWidget  *widget,
 
   if (self->step == STRATA_ASSISTANT_STEP_LAYERS && strata_assistant_layers_go_back (self->layers))
     return;
-  if (self->mode != STRATA_ASSISTANT_MODE_NEW || self->step == STRATA_ASSISTANT_STEP_BASICS || self->profile == NULL)
+  if (self->mode != STRATA_ASSISTANT_MODE_NEW || self->step == STRATA_ASSISTANT_STEP_BASICS ||
+      self->profile == NULL)
     return;
 
   strata_assistant_page_show_step (self, self->step - 1);
@@ -55,7 +56,8 @@ next_cb (GtkWidget  *widget,
 
   if (self->profile == NULL || self->step == STRATA_ASSISTANT_STEP_REVIEW)
     return;
-  if (self->step == STRATA_ASSISTANT_STEP_BASICS && !strata_assistant_basics_finish (self->basics, &error))
+  if (self->step == STRATA_ASSISTANT_STEP_BASICS &&
+      !strata_assistant_basics_finish (self->basics, &error))
     {
       strata_say (GTK_WIDGET (self->stack), error->message);
       return;
@@ -63,7 +65,8 @@ next_cb (GtkWidget  *widget,
 
   strata_assistant_page_show_step (self, self->step + 1);
   strata_assistant_page_keep_draft (self);
-  if (self->step == STRATA_ASSISTANT_STEP_LAYERS && strata_profile_get_n_layers (self->profile) == 0 &&
+  if (self->step == STRATA_ASSISTANT_STEP_LAYERS &&
+      strata_profile_get_n_layers (self->profile) == 0 &&
       !strata_assistant_layers_has_pending (self->layers))
     strata_assistant_layers_search (self->layers);
 }
@@ -136,12 +139,19 @@ take_up_cb (GtkWidget  *widget,
 void
 strata_assistant_page_install_actions (GtkWidgetClass *widget_class)
 {
-  const struct { const char *name; GtkWidgetActionActivateFunc func; guint key; GdkModifierType mods; } actions[] = {
+  const struct
+  {
+    const char *name;
+    GtkWidgetActionActivateFunc func;
+    guint key;
+    GdkModifierType mods;
+  } actions[] = {
     { "assistant.close", close_cb, GDK_KEY_Escape, 0 },
     { "assistant.back", back_cb, GDK_KEY_Left, GDK_ALT_MASK },
     { "assistant.next", next_cb, GDK_KEY_Right, GDK_ALT_MASK },
     { "assistant.finish", finish_cb, 0, 0 },
-    { "assistant.confirm", confirm_cb, 0, 0 },  /* its key is taken before a text gets it: see the template */
+    { "assistant.confirm", confirm_cb, 0,
+      0 }, /* its key is taken before a text gets it: see the template */
     { "page.search", search_cb, GDK_KEY_f, GDK_CONTROL_MASK },
     { "assistant.retry", retry_cb, 0, 0 },
     { "assistant.take-up", take_up_cb, 0, 0 },

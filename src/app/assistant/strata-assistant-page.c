@@ -57,13 +57,15 @@ update_header (StrataAssistantPage *self)
   const StrataAssistantState state = {
     .step = self->step,
     .profile = is_new ? NULL : name,
-    .pane_back = self->step == STRATA_ASSISTANT_STEP_LAYERS && strata_assistant_layers_get_can_go_back (self->layers),
+    .pane_back = self->step == STRATA_ASSISTANT_STEP_LAYERS &&
+                 strata_assistant_layers_get_can_go_back (self->layers),
     .wait = ready ? explain_wait (self) : NULL,
   };
 
   strata_assistant_header_show (self->header, &state);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "assistant.next",
-                                 is_new && ready && self->step < STRATA_ASSISTANT_STEP_REVIEW && state.wait == NULL);
+                                 is_new && ready && self->step < STRATA_ASSISTANT_STEP_REVIEW &&
+                                   state.wait == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "assistant.finish",
                                  is_new && ready && self->step == STRATA_ASSISTANT_STEP_REVIEW);
 }
@@ -89,13 +91,15 @@ make_draft (StrataAssistantPage *self)
 {
   g_autoptr(StrataLayer) edited = strata_assistant_layers_dup_edited (self->layers);
 
-  return edited != NULL ? strata_pending_layer_put (self->profile, edited) : g_object_ref (self->profile);
+  return edited != NULL ? strata_pending_layer_put (self->profile, edited)
+                        : g_object_ref (self->profile);
 }
 
 void
 strata_assistant_page_keep_draft (StrataAssistantPage *self)
 {
-  if (self->mode != STRATA_ASSISTANT_MODE_NEW || self->saver == NULL || !strata_assistant_basics_is_named (self->basics))
+  if (self->mode != STRATA_ASSISTANT_MODE_NEW || self->saver == NULL ||
+      !strata_assistant_basics_is_named (self->basics))
     return;
 
   g_autoptr(StrataProfile) draft = make_draft (self);
@@ -171,8 +175,8 @@ confirmed_cb (StrataAssistantPage *self,
       return;
     }
 
-  g_autoptr(StrataProfile) added =
-    strata_profile_with_layer_inserted (self->profile, strata_profile_get_n_layers (self->profile), layer);
+  g_autoptr(StrataProfile) added = strata_profile_with_layer_inserted (
+    self->profile, strata_profile_get_n_layers (self->profile), layer);
 
   strata_assistant_page_set_profile (self, added);
   strata_assistant_layers_end_pending (self->layers);
@@ -251,8 +255,8 @@ begin_new (StrataAssistantPage *self,
            StrataProfile       *profile,
            StrataAssistantStep                 step)
 {
-  g_autoptr(StrataDraftSaver) saver = strata_draft_saver_new (strata_workspace_get_store (self->workspace),
-                                                              strata_profile_get_id (profile));
+  g_autoptr(StrataDraftSaver) saver = strata_draft_saver_new (
+    strata_workspace_get_store (self->workspace), strata_profile_get_id (profile));
   g_autoptr(StrataLayer) pending = NULL;
   g_autoptr(StrataProfile) rest = strata_pending_layer_take (profile, &pending);
 
@@ -287,7 +291,8 @@ begin_add (StrataAssistantPage *self,
 static StrataAssistantStep
 get_draft_step (StrataAssistantPage *self)
 {
-  StrataEntry *entry = strata_profile_list_find (strata_workspace_get_profiles (self->workspace), self->id);
+  StrataEntry *entry =
+    strata_profile_list_find (strata_workspace_get_profiles (self->workspace), self->id);
   guint step = entry != NULL ? strata_entry_get_draft_step (entry) : STRATA_ASSISTANT_STEP_BASICS;
 
   return CLAMP (step, STRATA_ASSISTANT_STEP_BASICS, STRATA_ASSISTANT_STEP_REVIEW);
@@ -300,7 +305,8 @@ load_state_cb (StrataAssistantPage *self)
 
   if (state == STRATA_JOB_FAILED)
     {
-      g_autofree char *escaped = g_markup_escape_text (strata_job_get_error (self->load)->message, -1);
+      g_autofree char *escaped =
+        g_markup_escape_text (strata_job_get_error (self->load)->message, -1);
 
       adw_status_page_set_description (self->error_page, escaped);
       gtk_stack_set_visible_child_name (self->stack, "error");
@@ -325,7 +331,8 @@ load (StrataAssistantPage *self,
   g_free (self->id);
   self->id = g_steal_pointer (&copy);
   self->mode = mode;
-  self->step = mode == STRATA_ASSISTANT_MODE_NEW ? STRATA_ASSISTANT_STEP_BASICS : STRATA_ASSISTANT_STEP_LAYERS;
+  self->step =
+    mode == STRATA_ASSISTANT_MODE_NEW ? STRATA_ASSISTANT_STEP_BASICS : STRATA_ASSISTANT_STEP_LAYERS;
   g_clear_object (&self->profile);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   update_header (self);
@@ -405,7 +412,8 @@ strata_assistant_page_constructed (GObject *object)
   g_return_if_fail (self->workspace != NULL);
 
   strata_assistant_layers_set_workspace (self->layers, self->workspace);
-  strata_assistant_basics_set_profiles (self->basics, strata_workspace_get_profiles (self->workspace));
+  strata_assistant_basics_set_profiles (self->basics,
+                                        strata_workspace_get_profiles (self->workspace));
   strata_assistant_page_start (self);
 }
 
@@ -477,7 +485,8 @@ strata_assistant_page_class_init (StrataAssistantPageClass *klass)
 
   signals[FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[CLOSED] = g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLOSED] =
+    g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STRATA_TYPE_ASSISTANT_HEADER);
   g_type_ensure (STRATA_TYPE_ASSISTANT_BASICS);
@@ -485,8 +494,8 @@ strata_assistant_page_class_init (StrataAssistantPageClass *klass)
   g_type_ensure (STRATA_TYPE_ASSISTANT_REVIEW);
   g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-assistant-page.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-assistant-page.ui");
   bind_template (widget_class);
   strata_assistant_page_install_actions (widget_class);
 }
@@ -498,8 +507,10 @@ strata_assistant_page_init (StrataAssistantPage *self)
   self->load = strata_job_new ();
   self->add = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->load, "notify::state", G_CALLBACK (load_state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->add, "notify::state", G_CALLBACK (add_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load, "notify::state", G_CALLBACK (load_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->add, "notify::state", G_CALLBACK (add_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Reads the profile again that could not be read. */

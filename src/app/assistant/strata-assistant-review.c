@@ -129,9 +129,9 @@ add_problem (StrataAssistantReview *self,
   GtkWidget *row = adw_action_row_new ();
   gboolean is_error = problem->severity == STRATA_SEVERITY_ERROR;
   gboolean is_note = problem->severity == STRATA_SEVERITY_NOTE;
-  GtkWidget *icon = gtk_image_new_from_icon_name (is_error ? "dialog-error-symbolic"
-                                                           : is_note ? "dialog-information-symbolic"
-                                                                     : "dialog-warning-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (is_error  ? "dialog-error-symbolic"
+                                                  : is_note ? "dialog-information-symbolic"
+                                                            : "dialog-warning-symbolic");
   g_autofree char *place = describe_place (problem);
 
   gtk_widget_add_css_class (icon, is_error ? "bad" : is_note ? "dim-label" : "attention");
@@ -149,7 +149,8 @@ show_problems (StrataAssistantReview *self,
 {
   guint n = MIN (problems->len, MAX_SHOWN);
   guint more = problems->len - n;
-  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "And %u more", "And %u more", more), more);
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "And %u more", "And %u more", more), more);
 
   for (guint i = 0; i < n; i++)
     add_problem (self, g_ptr_array_index (problems, i));
@@ -201,8 +202,8 @@ add_layer (StrataAssistantReview *self,
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *swatch = strata_kind_swatch_new (strata_layer_get_kind (layer));
-  g_autofree char *title = g_strdup_printf ("%s  %s", strata_layer_get_name (layer),
-                                            strata_layer_get_version (layer));
+  g_autofree char *title =
+    g_strdup_printf ("%s  %s", strata_layer_get_name (layer), strata_layer_get_version (layer));
   g_autofree char *subtitle = describe_layer (layer, facts);
 
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
@@ -221,8 +222,7 @@ show_layers (StrataAssistantReview *self,
              Findings              *findings)
 {
   for (guint i = strata_profile_get_n_layers (self->profile); i > 0; i--)
-    add_layer (self,
-               strata_profile_get_layer (self->profile, i - 1),
+    add_layer (self, strata_profile_get_layer (self->profile, i - 1),
                findings != NULL ? g_ptr_array_index (findings->layers, i - 1) : NULL);
 }
 
@@ -243,14 +243,11 @@ clear (StrataAssistantReview *self)
 static char *
 describe_images (Findings *findings)
 {
-  g_autofree char *named =
-    findings->n_images == 0
-      ? g_strdup (_("The layers name no images."))
-      : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                      "The layers name %u image.",
-                                      "The layers name %u images.",
-                                      findings->n_images),
-                         findings->n_images);
+  g_autofree char *named = findings->n_images == 0
+    ? g_strdup (_("The layers name no images."))
+    : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The layers name %u image.",
+                                    "The layers name %u images.", findings->n_images),
+                       findings->n_images);
 
   if (!findings->has_chart)
     return g_steal_pointer (&named);
@@ -335,8 +332,8 @@ strata_assistant_review_class_init (StrataAssistantReviewClass *klass)
 
   g_type_ensure (STRATA_TYPE_STACK_DRAWING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-assistant-review.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-assistant-review.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantReview, drawing);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantReview, name);
   gtk_widget_class_bind_template_child (widget_class, StrataAssistantReview, description);
@@ -352,7 +349,8 @@ strata_assistant_review_init (StrataAssistantReview *self)
   self->job = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_stack_drawing_set_scale (self->drawing, 2);
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Shows @profile; images, digests and findings follow when a worker has read its texts. */
@@ -373,6 +371,6 @@ strata_assistant_review_set_profile (StrataAssistantReview *self,
   clear (self);
   adw_preferences_group_set_description (self->layers, _("Reading the layers…"));
   show_layers (self, NULL);
-  strata_job_run (self->job, look_at_profile, g_object_ref (profile),
-                  g_object_unref, (GDestroyNotify) findings_free);
+  strata_job_run (self->job, look_at_profile, g_object_ref (profile), g_object_unref,
+                  (GDestroyNotify) findings_free);
 }

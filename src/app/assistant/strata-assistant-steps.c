@@ -73,7 +73,8 @@ refresh (StrataAssistantSteps *self)
   for (guint i = 0; i < N_STEPS; i++)
     refresh_step (&self->steps[i], i + 1 < self->step, i + 1 == self->step);
   gtk_label_set_label (GTK_LABEL (self->short_form), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->short_form), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->short_form), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
   gtk_widget_set_visible (self->wide, !self->narrow);
   gtk_widget_set_visible (self->short_form, self->narrow);
 }
@@ -83,11 +84,8 @@ make_image (const char *icon,
             int         size,
             const char *css_class)
 {
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE,
-                                   "icon-name", icon,
-                                   "pixel-size", size,
-                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                   NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "pixel-size", size,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (image, css_class);
 
@@ -109,7 +107,8 @@ build_step (StrataAssistantSteps *self,
   step->title = gtk_label_new (_(titles[i]));
   gtk_widget_add_css_class (step->box, "step");
   gtk_widget_add_css_class (step->number, "numeric");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (step->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (step->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_box_append (GTK_BOX (step->box), step->check);
   gtk_box_append (GTK_BOX (step->box), step->number);
   gtk_box_append (GTK_BOX (step->box), step->title);

@@ -81,7 +81,8 @@ make_button (const char *icon,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
 
@@ -94,8 +95,10 @@ add_row (StrataAttachedManifests *self,
 {
   const char *name = strata_manifest_get_name (manifest);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *edit = make_button ("document-edit-symbolic", "attached.edit", name, _("Edit This Manifest"));
-  GtkWidget *remove = make_button ("user-trash-symbolic", "attached.remove", name, _("Remove This Manifest"));
+  GtkWidget *edit =
+    make_button ("document-edit-symbolic", "attached.edit", name, _("Edit This Manifest"));
+  GtkWidget *remove =
+    make_button ("user-trash-symbolic", "attached.remove", name, _("Remove This Manifest"));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
@@ -110,7 +113,8 @@ static void
 show (StrataAttachedManifests *self)
 {
   guint n = self->manifests->len;
-  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u manifest", "%u manifests", n), n);
+  g_autofree char *count =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u manifest", "%u manifests", n), n);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
@@ -152,12 +156,13 @@ applied_cb (StrataAttachedManifests *self,
 
   if (before != NULL)
     {
-      g_autofree char *free_name = g_str_equal (name, self->editing) ? g_strdup (name)
-                                                                    : make_free_name (self, name);
+      g_autofree char *free_name =
+        g_str_equal (name, self->editing) ? g_strdup (name) : make_free_name (self, name);
       g_autoptr(StrataManifest) named = strata_manifest_with_name (before, free_name);
 
       g_ptr_array_remove_index (self->manifests, position);
-      g_ptr_array_insert (self->manifests, (int) position, strata_manifest_with_content (named, content));
+      g_ptr_array_insert (self->manifests, (int) position,
+                          strata_manifest_with_content (named, content));
     }
   else
     {
@@ -174,8 +179,8 @@ open_dialog (StrataAttachedManifests *self,
              const char              *name,
              const char              *text)
 {
-  StrataSourceDialog *dialog = strata_source_dialog_new (GTK_WIDGET (self), _("Attached Manifest"),
-                                                         name, text, STRATA_LINT_MANIFEST);
+  StrataSourceDialog *dialog = strata_source_dialog_new (
+    GTK_WIDGET (self), _("Attached Manifest"), name, text, STRATA_LINT_MANIFEST);
 
   g_free (self->editing);
   self->editing = g_strdup (editing);
@@ -211,9 +216,7 @@ edit_cb (GtkWidget  *widget,
   StrataManifest *manifest = find (self, g_variant_get_string (parameter, NULL), NULL);
 
   if (manifest != NULL)
-    open_dialog (self,
-                 strata_manifest_get_name (manifest),
-                 strata_manifest_get_name (manifest),
+    open_dialog (self, strata_manifest_get_name (manifest), strata_manifest_get_name (manifest),
                  strata_manifest_get_text (manifest));
 }
 
@@ -281,12 +284,12 @@ strata_attached_manifests_class_init (StrataAttachedManifestsClass *klass)
   object_class->dispose = strata_attached_manifests_dispose;
   object_class->finalize = strata_attached_manifests_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-attached-manifests.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-attached-manifests.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAttachedManifests, group);
   gtk_widget_class_bind_template_child (widget_class, StrataAttachedManifests, row);
   gtk_widget_class_install_action (widget_class, "attached.new", NULL, new_cb);

@@ -36,7 +36,8 @@ static void
 show_count (StrataChoicePane *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->results));
-  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u name", "%u names", n), n);
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u name", "%u names", n), n);
 
   gtk_label_set_label (self->count, text);
 }
@@ -44,7 +45,8 @@ show_count (StrataChoicePane *self)
 static void
 search_cb (StrataChoicePane *self)
 {
-  strata_catalog_results_set_search (self->results, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  strata_catalog_results_set_search (self->results,
+                                     gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static gboolean
@@ -89,8 +91,8 @@ show_registry (StrataChoicePane *self,
   g_autoptr(StrataRegistry) registry = strata_catalog_find_registry (catalog, id);
 
   strata_catalog_results_set_registry (self->results, registry != NULL ? id : NULL);
-  gtk_menu_button_set_label (self->registry,
-                             registry != NULL ? strata_registry_get_name (registry) : _("All Registries"));
+  gtk_menu_button_set_label (self->registry, registry != NULL ? strata_registry_get_name (registry)
+                                                              : _("All Registries"));
 }
 
 static void
@@ -141,13 +143,13 @@ strata_choice_pane_class_init (StrataChoicePaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_choice_pane_dispose;
 
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_CATALOG_ITEM);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_CATALOG_ITEM);
 
   g_type_ensure (STRATA_TYPE_RESULTS_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-choice-pane.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-choice-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, search);
   gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, registry);
   gtk_widget_class_bind_template_child (widget_class, StrataChoicePane, count);
@@ -171,11 +173,13 @@ void
 strata_choice_pane_set_catalog (StrataChoicePane *self,
                                 StrataCatalog    *catalog)
 {
-  g_return_if_fail (STRATA_IS_CHOICE_PANE (self) && STRATA_IS_CATALOG (catalog) && self->results == NULL);
+  g_return_if_fail (STRATA_IS_CHOICE_PANE (self) && STRATA_IS_CATALOG (catalog) &&
+                    self->results == NULL);
 
   self->results = strata_catalog_results_new (catalog);
   strata_results_list_set_results (self->list, self->results);
-  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_count), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (strata_catalog_get_registries (catalog), "items-changed",
                            G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);
   show_count (self);

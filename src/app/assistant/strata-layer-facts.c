@@ -37,7 +37,8 @@ count_manifests (guint n)
 static char *
 count_attached (guint n)
 {
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "attached: %u manifest", "attached: %u manifests", n), n);
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "attached: %u manifest", "attached: %u manifests", n), n);
 }
 
 /* The second line of a row: "Chart · Public charts · attached: 1 manifest", "Manifests · 3 files". */
@@ -51,7 +52,8 @@ strata_layer_facts_subtitle (StrataLayer *layer)
   GString *text = g_string_new (strata_layer_facts_kind (layer));
   g_autofree char *count = strata_layer_get_kind (layer) == STRATA_LAYER_KIND_MANIFEST
                              ? count_manifests (n_manifests)
-                             : n_manifests > 0 ? count_attached (n_manifests) : NULL;
+                           : n_manifests > 0 ? count_attached (n_manifests)
+                                             : NULL;
 
   if (*registry != '\0')
     g_string_append_printf (text, " · %s", registry);
@@ -96,12 +98,10 @@ strata_layer_facts_digest (StrataLayer *layer)
 
   add_digest (sum, "values.yaml", strata_layer_get_values (layer));
   for (guint i = 0; i < files->len; i++)
-    add_digest (sum,
-                strata_file_get_path (g_ptr_array_index (files, i)),
+    add_digest (sum, strata_file_get_path (g_ptr_array_index (files, i)),
                 strata_file_get_content (g_ptr_array_index (files, i)));
   for (guint i = 0; i < manifests->len; i++)
-    add_digest (sum,
-                strata_manifest_get_name (g_ptr_array_index (manifests, i)),
+    add_digest (sum, strata_manifest_get_name (g_ptr_array_index (manifests, i)),
                 strata_manifest_get_content (g_ptr_array_index (manifests, i)));
 
   return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
@@ -142,7 +142,9 @@ strata_layer_facts_images (StrataLayer *layer,
   g_return_val_if_fail (STRATA_IS_LAYER (layer), NULL);
 
   if (n_images == 0)
-    return g_strdup (strata_layer_facts_has_chart (layer) ? _("images not known") : _("no images"));
+    return g_strdup (strata_layer_facts_has_chart (layer) ? _("images not known")
+                                                          : _("no images"));
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u image", "%u images", n_images), n_images);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u image", "%u images", n_images),
+                          n_images);
 }

@@ -79,8 +79,9 @@ update_confirm (StrataLayerSettings *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "layer.confirm",
                                  self->layer != NULL && !busy && self->taken == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->confirm),
-                               self->taken != NULL ? self->taken : _("Keep This Layer (Ctrl+Enter)"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->confirm), self->taken != NULL
+                                                             ? self->taken
+                                                             : _("Keep This Layer (Ctrl+Enter)"));
 }
 
 static void
@@ -95,8 +96,7 @@ run (StrataLayerSettings *self,
       work->order = gtk_spin_button_get_value_as_int (self->order);
       work->set_order = self->edited;
     }
-  strata_job_run (self->job, strata_layer_work_run, work,
-                  (GDestroyNotify) strata_layer_work_free,
+  strata_job_run (self->job, strata_layer_work_run, work, (GDestroyNotify) strata_layer_work_free,
                   (GDestroyNotify) strata_layer_outcome_free);
 }
 
@@ -111,8 +111,8 @@ static void
 fetch (StrataLayerSettings *self)
 {
   guint position = gtk_drop_down_get_selected (self->versions);
-  StrataLayerWork *work =
-    strata_layer_work_new_fetch (self->registry, strata_catalog_item_get_summary (self->item, position));
+  StrataLayerWork *work = strata_layer_work_new_fetch (
+    self->registry, strata_catalog_item_get_summary (self->item, position));
 
   g_set_object (&work->carry, self->layer);
   work->carry_values = self->values_edited;
@@ -138,7 +138,8 @@ show_versions (StrataLayerSettings *self)
   else if (gtk_drop_down_get_selected (self->versions) == 0)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The only one", "Latest of %u", n), n);
   else
-    text = g_strdup_printf (_("The latest of %u is %s"), n, strata_catalog_item_get_version (self->item));
+    text = g_strdup_printf (_("The latest of %u is %s"), n,
+                               strata_catalog_item_get_version (self->item));
   adw_action_row_set_subtitle (self->version_row, text);
   gtk_widget_set_visible (GTK_WIDGET (self->versions), n > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->version), n <= 1);
@@ -153,8 +154,8 @@ show_foot (StrataLayerSettings *self,
   g_autofree char *digest = strata_format_digest_short (outcome->digest);
   g_autofree char *images = strata_layer_facts_images (outcome->layer, outcome->images->len);
   g_autofree char *errors =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u problem in its texts", "%u problems in its texts",
-                                  outcome->n_errors),
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u problem in its texts",
+                                  "%u problems in its texts", outcome->n_errors),
                      outcome->n_errors);
   g_autofree char *text = g_strdup_printf (_("Digest %s, computed here"), digest);
 
@@ -169,7 +170,8 @@ show_foot (StrataLayerSettings *self,
 static gboolean
 is_changed_text (StrataLayerSettings *self)
 {
-  return !g_str_equal (strata_layer_get_text (self->layer), strata_pack_get (self->pack, STRATA_PACK_VALUES));
+  return !g_str_equal (strata_layer_get_text (self->layer),
+                       strata_pack_get (self->pack, STRATA_PACK_VALUES));
 }
 
 static void
@@ -183,8 +185,8 @@ show_outcome (StrataLayerSettings *self,
   g_set_object (&self->layer, outcome->layer);
   g_set_object (&self->pack, outcome->pack);
   gtk_label_set_label (self->title, strata_layer_get_name (self->layer));
-  gtk_label_set_label (self->about, *about != '\0' ? about
-                                                    : strata_pack_get (self->pack, STRATA_PACK_DISPLAY_NAME));
+  gtk_label_set_label (
+    self->about, *about != '\0' ? about : strata_pack_get (self->pack, STRATA_PACK_DISPLAY_NAME));
   if (g_strcmp0 (outcome->name_space, gtk_editable_get_text (GTK_EDITABLE (self->name_space))) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name_space),
                            outcome->name_space != NULL ? outcome->name_space : "");
@@ -227,12 +229,13 @@ values_applied_cb (StrataLayerSettings *self,
 static void
 open_values (StrataLayerSettings *self)
 {
-  g_autofree char *title = g_strdup_printf (_("Values of %s"), strata_layer_get_name (self->layer));
-  StrataSourceDialog *dialog = strata_source_dialog_new (GTK_WIDGET (self), title, NULL,
-                                                         strata_layer_get_text (self->layer),
-                                                         STRATA_LINT_VALUES);
+  g_autofree char *title =
+    g_strdup_printf (_("Values of %s"), strata_layer_get_name (self->layer));
+  StrataSourceDialog *dialog = strata_source_dialog_new (
+    GTK_WIDGET (self), title, NULL, strata_layer_get_text (self->layer), STRATA_LINT_VALUES);
 
-  g_signal_connect_object (dialog, "applied", G_CALLBACK (values_applied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "applied", G_CALLBACK (values_applied_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -390,13 +393,16 @@ strata_layer_settings_finalize (GObject *object)
 static void
 install_signals (GType type)
 {
-  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] =
+    g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REPLACED] = g_signal_new ("replaced", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
   signals[CONFIRMED] = g_signal_new ("confirmed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
-  signals[CANCELLED] = g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CANCELLED] =
+    g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -413,8 +419,8 @@ strata_layer_settings_class_init (StrataLayerSettingsClass *klass)
   g_type_ensure (STRATA_TYPE_ATTACHED_MANIFESTS);
   g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-layer-settings.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-layer-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataLayerSettings, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataLayerSettings, title);
   gtk_widget_class_bind_template_child (widget_class, StrataLayerSettings, about);
@@ -457,7 +463,8 @@ strata_layer_settings_init (StrataLayerSettings *self)
   self->job = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_preset_groups_set_suffix (self->presets, make_edit_button ());
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -481,7 +488,8 @@ strata_layer_settings_choose (StrataLayerSettings *self,
 {
   g_return_if_fail (STRATA_IS_LAYER_SETTINGS (self) && STRATA_IS_CATALOG_ITEM (item));
 
-  StrataRegistry *registry = strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item));
+  StrataRegistry *registry =
+    strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item));
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
   g_return_if_fail (registry != NULL);
@@ -490,7 +498,8 @@ strata_layer_settings_choose (StrataLayerSettings *self,
   self->registry = g_object_ref (registry);
   self->item = g_object_ref (item);
   for (guint i = 0; i < strata_catalog_item_get_n_versions (item); i++)
-    gtk_string_list_append (names, strata_pack_summary_get_version (strata_catalog_item_get_summary (item, i)));
+    gtk_string_list_append (
+      names, strata_pack_summary_get_version (strata_catalog_item_get_summary (item, i)));
   self->showing = TRUE;
   gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->versions, 0);
@@ -558,7 +567,7 @@ strata_layer_settings_dup_ghost (StrataLayerSettings *self)
   StrataPackSummary *summary =
     strata_catalog_item_get_summary (self->item, gtk_drop_down_get_selected (self->versions));
   g_autoptr(StrataLayer) layer = strata_layer_new (strata_pack_summary_get_kind (summary),
-                                                   strata_pack_summary_get_name (summary));
+                                                    strata_pack_summary_get_name (summary));
 
   return strata_layer_with (layer, STRATA_LAYER_VERSION, strata_pack_summary_get_version (summary));
 }

@@ -90,7 +90,8 @@ fetch (StrataLayerWork  *work,
       work->pack = strata_registry_fetch (work->registry, work->summary, cancellable, error);
       if (work->pack == NULL)
         return FALSE;
-      work->layer = strata_pack_make_layer (work->pack, NULL, strata_registry_get_name (work->registry));
+      work->layer =
+        strata_pack_make_layer (work->pack, NULL, strata_registry_get_name (work->registry));
       if (work->carry != NULL)
         carry_over (work);
     }

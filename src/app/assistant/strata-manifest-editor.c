@@ -150,8 +150,10 @@ make_page (StrataManifestEditor *self,
   GtkWidget *line = g_object_new (STRATA_TYPE_LINT_LINE, NULL);
 
   document->text = g_object_new (STRATA_TYPE_SOURCE_TEXT, "vexpand", TRUE, NULL);
-  strata_source_text_set_text (document->text, strata_manifest_get_text (document->manifest), "yaml");
-  g_signal_connect_object (document->text, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  strata_source_text_set_text (document->text, strata_manifest_get_text (document->manifest),
+                               "yaml");
+  g_signal_connect_object (document->text, "changed", G_CALLBACK (changed), self,
+                           G_CONNECT_SWAPPED);
   strata_lint_line_watch (STRATA_LINT_LINE (line), document->text, STRATA_LINT_MANIFEST);
   gtk_widget_add_css_class (line, "statusline");
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (document->text));
@@ -262,8 +264,9 @@ loaded_cb (StrataManifestEditor *self,
     {
       StrataManifest *manifest = g_ptr_array_index (manifests, i);
 
-      show_document (self, add_document (self, manifest,
-                                         make_free_name (self, strata_manifest_get_name (manifest))));
+      show_document (
+        self,
+        add_document (self, manifest, make_free_name (self, strata_manifest_get_name (manifest))));
     }
   if (blank != NULL && manifests->len > 0)
     remove_document (self, blank);
@@ -298,12 +301,12 @@ strata_manifest_editor_class_init (StrataManifestEditorClass *klass)
   object_class->dispose = strata_manifest_editor_dispose;
   object_class->finalize = strata_manifest_editor_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-manifest-editor.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-manifest-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataManifestEditor, tabs);
   gtk_widget_class_bind_template_child (widget_class, StrataManifestEditor, pages);
   gtk_widget_class_bind_template_child (widget_class, StrataManifestEditor, name);
@@ -368,7 +371,8 @@ strata_manifest_editor_dup_manifests (StrataManifestEditor *self)
       Document *document = g_ptr_array_index (self->documents, i);
       g_autofree char *text = strata_source_text_dup_text (document->text);
       g_autoptr(StrataBlob) content = strata_blob_new_text (text);
-      g_autoptr(StrataManifest) named = strata_manifest_with_name (document->manifest, document->name);
+      g_autoptr(StrataManifest) named =
+        strata_manifest_with_name (document->manifest, document->name);
 
       g_ptr_array_add (manifests, strata_manifest_with_content (named, content));
     }

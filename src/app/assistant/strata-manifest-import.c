@@ -42,7 +42,8 @@ read_file (GFile         *file,
   g_autofree char *basename = g_file_get_basename (file);
   g_autofree char *text = NULL;
   gsize size = 0;
-  g_autoptr(GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, cancellable, error);
+  g_autoptr(GFileInfo) info =
+    g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, cancellable, error);
 
   if (info == NULL)
     return NULL;
@@ -127,15 +128,16 @@ strata_manifest_import_class_init (StrataManifestImportClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_manifest_import_dispose;
 
-  signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void
 strata_manifest_import_init (StrataManifestImport *self)
 {
   self->job = strata_job_new ();
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Makes an import that @widget owns; what goes wrong is said over the page @widget is on. */
@@ -162,7 +164,7 @@ strata_manifest_import_ask (StrataManifestImport *self)
 
   g_clear_object (&self->dialog);
   self->dialog = gtk_file_chooser_native_new (_("Add Manifests"), GTK_WINDOW (root),
-                                              GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
+                                                 GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
   gtk_file_filter_set_name (filter, _("Manifests (YAML and JSON)"));
   gtk_file_filter_add_suffix (filter, "yaml");
   gtk_file_filter_add_suffix (filter, "yml");
@@ -170,7 +172,8 @@ strata_manifest_import_ask (StrataManifestImport *self)
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->dialog), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->dialog), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
-  g_signal_connect_object (self->dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->dialog, "response", G_CALLBACK (response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
 }
 
@@ -185,8 +188,8 @@ strata_manifest_import_read (StrataManifestImport *self,
 
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     g_ptr_array_add (list, g_list_model_get_item (files, i));
-  strata_job_run (self->job, read_files, list,
-                  (GDestroyNotify) g_ptr_array_unref, (GDestroyNotify) g_ptr_array_unref);
+  strata_job_run (self->job, read_files, list, (GDestroyNotify) g_ptr_array_unref,
+                  (GDestroyNotify) g_ptr_array_unref);
 }
 
 /* A name that a manifest may have, made of the name of a file: its ending goes, as do letters that are not allowed. */

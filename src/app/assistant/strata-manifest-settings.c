@@ -94,8 +94,7 @@ static void
 run (StrataManifestSettings *self,
      StrataLayerWork        *work)
 {
-  strata_job_run (self->job, strata_layer_work_run, work,
-                  (GDestroyNotify) strata_layer_work_free,
+  strata_job_run (self->job, strata_layer_work_run, work, (GDestroyNotify) strata_layer_work_free,
                   (GDestroyNotify) strata_layer_outcome_free);
 }
 
@@ -182,16 +181,19 @@ strata_manifest_settings_class_init (StrataManifestSettingsClass *klass)
   object_class->dispose = strata_manifest_settings_dispose;
   object_class->finalize = strata_manifest_settings_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[EDITED] = g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] =
+    g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CONFIRMED] = g_signal_new ("confirmed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, STRATA_TYPE_LAYER);
-  signals[CANCELLED] = g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CANCELLED] =
+    g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STRATA_TYPE_MANIFEST_EDITOR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-manifest-settings.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-manifest-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataManifestSettings, name);
   gtk_widget_class_bind_template_child (widget_class, StrataManifestSettings, order);
   gtk_widget_class_bind_template_child (widget_class, StrataManifestSettings, editor);
@@ -208,7 +210,8 @@ strata_manifest_settings_init (StrataManifestSettings *self)
 {
   self->job = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -270,7 +273,8 @@ strata_manifest_settings_dup_layer (StrataManifestSettings *self)
 {
   g_return_val_if_fail (STRATA_IS_MANIFEST_SETTINGS (self) && self->layer != NULL, NULL);
 
-  g_autoptr(StrataLayer) named = strata_layer_with (self->layer, STRATA_LAYER_NAME, get_name (self));
+  g_autoptr(StrataLayer) named =
+    strata_layer_with (self->layer, STRATA_LAYER_NAME, get_name (self));
   g_autoptr(GPtrArray) manifests = strata_manifest_editor_dup_manifests (self->editor);
 
   return strata_layer_with_manifests (named, manifests);

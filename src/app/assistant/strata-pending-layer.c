@@ -19,11 +19,12 @@ strata_pending_layer_put (StrataProfile *profile,
   g_return_val_if_fail (STRATA_IS_PROFILE (profile) && STRATA_IS_LAYER (layer), NULL);
 
   gboolean named = strata_name_check_layer (strata_layer_get_name (layer), NULL);
-  g_autoptr(StrataLayer) storable = named ? g_object_ref (layer)
-                                          : strata_layer_with (layer, STRATA_LAYER_NAME, UNNAMED);
+  g_autoptr(StrataLayer) storable =
+    named ? g_object_ref (layer) : strata_layer_with (layer, STRATA_LAYER_NAME, UNNAMED);
   g_autoptr(StrataLayer) marked = strata_layer_with (storable, STRATA_LAYER_EXTRA, MARK);
 
-  return strata_profile_with_layer_inserted (profile, strata_profile_get_n_layers (profile), marked);
+  return strata_profile_with_layer_inserted (profile, strata_profile_get_n_layers (profile),
+                                             marked);
 }
 
 /* Gives the marked layer apart, or NULL in @layer. Returns: (transfer full): @profile without it */

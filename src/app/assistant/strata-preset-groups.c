@@ -39,8 +39,7 @@ toggled_cb (GtkCheckButton     *check,
   if (self->showing || !gtk_check_button_get_active (check))
     return;
 
-  g_signal_emit (self, signals[CHOSEN], 0,
-                 g_object_get_data (G_OBJECT (check), "group"),
+  g_signal_emit (self, signals[CHOSEN], 0, g_object_get_data (G_OBJECT (check), "group"),
                  g_object_get_data (G_OBJECT (check), "preset"));
 }
 
@@ -102,12 +101,14 @@ build_group (StrataPresetGroups *self,
 {
   GPtrArray *presets = strata_pack_get_presets (self->pack);
 
-  g_autofree char *own = strata_values_get_preset (strata_pack_get (self->pack, STRATA_PACK_VALUES), group);
+  g_autofree char *own =
+    strata_values_get_preset (strata_pack_get (self->pack, STRATA_PACK_VALUES), group);
   GtkCheckButton *first = NULL;
 
   add_box (self, title);
   if (own == NULL || *own == '\0')
-    first = add_row (self, get_defaults_title (self->pack), _("As the values came"), group, "", NULL);
+    first =
+      add_row (self, get_defaults_title (self->pack), _("As the values came"), group, "", NULL);
 
   for (guint i = 0; i < presets->len; i++)
     {
@@ -116,7 +117,8 @@ build_group (StrataPresetGroups *self,
       if (!g_str_equal (preset->group, group))
         continue;
 
-      GtkCheckButton *check = add_row (self, preset->display_name, NULL, group, preset->name, first);
+      GtkCheckButton *check =
+        add_row (self, preset->display_name, NULL, group, preset->name, first);
 
       first = first != NULL ? first : check;
     }
@@ -185,8 +187,8 @@ describe_defaults (GtkCheckButton *check,
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (check), ADW_TYPE_ACTION_ROW);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), edited ? _("With changes made here")
-                                                            : _("As the values came"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               edited ? _("With changes made here") : _("As the values came"));
 }
 
 static void
@@ -211,8 +213,9 @@ show_active (StrataPresetGroups *self,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->plain),
                                  edited ? _("Edited values") : get_defaults_title (self->pack));
-  adw_action_row_set_subtitle (self->plain, edited ? _("Changed here, by hand or by the settings above")
-                                                   : _("As the values came"));
+  adw_action_row_set_subtitle (self->plain,
+                               edited ? _("Changed here, by hand or by the settings above")
+                                      : _("As the values came"));
 }
 
 static void
@@ -246,8 +249,8 @@ strata_preset_groups_class_init (StrataPresetGroupsClass *klass)
   object_class->dispose = strata_preset_groups_dispose;
   object_class->finalize = strata_preset_groups_finalize;
 
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }

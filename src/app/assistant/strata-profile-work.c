@@ -61,7 +61,7 @@ strata_profile_work_add_layer (gpointer       work,
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
                    _("The profile “%s” has a layer “%s” already"),
-                   strata_profile_get_name (profile), strata_layer_get_name (self->layer));
+                      strata_profile_get_name (profile), strata_layer_get_name (self->layer));
       return NULL;
     }
 

@@ -70,7 +70,8 @@ keep (StrataSourceDialog *self)
   g_autofree char *text = strata_source_text_dup_text (self->text);
 
   self->changed = FALSE;
-  g_signal_emit (self, signals[APPLIED], 0, gtk_editable_get_text (GTK_EDITABLE (self->name_row)), text);
+  g_signal_emit (self, signals[APPLIED], 0, gtk_editable_get_text (GTK_EDITABLE (self->name_row)),
+                 text);
 }
 
 static void
@@ -113,13 +114,13 @@ strata_source_dialog_class_init (StrataSourceDialogClass *klass)
 
   GTK_WINDOW_CLASS (klass)->close_request = strata_source_dialog_close_request;
 
-  signals[APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[APPLIED] = g_signal_new ("applied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (STRATA_TYPE_SOURCE_TEXT);
   g_type_ensure (STRATA_TYPE_LINT_LINE);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-source-dialog.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-source-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataSourceDialog, title);
   gtk_widget_class_bind_template_child (widget_class, StrataSourceDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, StrataSourceDialog, name_group);
@@ -157,10 +158,8 @@ strata_source_dialog_new (GtkWidget      *parent,
 {
   g_return_val_if_fail (GTK_IS_WIDGET (parent) && title != NULL && text != NULL, NULL);
 
-  StrataSourceDialog *self = g_object_new (STRATA_TYPE_SOURCE_DIALOG,
-                                           "transient-for", gtk_widget_get_root (parent),
-                                           "title", title,
-                                           NULL);
+  StrataSourceDialog *self = g_object_new (STRATA_TYPE_SOURCE_DIALOG, "transient-for",
+                                           gtk_widget_get_root (parent), "title", title, NULL);
 
   self->has_name = name != NULL;
   adw_window_title_set_title (self->title, title);

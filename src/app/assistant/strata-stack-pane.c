@@ -148,13 +148,12 @@ show_menu (StrataStackPane *self,
     }
   gtk_widget_grab_focus (GTK_WIDGET (row));
   self->asked = strata_stack_row_get_position (row);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
-                               &(GdkRectangle) {
-                                 (int) bounds.origin.x,
-                                 (int) bounds.origin.y,
-                                 (int) bounds.size.width,
-                                 (int) bounds.size.height,
-                               });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle){
+                                                              (int) bounds.origin.x,
+                                                              (int) bounds.origin.y,
+                                                              (int) bounds.size.width,
+                                                              (int) bounds.size.height,
+                                                            });
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
@@ -200,7 +199,8 @@ drop_cb (GtkDropTarget *target,
          double         y,
          StrataStackPane *self)
 {
-  StrataStackRow *row = STRATA_STACK_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)));
+  StrataStackRow *row =
+    STRATA_STACK_ROW (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target)));
 
   move (self, g_value_get_uint (value), strata_stack_row_get_position (row));
 
@@ -234,14 +234,16 @@ static void
 refresh (StrataStackPane *self)
 {
   guint n = self->profile != NULL ? strata_profile_get_n_layers (self->profile) : 0;
-  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u layer", "%u layers", n), n);
+  g_autofree char *count =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u layer", "%u layers", n), n);
 
   clear_rows (self);
   if (self->ghost != NULL)
     gtk_list_box_append (self->list, strata_stack_row_new_ghost (self->ghost));
   for (guint i = n; i > 0; i--)
     {
-      GtkWidget *row = strata_stack_row_new (strata_profile_get_layer (self->profile, i - 1), i - 1);
+      GtkWidget *row =
+        strata_stack_row_new (strata_profile_get_layer (self->profile, i - 1), i - 1);
 
       if (self->editable)
         make_movable (self, row);
@@ -260,7 +262,8 @@ strata_stack_pane_size_allocate (GtkWidget *widget,
 {
   StrataStackPane *self = STRATA_STACK_PANE (widget);
 
-  GTK_WIDGET_CLASS (strata_stack_pane_parent_class)->size_allocate (widget, width, height, baseline);
+  GTK_WIDGET_CLASS (strata_stack_pane_parent_class)
+    ->size_allocate (widget, width, height, baseline);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
 }
@@ -287,8 +290,8 @@ strata_stack_pane_class_init (StrataStackPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = strata_stack_pane_dispose;
   widget_class->size_allocate = strata_stack_pane_size_allocate;
 
-  signals[MOVE] = g_signal_new ("move", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[MOVE] = g_signal_new ("move", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                2, G_TYPE_UINT, G_TYPE_UINT);
   signals[REMOVE] = g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_UINT);
 
@@ -305,11 +308,14 @@ strata_stack_pane_class_init (StrataStackPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "stack.move-up", NULL, move_up_cb);
   gtk_widget_class_install_action (widget_class, "stack.move-down", NULL, move_down_cb);
   gtk_widget_class_install_action (widget_class, "stack.remove", NULL, remove_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "stack.move-up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "stack.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "stack.move-up",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "stack.move-down",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "stack.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "stack.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "stack.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "stack.menu",
+                                       NULL);
 }
 
 static void
@@ -326,8 +332,7 @@ strata_stack_pane_set_profile (StrataStackPane *self,
 {
   g_return_if_fail (STRATA_IS_STACK_PANE (self) && STRATA_IS_PROFILE (profile));
 
-  g_autofree char *name = g_strdup_printf ("%s %s",
-                                           strata_profile_get_name (profile),
+  g_autofree char *name = g_strdup_printf ("%s %s", strata_profile_get_name (profile),
                                            strata_profile_get_version (profile));
 
   g_set_object (&self->profile, profile);

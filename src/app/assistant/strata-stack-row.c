@@ -84,9 +84,11 @@ strata_stack_row_new_ghost (StrataLayer *layer)
 {
   g_return_val_if_fail (STRATA_IS_LAYER (layer), NULL);
 
-  g_autofree char *subtitle = g_strdup_printf (_("%s · being added"), strata_layer_facts_kind (layer));
+  g_autofree char *subtitle =
+    g_strdup_printf (_("%s · being added"), strata_layer_facts_kind (layer));
   g_autofree char *name = strata_layer_facts_label (layer);
-  g_autofree char *label = g_strdup_printf (_("%s, being added"), *name != '\0' ? name : _("New Layer"));
+  g_autofree char *label =
+    g_strdup_printf (_("%s, being added"), *name != '\0' ? name : _("New Layer"));
   StrataStackRow *self = make (layer, subtitle, label);
 
   self->ghost = TRUE;

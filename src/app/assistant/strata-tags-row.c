@@ -46,7 +46,8 @@ make_pill (StrataTag *tag)
   gtk_widget_add_css_class (button, "circular");
   gtk_widget_add_css_class (button, "pill-close");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "tags.remove");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
   gtk_box_append (GTK_BOX (pill), button);
@@ -237,8 +238,8 @@ strata_tags_row_class_init (StrataTagsRowClass *klass)
   object_class->dispose = strata_tags_row_dispose;
   object_class->finalize = strata_tags_row_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

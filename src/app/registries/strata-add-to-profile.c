@@ -50,7 +50,8 @@ static gboolean
 is_whole (gpointer item,
           gpointer user_data)
 {
-  return strata_entry_get_draft_step (item) == 0 && strata_entry_get_state (item) != STRATA_STATE_DAMAGED;
+  return strata_entry_get_draft_step (item) == 0 &&
+         strata_entry_get_state (item) != STRATA_STATE_DAMAGED;
 }
 
 static gboolean
@@ -100,7 +101,8 @@ check_name (StrataAddToProfile  *self,
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-               _("There is a profile “%s” %s already; choose another name"), name, STRATA_FIRST_VERSION);
+               _("There is a profile “%s” %s already; choose another name"), name,
+                  STRATA_FIRST_VERSION);
 
   return FALSE;
 }
@@ -150,7 +152,8 @@ add_cb (GtkWidget  *widget,
   if (entry != NULL)
     g_signal_emit (self, signals[CHOSEN], 0, strata_entry_get_id (entry));
   else
-    g_signal_emit (self, signals[NEW_PROFILE], 0, gtk_editable_get_text (GTK_EDITABLE (self->name)));
+    g_signal_emit (self, signals[NEW_PROFILE], 0,
+                   gtk_editable_get_text (GTK_EDITABLE (self->name)));
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -181,8 +184,8 @@ strata_add_to_profile_class_init (StrataAddToProfileClass *klass)
   signals[NEW_PROFILE] = g_signal_new ("new-profile", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-add-to-profile.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-add-to-profile.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, title);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, search);
   gtk_widget_class_bind_template_child (widget_class, StrataAddToProfile, view);
@@ -198,7 +201,8 @@ strata_add_to_profile_class_init (StrataAddToProfileClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_install_action (widget_class, "profile.add", NULL, add_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "profile.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "profile.add", NULL);
 }
 
 static void
@@ -222,15 +226,14 @@ strata_add_to_profile_new (GtkWidget       *parent,
 {
   g_return_val_if_fail (GTK_IS_WIDGET (parent) && STRATA_IS_WORKSPACE (workspace), NULL);
 
-  StrataAddToProfile *self = g_object_new (STRATA_TYPE_ADD_TO_PROFILE,
-                                           "transient-for", gtk_widget_get_root (parent),
-                                           NULL);
+  StrataAddToProfile *self =
+    g_object_new (STRATA_TYPE_ADD_TO_PROFILE, "transient-for", gtk_widget_get_root (parent), NULL);
   GtkFilter *whole = GTK_FILTER (gtk_custom_filter_new (is_whole, NULL, NULL));
 
   self->all = g_object_ref (G_LIST_MODEL (strata_workspace_get_profiles (workspace)));
   adw_window_title_set_subtitle (self->title, strata_layer_get_name (layer));
-  gtk_filter_list_model_set_model (self->profiles,
-                                   G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (self->all), whole)));
+  gtk_filter_list_model_set_model (
+    self->profiles, G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (self->all), whole)));
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 

@@ -222,11 +222,9 @@ strata_catalog_item_dup_source (StrataCatalogItem *self)
 {
   g_return_val_if_fail (STRATA_IS_CATALOG_ITEM (self), NULL);
 
-  g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                         "%u version",
-                                                         "%u versions",
-                                                         self->versions->len),
-                                            self->versions->len);
+  g_autofree char *count = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%u version", "%u versions", self->versions->len),
+    self->versions->len);
 
   return g_strdup_printf ("%s · %s", strata_catalog_item_get_registry_name (self), count);
 }
@@ -237,18 +235,14 @@ strata_catalog_item_dup_label (StrataCatalogItem *self)
 {
   g_return_val_if_fail (STRATA_IS_CATALOG_ITEM (self), NULL);
 
-  const char *kind = strata_catalog_item_get_kind (self) == STRATA_LAYER_KIND_PACK ? _("pack")
-                                                                                   : _("chart");
+  const char *kind =
+    strata_catalog_item_get_kind (self) == STRATA_LAYER_KIND_PACK ? _("pack") : _("chart");
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%s %s, %s, from %s, %u version",
-                                       "%s %s, %s, from %s, %u versions",
-                                       self->versions->len),
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, from %s, %u version",
+                                       "%s %s, %s, from %s, %u versions", self->versions->len),
                           strata_catalog_item_get_name (self),
-                          strata_catalog_item_get_version (self),
-                          kind,
-                          strata_catalog_item_get_registry_name (self),
-                          self->versions->len);
+                          strata_catalog_item_get_version (self), kind,
+                          strata_catalog_item_get_registry_name (self), self->versions->len);
 }
 
 /* Whether both are the same thing of the same registry, whatever versions were seen of it. */

@@ -105,8 +105,8 @@ strata_catalog_row_class_init (StrataCatalogRowClass *klass)
 
   g_type_ensure (STRATA_TYPE_KIND_SWATCH);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-catalog-row.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-catalog-row.ui");
 }
 
 static void

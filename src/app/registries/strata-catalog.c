@@ -114,8 +114,8 @@ contents_new (void)
   Contents *contents = g_new0 (Contents, 1);
 
   contents->items = g_ptr_array_new_with_free_func (g_object_unref);
-  contents->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) registry_state_free);
+  contents->states =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) registry_state_free);
 
   return contents;
 }
@@ -154,8 +154,8 @@ add_summaries (Contents      *contents,
                RegistryState *state,
                GPtrArray     *summaries)
 {
-  g_autoptr(GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                        (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr(GHashTable) groups =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < summaries->len; i++)
     {
@@ -200,10 +200,12 @@ compare_by_name (gconstpointer a,
 {
   StrataCatalogItem *one = *(StrataCatalogItem *const *) a;
   StrataCatalogItem *two = *(StrataCatalogItem *const *) b;
-  int order = strcmp (strata_catalog_item_get_name_key (one), strata_catalog_item_get_name_key (two));
+  int order =
+    strcmp (strata_catalog_item_get_name_key (one), strata_catalog_item_get_name_key (two));
 
-  return order != 0 ? order : strcmp (strata_catalog_item_get_registry_name (one),
-                                      strata_catalog_item_get_registry_name (two));
+  return order != 0 ? order
+                    : strcmp (strata_catalog_item_get_registry_name (one),
+                              strata_catalog_item_get_registry_name (two));
 }
 
 static gpointer
@@ -314,10 +316,11 @@ strata_catalog_init (StrataCatalog *self)
   g_autoptr(GPtrArray) nothing = g_ptr_array_new_with_free_func (g_object_unref);
 
   self->index = strata_catalog_index_new (nothing);
-  self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) registry_state_free);
+  self->states =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) registry_state_free);
   self->job = strata_job_new ();
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -336,8 +339,8 @@ strata_catalog_new (GListModel *registries)
   StrataCatalog *self = g_object_new (STRATA_TYPE_CATALOG, NULL);
 
   self->registries = g_object_ref (registries);
-  g_signal_connect_object (registries, "items-changed",
-                           G_CALLBACK (strata_catalog_reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (registries, "items-changed", G_CALLBACK (strata_catalog_reload), self,
+                           G_CONNECT_SWAPPED);
   strata_catalog_reload (self);
 
   return self;
@@ -361,8 +364,8 @@ strata_catalog_reload (StrataCatalog *self)
     g_ptr_array_add (request->registries, g_list_model_get_item (self->registries, i));
   request->known = g_ptr_array_ref (strata_catalog_index_get_items (self->index));
 
-  strata_job_run (self->job, read_registries, request,
-                  (GDestroyNotify) request_free, (GDestroyNotify) contents_free);
+  strata_job_run (self->job, read_registries, request, (GDestroyNotify) request_free,
+                  (GDestroyNotify) contents_free);
 }
 
 /* Whether the first contents are still on their way. */

@@ -94,13 +94,14 @@ describe (StrataProblem *problem,
   if (problem->line == 0)
     place = g_strdup (problem->message);
   else
-    place = g_strdup_printf (_("Line %u, column %u: %s"),
-                             problem->line, MAX (problem->column, 1), problem->message);
+    place = g_strdup_printf (_("Line %u, column %u: %s"), problem->line, MAX (problem->column, 1),
+                                problem->message);
   if (n_problems == 1)
     return g_steal_pointer (&place);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (and %u more)", "%s (and %u more)", n_problems - 1),
-                          place, n_problems - 1);
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%s (and %u more)", "%s (and %u more)", n_problems - 1), place,
+    n_problems - 1);
 }
 
 static void
@@ -132,8 +133,7 @@ show_problems (StrataLintLine *self,
       g_autofree char *text = describe (first, problems->len);
 
       self->line = first->line;
-      show_icon (self,
-                 n_errors > 0 ? "dialog-error-symbolic" : "dialog-warning-symbolic",
+      show_icon (self, n_errors > 0 ? "dialog-error-symbolic" : "dialog-warning-symbolic",
                  n_errors > 0 ? "bad" : "attention");
       gtk_label_set_label (self->label, text);
     }
@@ -161,8 +161,8 @@ start_cb (gpointer user_data)
   self->timeout = 0;
   request->text = strata_source_text_dup_text (self->text);
   request->mode = self->mode;
-  strata_job_run (self->job, lint, request,
-                  (GDestroyNotify) lint_request_free, (GDestroyNotify) g_ptr_array_unref);
+  strata_job_run (self->job, lint, request, (GDestroyNotify) lint_request_free,
+                  (GDestroyNotify) g_ptr_array_unref);
 
   return G_SOURCE_REMOVE;
 }
@@ -251,10 +251,12 @@ strata_lint_line_init (StrataLintLine *self)
   gtk_widget_set_parent (GTK_WIDGET (self->icon), widget);
   gtk_widget_set_parent (GTK_WIDGET (self->label), widget);
   gtk_widget_set_parent (GTK_WIDGET (self->button), widget);
-  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
+                           G_CONNECT_SWAPPED);
 
   self->job = strata_job_new ();
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -270,12 +272,13 @@ strata_lint_line_watch (StrataLintLine   *self,
                         StrataSourceText *text,
                         StrataLintMode    mode)
 {
-  g_return_if_fail (STRATA_IS_LINT_LINE (self) && STRATA_IS_SOURCE_TEXT (text) && self->text == NULL);
+  g_return_if_fail (STRATA_IS_LINT_LINE (self) && STRATA_IS_SOURCE_TEXT (text) &&
+                    self->text == NULL);
 
   self->text = g_object_ref (text);
   self->mode = mode;
-  g_signal_connect_object (strata_source_text_get_buffer (text), "changed",
-                           G_CALLBACK (start_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_source_text_get_buffer (text), "changed", G_CALLBACK (start_soon),
+                           self, G_CONNECT_SWAPPED);
   start_soon (self);
 }
 

@@ -112,7 +112,9 @@ show_page (StrataPackDetails *self)
   else if (gtk_toggle_button_get_active (self->schema_tab))
     show_text (self, STRATA_PACK_SCHEMA, "schema", _("No Schema"));
   else if (gtk_toggle_button_get_active (self->images_tab))
-    show_list (self, self->images, "images", strata_layer_facts_has_chart (self->layer) ? _("Images Are Not Known") : _("No Images"));
+    show_list (self, self->images, "images",
+               strata_layer_facts_has_chart (self->layer) ? _("Images Are Not Known")
+                                                          : _("No Images"));
   else if (gtk_toggle_button_get_active (self->needs_tab))
     show_list (self, self->needs, "needs", _("Needs Nothing Else"));
   else if (*strata_pack_get (self->pack, STRATA_PACK_README) == '\0')
@@ -131,7 +133,8 @@ static void
 fill_images (StrataPackDetails *self,
              GPtrArray         *images)
 {
-  gtk_string_list_splice (self->images, 0, g_list_model_get_n_items (G_LIST_MODEL (self->images)), NULL);
+  gtk_string_list_splice (self->images, 0, g_list_model_get_n_items (G_LIST_MODEL (self->images)),
+                          NULL);
   for (guint i = 0; i < images->len; i++)
     gtk_string_list_append (self->images, g_ptr_array_index (images, i));
 }
@@ -156,7 +159,8 @@ fill_needs (StrataPackDetails *self)
 {
   GPtrArray *needs = strata_pack_get_dependencies (self->pack);
 
-  gtk_string_list_splice (self->needs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->needs)), NULL);
+  gtk_string_list_splice (self->needs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->needs)),
+                          NULL);
   for (guint i = 0; i < needs->len; i++)
     {
       g_autofree char *text = describe_need (g_ptr_array_index (needs, i));
@@ -182,9 +186,9 @@ show_digest (StrataPackDetails  *self,
   gboolean is_pack = strata_pack_get_kind (self->pack) == STRATA_LAYER_KIND_PACK;
   g_autofree char *digest = strata_format_digest_short (outcome->digest);
   g_autofree char *images = strata_layer_facts_images (outcome->layer, outcome->images->len);
-  g_autofree char *text = is_pack
-                            ? g_strdup_printf (_("Digest %s, computed from its files · %s"), digest, images)
-                            : g_strdup_printf (_("Digest %s, computed from the file · %s"), digest, images);
+  g_autofree char *text =
+    is_pack ? g_strdup_printf (_("Digest %s, computed from its files · %s"), digest, images)
+            : g_strdup_printf (_("Digest %s, computed from the file · %s"), digest, images);
 
   gtk_label_set_label (self->digest, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->digest), outcome->digest);
@@ -202,7 +206,8 @@ show_outcome (StrataPackDetails  *self,
 {
   g_set_object (&self->pack, outcome->pack);
   strata_readme_view_set_text (self->readme, strata_pack_get (self->pack, STRATA_PACK_README));
-  strata_source_text_set_text (self->values, strata_pack_get (self->pack, STRATA_PACK_VALUES), "yaml");
+  strata_source_text_set_text (self->values, strata_pack_get (self->pack, STRATA_PACK_VALUES),
+                               "yaml");
   strata_source_text_set_text (self->schema, strata_pack_get (self->pack, STRATA_PACK_SCHEMA),
                                get_schema_language (self->pack));
   fill_images (self, outcome->images);
@@ -239,18 +244,20 @@ fetch (StrataPackDetails *self)
 {
   guint position = gtk_drop_down_get_selected (self->versions);
   guint n = strata_catalog_item_get_n_versions (self->item);
-  g_autofree char *latest = position == 0
-                              ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the only one", "latest of %u", n), n)
-                              : g_strdup_printf (_("the latest of %u is %s"), n,
-                                                 strata_catalog_item_get_version (self->item));
+  g_autofree char *latest =
+    position == 0
+      ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the only one", "latest of %u", n), n)
+      : g_strdup_printf (_("the latest of %u is %s"), n,
+                            strata_catalog_item_get_version (self->item));
 
   set_layer (self, NULL);
   gtk_label_set_label (self->latest, latest);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   strata_job_run (self->job, strata_layer_work_run,
-                  strata_layer_work_new_fetch (self->registry,
-                                               strata_catalog_item_get_summary (self->item, position)),
-                  (GDestroyNotify) strata_layer_work_free, (GDestroyNotify) strata_layer_outcome_free);
+                  strata_layer_work_new_fetch (
+                    self->registry, strata_catalog_item_get_summary (self->item, position)),
+                  (GDestroyNotify) strata_layer_work_free,
+                  (GDestroyNotify) strata_layer_outcome_free);
 }
 
 static void
@@ -351,8 +358,8 @@ strata_pack_details_class_init (StrataPackDetailsClass *klass)
   g_type_ensure (STRATA_TYPE_SPINNER);
   g_type_ensure (STRATA_TYPE_TEXT_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-pack-details.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-pack-details.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "details.retry", NULL, retry_cb);
 }
@@ -364,7 +371,8 @@ strata_pack_details_init (StrataPackDetails *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_source_text_set_label (self->values, _("Values"));
   strata_source_text_set_label (self->schema, _("Schema"));
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -383,15 +391,17 @@ fill_versions (StrataPackDetails *self)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   guint n = strata_catalog_item_get_n_versions (self->item);
-  g_autofree char *label = g_strdup_printf (_("Version, %s of %u"), strata_catalog_item_get_version (self->item), n);
+  g_autofree char *label =
+    g_strdup_printf (_("Version, %s of %u"), strata_catalog_item_get_version (self->item), n);
 
   for (guint i = 0; i < n; i++)
-    gtk_string_list_append (names,
-                            strata_pack_summary_get_version (strata_catalog_item_get_summary (self->item, i)));
+    gtk_string_list_append (
+      names, strata_pack_summary_get_version (strata_catalog_item_get_summary (self->item, i)));
   self->showing = TRUE;
   gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->versions, 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->versions), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->versions), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
   self->showing = FALSE;
 }
 
@@ -404,7 +414,9 @@ strata_pack_details_show (StrataPackDetails  *self,
   g_return_if_fail (STRATA_IS_PACK_DETAILS (self) && STRATA_IS_REGISTRY_LIST (registries));
 
   StrataRegistry *registry =
-    item != NULL ? strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item)) : NULL;
+    item != NULL
+      ? strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item))
+      : NULL;
 
   clear (self);
   if (registry == NULL)

@@ -56,12 +56,12 @@ static void
 show_counts (StrataRegistriesPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->results));
-  guint versions = strata_catalog_count_versions (self->catalog,
-                                                  strata_catalog_results_get_registry (self->results));
-  g_autofree char *count =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u chart or pack", "%'u charts and packs", n), n);
-  g_autofree char *total =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "of %'u version", "of %'u versions", versions), versions);
+  guint versions = strata_catalog_count_versions (
+    self->catalog, strata_catalog_results_get_registry (self->results));
+  g_autofree char *count = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%'u chart or pack", "%'u charts and packs", n), n);
+  g_autofree char *total = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "of %'u version", "of %'u versions", versions), versions);
 
   gtk_label_set_label (self->count, count);
   gtk_label_set_label (self->total, total);
@@ -97,7 +97,8 @@ registry_cb (StrataRegistriesPage *self,
 static void
 search_cb (StrataRegistriesPage *self)
 {
-  strata_catalog_results_set_search (self->results, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  strata_catalog_results_set_search (self->results,
+                                     gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static gboolean
@@ -145,9 +146,10 @@ run_add (StrataRegistriesPage *self,
 {
   StrataStore *store = strata_workspace_get_store (self->workspace);
 
-  strata_job_run (self->add, func,
-                  strata_profile_work_new (store, id, strata_pack_details_get_layer (self->details)),
-                  (GDestroyNotify) strata_profile_work_free, g_object_unref);
+  strata_job_run (
+    self->add, func,
+    strata_profile_work_new (store, id, strata_pack_details_get_layer (self->details)),
+    (GDestroyNotify) strata_profile_work_free, g_object_unref);
 }
 
 static void
@@ -175,12 +177,14 @@ add_state_cb (StrataRegistriesPage *self)
     return;
 
   StrataProfile *profile = strata_job_get_result (self->add);
-  StrataLayer *layer = strata_profile_get_layer (profile, strata_profile_get_n_layers (profile) - 1);
-  g_autofree char *text = g_strdup_printf (_("“%s” was added to “%s”"),
-                                           strata_layer_get_name (layer), strata_profile_get_name (profile));
+  StrataLayer *layer =
+    strata_profile_get_layer (profile, strata_profile_get_n_layers (profile) - 1);
+  g_autofree char *text = g_strdup_printf (
+    _("“%s” was added to “%s”"), strata_layer_get_name (layer), strata_profile_get_name (profile));
 
-  strata_say_offer (GTK_WIDGET (self->leaflet), text, _("_Open"), "win.open-profile",
-                    g_variant_new_string (strata_profile_get_id (profile)));
+  strata_say_offer (GTK_WIDGET (self->leaflet), text,
+                    _("_Open"), "win.open-profile",
+                       g_variant_new_string (strata_profile_get_id (profile)));
 }
 
 static void
@@ -197,7 +201,8 @@ add_cb (GtkWidget  *widget,
   StrataAddToProfile *dialog = strata_add_to_profile_new (widget, self->workspace, layer);
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "new-profile", G_CALLBACK (new_profile_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "new-profile", G_CALLBACK (new_profile_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -297,7 +302,8 @@ strata_registries_page_constructed (GObject *object)
   strata_registry_actions_install (GTK_WIDGET (self), registries, self->catalog);
   strata_registry_pane_set_catalog (self->registries, self->catalog);
   strata_results_list_set_results (self->list, self->results);
-  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_counts), self,
+                           G_CONNECT_SWAPPED);
   show_counts (self);
   layer_cb (self);
 }
@@ -364,13 +370,14 @@ strata_registries_page_class_init (StrataRegistriesPageClass *klass)
   g_type_ensure (STRATA_TYPE_RESULTS_LIST);
   g_type_ensure (STRATA_TYPE_PACK_DETAILS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-registries-page.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-registries-page.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "page.add-to-profile", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "page.back", NULL, back_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "page.search",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "page.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "page.add-to-profile", NULL);
@@ -382,6 +389,7 @@ strata_registries_page_init (StrataRegistriesPage *self)
   self->add = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->front = GTK_WIDGET (self->registries);
-  g_signal_connect_object (self->add, "notify::state", G_CALLBACK (add_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->add, "notify::state", G_CALLBACK (add_state_cb), self,
+                           G_CONNECT_SWAPPED);
   update_back (self);
 }

@@ -82,7 +82,8 @@ choose (Place                *place,
         GtkFileChooserAction  action)
 {
   GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (place->page));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (root), action, _("_Add"), NULL);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, GTK_WINDOW (root), action, _("_Add"), NULL);
 
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
     {
@@ -124,7 +125,8 @@ remove_cb (GSimpleAction *action,
   Place *place = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!strata_registry_list_remove (place->registries, g_variant_get_string (parameter, NULL), &error))
+  if (!strata_registry_list_remove (place->registries, g_variant_get_string (parameter, NULL),
+                                    &error))
     strata_say (place->page, error->message);
 }
 

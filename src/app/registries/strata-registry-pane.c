@@ -57,9 +57,11 @@ describe_contents (StrataRegistry *registry,
                    guint           n)
 {
   if (is_folder (registry))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Folder · %u pack", "Folder · %u packs", n), n);
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Folder · %u pack", "Folder · %u packs", n), n);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Files · %u chart", "Files · %u charts", n), n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Files · %u chart", "Files · %u charts", n),
+                          n);
 }
 
 static char *
@@ -71,7 +73,8 @@ describe_error (StrataRegistry *registry,
   if (is_folder (registry))
     return g_strdup (absent ? _("Folder · not plugged in") : _("Folder · could not be read"));
 
-  return g_strdup (absent ? _("Files · not there at the moment") : _("Files · could not be read"));
+  return g_strdup (absent ? _("Files · not there at the moment")
+                          : _("Files · could not be read"));
 }
 
 static char *
@@ -82,7 +85,8 @@ describe_warnings (GPtrArray *warnings)
   if (n == 0)
     return g_strdup ("");
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, " · %u not readable", " · %u not readable", n), n);
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, " · %u not readable", " · %u not readable", n), n);
 }
 
 static char *
@@ -97,7 +101,8 @@ describe (StrataRegistryPane *self,
   if (strata_catalog_get_loading (self->catalog))
     return g_strdup (_("Reading…"));
 
-  g_autofree char *contents = describe_contents (registry, strata_catalog_count_versions (self->catalog, id));
+  g_autofree char *contents =
+    describe_contents (registry, strata_catalog_count_versions (self->catalog, id));
   g_autofree char *warnings = describe_warnings (strata_catalog_get_warnings (self->catalog, id));
 
   return g_strconcat (contents, warnings, NULL);
@@ -152,7 +157,8 @@ make_menu_button (StrataRegistry *registry)
   g_autoptr(GMenuItem) item = g_menu_item_new (_("_Remove From the List"), NULL);
   g_autofree char *label = g_strdup_printf (_("Menu of %s"), strata_registry_get_name (registry));
 
-  g_menu_item_set_action_and_target (item, "registries.remove", "s", strata_registry_get_id (registry));
+  g_menu_item_set_action_and_target (item, "registries.remove", "s",
+                                     strata_registry_get_id (registry));
   g_menu_append (menu, _("_Read Again"), "registries.reload");
   g_menu_append_item (menu, item);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
@@ -160,7 +166,8 @@ make_menu_button (StrataRegistry *registry)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
 
   return button;
 }
@@ -173,7 +180,8 @@ make_tooltip (StrataRegistryPane *self,
   const char *id = strata_registry_get_id (registry);
   const GError *error = strata_catalog_get_error (self->catalog, id);
   GPtrArray *warnings = strata_catalog_get_warnings (self->catalog, id);
-  GString *text = g_string_new (error != NULL ? error->message : strata_registry_get_location (registry));
+  GString *text =
+    g_string_new (error != NULL ? error->message : strata_registry_get_location (registry));
 
   for (guint i = 0; warnings != NULL && i < MIN (warnings->len, MAX_WARNINGS); i++)
     g_string_append_printf (text, "\n%s", (const char *) g_ptr_array_index (warnings, i));
@@ -325,13 +333,13 @@ strata_registry_pane_class_init (StrataRegistryPaneClass *klass)
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (STRATA_TYPE_PLACES_BUTTON);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-registry-pane.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-registry-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataRegistryPane, list);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
 }
@@ -348,11 +356,13 @@ void
 strata_registry_pane_set_catalog (StrataRegistryPane *self,
                                   StrataCatalog      *catalog)
 {
-  g_return_if_fail (STRATA_IS_REGISTRY_PANE (self) && STRATA_IS_CATALOG (catalog) && self->catalog == NULL);
+  g_return_if_fail (STRATA_IS_REGISTRY_PANE (self) && STRATA_IS_CATALOG (catalog) &&
+                    self->catalog == NULL);
 
   self->catalog = g_object_ref (catalog);
   g_signal_connect_object (strata_catalog_get_registries (catalog), "items-changed",
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
   refresh (self);
 }

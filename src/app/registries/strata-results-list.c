@@ -153,8 +153,8 @@ strata_results_list_class_init (StrataResultsListClass *klass)
   g_type_ensure (STRATA_TYPE_CATALOG_ROW);
   g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-results-list.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-results-list.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, view);
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, selection);
@@ -188,7 +188,8 @@ strata_results_list_set_results (StrataResultsList    *self,
   self->results = g_object_ref (results);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (results));
   g_signal_connect_object (results, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self,
+                           G_CONNECT_SWAPPED);
   refresh (self);
 }
 
