@@ -94,13 +94,13 @@ test_order_survives_half_a_word (StoreFixture  *fixture,
 
   set_values (editing, 0, "pack:\n  spectrocloud.com/install-priority: \"30\"\n");
   wait_for_check (editing);
-  g_assert_cmpint (
-    strata_checker_get_install_order (checker, strata_editing_get_layer (editing)), ==, 30);
+  g_assert_cmpint (strata_checker_get_install_order (checker, strata_editing_get_layer (editing)),
+                   ==, 30);
 
   set_values (editing, 0, "pack:\n  spectrocloud.com/install-priority: \"30\"\n  [");
   wait_for_check (editing);
-  g_assert_cmpint (
-    strata_checker_get_install_order (checker, strata_editing_get_layer (editing)), ==, 30);
+  g_assert_cmpint (strata_checker_get_install_order (checker, strata_editing_get_layer (editing)),
+                   ==, 30);
 }
 
 /* Typing on while a check runs: what is reported is about the last text. */
@@ -126,7 +126,8 @@ test_reports_the_last_text_only (StoreFixture  *fixture,
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (1000);
 
-  set_values (editing, 0, "pack:\n  content:\n    images:\n      - image: registry.example/one:1\n");
+  set_values (editing, 0,
+              "pack:\n  content:\n    images:\n      - image: registry.example/one:1\n");
   wait_for_check (editing);
 
   GPtrArray *problems = strata_checker_get_problems (strata_editing_get_checker (editing),

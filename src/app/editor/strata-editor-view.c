@@ -11,6 +11,7 @@
 #include "strata-editor-actions.h"
 #include "strata-editor-loader.h"
 #include "strata-editor-panes.h"
+#include "strata-editor-title.h"
 #include "strata-job.h"
 #include "strata-spinner.h"
 
@@ -231,44 +232,6 @@ strata_editor_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (STRATA_EDITOR_VIEW (widget)->panes));
 }
 
-static char *
-make_title (StrataEditorView *self)
-{
-  if (self->editing == NULL)
-    return g_strdup (_("Opening…"));
-
-  StrataProfile *profile = strata_editing_get_profile (self->editing);
-
-  return g_strdup_printf ("%s %s", strata_profile_get_name (profile),
-                          strata_profile_get_version (profile));
-}
-
-static char *
-make_subtitle (StrataEditorView *self)
-{
-  StrataChecker *checker =
-    self->editing != NULL ? strata_editing_get_checker (self->editing) : NULL;
-  guint n_changes = checker != NULL ? strata_checker_get_n_changes (checker) : 0;
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (self->base_time);
-
-  if (self->editing == NULL || then == NULL)
-    return g_strdup (_("On this computer"));
-
-  if (n_changes == 0)
-    return g_strdup (
-      strata_saver_get_state (strata_editing_get_saver (self->editing)) == STRATA_SAVER_SAVED
-      ? _("On this computer · All saved")
-      : _("On this computer"));
-
-  gboolean today = g_date_time_to_unix (now) - self->base_time < G_TIME_SPAN_DAY / G_USEC_PER_SEC;
-  g_autofree char *since = g_date_time_format (then, today ? _("%H:%M") : _("%-d %B %Y"));
-
-  return g_strdup_printf (ngettext ("On this computer · %u change since %s",
-                                    "On this computer · %u changes since %s", n_changes),
-                          n_changes, since);
-}
-
 static void
 strata_editor_view_get_property (GObject    *object,
                                  guint       prop_id,
@@ -297,11 +260,11 @@ strata_editor_view_get_property (GObject    *object,
       break;
 
     case PROP_TITLE:
-      g_value_take_string (value, make_title (self));
+      g_value_take_string (value, strata_editor_title_make (self->editing));
       break;
 
     case PROP_SUBTITLE:
-      g_value_take_string (value, make_subtitle (self));
+      g_value_take_string (value, strata_editor_title_describe (self->editing, self->base_time));
       break;
 
     case PROP_N_PROBLEMS:
@@ -496,16 +459,23 @@ strata_editor_view_get_panes (StrataEditorView *self)
   return self->panes;
 }
 
+static void
+travel (StrataEditorView *self,
+        void            (*step) (StrataEditing *editing))
+{
+  if (self->editing == NULL)
+    return;
+
+  step (self->editing);
+  strata_source_pane_show_cursor (strata_editor_panes_get_source (self->panes));
+}
+
 void
 strata_editor_view_undo (StrataEditorView *self)
 {
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (self));
 
-  if (self->editing == NULL)
-    return;
-
-  strata_editing_undo (self->editing);
-  strata_source_pane_show_cursor (strata_editor_panes_get_source (self->panes));
+  travel (self, strata_editing_undo);
 }
 
 void
@@ -513,11 +483,7 @@ strata_editor_view_redo (StrataEditorView *self)
 {
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (self));
 
-  if (self->editing == NULL)
-    return;
-
-  strata_editing_redo (self->editing);
-  strata_source_pane_show_cursor (strata_editor_panes_get_source (self->panes));
+  travel (self, strata_editing_redo);
 }
 
 /* A save that the history keeps, and that changes are counted from. */

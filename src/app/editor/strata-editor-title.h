@@ -1,0 +1,15 @@
+/* strata-editor-title.h - what stands above an open profile
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "strata-editing.h"
+
+G_BEGIN_DECLS
+
+char *strata_editor_title_make     (StrataEditing  *editing);
+char *strata_editor_title_describe (StrataEditing  *editing,
+                                    gint64          base_time);
+
+G_END_DECLS
