@@ -232,8 +232,11 @@ strata_add_to_profile_new (GtkWidget       *parent,
 
   self->all = g_object_ref (G_LIST_MODEL (strata_workspace_get_profiles (workspace)));
   adw_window_title_set_subtitle (self->title, strata_layer_get_name (layer));
-  gtk_filter_list_model_set_model (
-    self->profiles, G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (self->all), whole)));
+
+  g_autoptr(GtkFilterListModel) profiles =
+    gtk_filter_list_model_new (g_object_ref (self->all), whole);
+
+  gtk_filter_list_model_set_model (self->profiles, G_LIST_MODEL (profiles));
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 
