@@ -159,6 +159,49 @@ test_line_with_odd_break (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
 }
 
+/* A template without quotes is a mapping with a mapping as its key. */
+static void
+test_with_template (void)
+{
+  g_autoptr(StrataPack) pack = make_pack_of ("A", "on", "a: {{.x}}\nb:\n  c: {{.y}}\n", NULL);
+  g_autoptr(StrataPack) bad = make_pack_of ("A", "on", "{{.x}}: 1\n", NULL);
+  StrataPreset *preset = g_ptr_array_index (strata_pack_get_presets (pack), 0);
+  StrataPreset *bad_preset = g_ptr_array_index (strata_pack_get_presets (bad), 0);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text =
+    strata_values_apply_preset ("a: {{.z}}\nb:\n  c: {d: 1} # why\n", pack, preset, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==,
+                   "# spectrocloud.com/enabled-presets: A:on\n"
+                   "a: {{.x}}\n"
+                   "b:\n"
+                   "  c: {{.y}} # why\n");
+
+  g_autofree char *again = strata_values_apply_preset (text, pack, preset, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (again, ==, text);
+  g_assert_null (strata_values_apply_preset ("a: 1\n", bad, bad_preset, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
+}
+
+static void
+test_with_alias (void)
+{
+  g_autoptr(StrataPack) pack = make_pack_of ("A", "on", "b: {c: 1}\nd: 2\n", NULL);
+  StrataPreset *preset = g_ptr_array_index (strata_pack_get_presets (pack), 0);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text =
+    strata_values_apply_preset ("a: &a {c: 1}\nb: *a\n", pack, preset, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "# spectrocloud.com/enabled-presets: A:on\n"
+                             "a: &a {c: 1}\n"
+                             "b: *a\n"
+                             "d: 2\n");
+}
+
 static void
 test_with_key_twice (void)
 {
@@ -386,6 +429,8 @@ main (int   argc,
   g_test_add_func ("/core/presets/text", test_text);
   g_test_add_func ("/core/presets/line", test_line);
   g_test_add_func ("/core/presets/refusals", test_refusals);
+  g_test_add_func ("/core/presets/template", test_with_template);
+  g_test_add_func ("/core/presets/alias", test_with_alias);
   g_test_add_func ("/core/presets/key-twice", test_with_key_twice);
   g_test_add_func ("/core/presets/odd-names", test_with_odd_names);
   g_test_add_func ("/core/presets/odd-break", test_line_with_odd_break);

@@ -74,6 +74,7 @@ static const Case set_refusals[] = {
   { "through-scalar", "a: 1\n", "a.b", "2", "" },
   { "through-list", "a: [1]\n", "a.b", "2", "" },
   { "not-a-mapping", "- a\n", "a", "2", "" },
+  { "null-in-list", "a: [~]\n", "a.0.c", "1", "" },
   { "several-documents", "a: 1\n---\nb: 2\n", "a", "2", "" },
   { "not-yaml", "a: [\n", "a", "2", "" },
   { "value-not-yaml", "a: 1\n", "a", "[", "" },

@@ -13,14 +13,28 @@ is_null (const StrataYamlNode *node)
          strata_yaml_node_means (node) == STRATA_YAML_MEANS_NULL;
 }
 
+/* A template without quotes is a mapping with a key that is no text: such a one is taken as a whole. */
+gboolean
+strata_values_has_text_keys (const StrataYamlNode *mapping)
+{
+  for (guint i = 0; i < mapping->size; i++)
+    if (strata_yaml_node_get_key (mapping, i)->kind != STRATA_YAML_SCALAR)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Whether two values become one mapping, or @add takes the place of @old. */
 gboolean
 strata_values_can_join (StrataValuesMerge    *self,
                         const StrataYamlNode *old,
                         const StrataYamlNode *add)
 {
+  if ((old->flags & STRATA_YAML_ALIAS) != 0)
+    return FALSE;
+
   return add->kind == STRATA_YAML_MAPPING && add != self->whole &&
-         (old->kind == STRATA_YAML_MAPPING || is_null (old));
+         strata_values_has_text_keys (add) && (old->kind == STRATA_YAML_MAPPING || is_null (old));
 }
 
 /* What a mapping should have become. */

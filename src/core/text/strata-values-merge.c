@@ -132,9 +132,6 @@ merge_mapping (StrataValuesMerge    *self,
       const StrataYamlNode *key = strata_yaml_node_get_key (add, i);
       StrataValuesPair old = { mapping, 0 };
 
-      if (key->kind != STRATA_YAML_SCALAR)
-        return strata_values_refuse_at (self, key, _("A key has to be a text"));
-
       if (strata_yaml_node_find_pair (mapping, key->value, &old.index))
         {
           if (!merge_pair (self, old, (StrataValuesPair){ add, i }))
@@ -197,6 +194,14 @@ merge_texts (StrataValuesMerge *self,
 
   for (guint i = 0; base != NULL && i < base->len; i++)
     mapping = strata_yaml_node_raw_item (mapping, g_array_index (base, StrataValuesStep, i).index);
+
+  if ((mapping != NULL && mapping->kind != STRATA_YAML_MAPPING) ||
+      !strata_values_has_text_keys (self->add.root))
+    {
+      g_set_error (self->error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                   _("Only keys with values can be added, and only to such"));
+      return NULL;
+    }
 
   if (mapping == NULL || mapping->size == 0)
     strata_values_put_in_empty (self, self->add.root);

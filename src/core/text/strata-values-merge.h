@@ -31,6 +31,8 @@ gboolean              strata_values_refuse_at    (StrataValuesMerge    *self,
                                                   const StrataYamlNode *node,
                                                   const char           *sentence);
 
+gboolean              strata_values_has_text_keys
+                                                 (const StrataYamlNode *mapping);
 gboolean              strata_values_can_join     (StrataValuesMerge    *self,
                                                   const StrataYamlNode *old,
                                                   const StrataYamlNode *add);
