@@ -108,6 +108,30 @@ clear (StrataProblemMarks *self)
     }
 }
 
+/* One icon a line, the worst: the gutter would draw them over each other. */
+static void
+put_icon (GtkSourceBuffer *buffer,
+          GtkTextIter     *where,
+          StrataSeverity   severity)
+{
+  /* The gutter looks for marks at the start of a line only. */
+  gtk_text_iter_set_line_offset (where, 0);
+
+  for (guint i = 0; i < N_SEVERITIES; i++)
+    {
+      g_autoptr(GSList) marks =
+        gtk_source_buffer_get_source_marks_at_iter (buffer, where, categories[i]);
+
+      if (marks != NULL && i >= severity)
+        return;
+
+      if (marks != NULL)
+        gtk_source_buffer_remove_source_marks (buffer, where, where, categories[i]);
+    }
+
+  gtk_source_buffer_create_source_mark (buffer, NULL, categories[severity], where);
+}
+
 static void
 show (StrataProblemMarks *self)
 {
@@ -127,10 +151,7 @@ show (StrataProblemMarks *self)
       get_range (self, problem, &start, &end);
       gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (buffer), self->tags[problem->severity], &start,
                                  &end);
-
-      /* The gutter looks for marks at the start of a line only. */
-      gtk_text_iter_set_line_offset (&start, 0);
-      gtk_source_buffer_create_source_mark (buffer, NULL, categories[problem->severity], &start);
+      put_icon (buffer, &start, problem->severity);
     }
 }
 
@@ -155,6 +176,7 @@ strata_problem_marks_populate (GtkSourceHoverProvider  *provider,
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_widget_add_css_class (label, "hover-note");
   gtk_source_hover_display_append (display, label);
 
   return TRUE;
