@@ -7,7 +7,7 @@
 #include <adwaita.h>
 #include <string.h>
 
-#define WAIT_SECONDS 30
+#define WAIT_SECONDS 120
 
 static StrataReadmeView *
 make_view (const char *markdown)
