@@ -2,7 +2,10 @@
 # check-po.py - every text that a person sees can be translated, and the translations are sound
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import pathlib
 import re
+import subprocess
+import tempfile
 
 import tap
 from tap import SOURCE, run
@@ -49,6 +52,29 @@ def check_translations_are_sound():
 def check_translations_are_all_in_use():
     files = {name.removeprefix('po/').removesuffix('.po') for name in tap.sources('po/*.po')}
     return sorted(files.symmetric_difference(languages()))
+
+
+def untranslated(language, folder):
+    """The texts of today's sources that LANGUAGE.po lacks or has only a guess for."""
+    template, merged = folder / 'strata.pot', folder / f'{language}.po'
+    keywords = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dngettext:2,3', 'ngettext:1,2']
+    subprocess.run(['xgettext', '--from-code=UTF-8', '--files-from=po/POTFILES.in', f'--output={template}',
+                    *(f'--keyword={keyword}' for keyword in keywords)], cwd=SOURCE, check=True)
+    subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', f'--output-file={merged}',
+                    SOURCE / 'po' / f'{language}.po', template], check=True)
+    lacking = []
+    for kind in ('--untranslated', '--only-fuzzy'):
+        done = subprocess.run(['msgattrib', kind, '--no-obsolete', '--no-wrap', merged], stdout=subprocess.PIPE,
+                              text=True, encoding='utf-8', check=True)
+        # The first entry is the head of the file.
+        lacking += re.findall(r'^msgid ((?:".*"\n)+)', done.stdout, flags=re.MULTILINE)[1:]
+    return lacking
+
+
+def check_translations_are_complete():
+    with tempfile.TemporaryDirectory() as folder:
+        return [f'po/{language}.po lacks {text.strip()}' for language in languages()
+                for text in untranslated(language, pathlib.Path(folder))]
 
 
 if __name__ == '__main__':
