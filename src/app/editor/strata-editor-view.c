@@ -29,6 +29,8 @@ struct _StrataEditorView
   gint64             base_time;
   guint              narrow : 1;
   guint              inspector_visible : 1;
+  char              *head_before;  /* (owned) (nullable): what the saver had when that began */
+  guint              is_asked_for : 1;  /* the profile that is being read takes the place of what is here */
 
   GtkStack          *stack;
   AdwStatusPage     *failed;
@@ -98,8 +100,8 @@ go_to_session (StrataEditorView *self)
 
   g_variant_get (self->session, "(&s&s&suuu)", &id, &layer_name, &document, &line, &column, &top);
 
-  if (strata_profile_find_layer (strata_editing_get_profile (self->editing), layer_name,
-                                 &position) != NULL)
+  if (strata_profile_find_layer (strata_editing_get_profile (self->editing), layer_name, &position)
+      != NULL)
     {
       strata_editing_select (self->editing, position, document);
       strata_editor_document_go_to (strata_source_pane_get_document (source), line, column);
@@ -118,8 +120,8 @@ connect_editing (StrataEditorView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (editing, "notify", G_CALLBACK (strata_editor_actions_update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (checked_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked",
+                           G_CALLBACK (checked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (strata_editing_get_saver (editing), "notify::state",
                            G_CALLBACK (save_state_cb), self, G_CONNECT_SWAPPED);
 
@@ -131,8 +133,8 @@ static void
 open_loaded (StrataEditorView *self,
              StrataLoaded     *loaded)
 {
-  self->editing = strata_editing_new (strata_workspace_get_store (self->workspace), loaded->profile,
-                                      loaded->head, loaded->saved_at);
+  self->editing = strata_editing_new (strata_workspace_get_store (self->workspace),
+                                      loaded->profile, loaded->head, loaded->saved_at);
   strata_editing_set_base (self->editing, loaded->base);
   connect_editing (self);
   go_to_session (self);
@@ -143,12 +145,26 @@ open_loaded (StrataEditorView *self,
     gtk_widget_grab_focus (GTK_WIDGET (self->panes));
 }
 
+/* What was typed while the disk was read, or saved meanwhile, is newer than what was read. */
+static gboolean
+is_overtaken (StrataEditorView *self,
+              StrataLoaded     *loaded)
+{
+  StrataSaver *saver = strata_editing_get_saver (self->editing);
+  g_autofree char *head = strata_saver_get_state (saver) == STRATA_SAVER_SAVED ? strata_saver_dup_head (saver) : NULL;
+
+  return g_strcmp0 (head, self->head_before) != 0 || g_strcmp0 (head, loaded->head) == 0;
+}
+
 /* What somebody else saved takes the place of ours in one step: undo brings ours back. */
 static void
 take_loaded (StrataEditorView *self,
              StrataLoaded     *loaded)
 {
   StrataSaver *saver = strata_editing_get_saver (self->editing);
+
+  if (!self->is_asked_for && is_overtaken (self, loaded))
+    return;
 
   strata_editing_apply (self->editing, loaded->profile, _("Take Saved Profile"));
   strata_saver_adopt (saver, strata_editing_get_profile (self->editing), loaded->head,
@@ -206,6 +222,21 @@ load_profile (StrataEditorView *self)
   strata_editor_view_reload (self);
 }
 
+/* What is read takes the place of what is here, when it @is_asked_for, also of what is not saved yet. */
+static void
+load (StrataEditorView *self,
+      gboolean          is_asked_for)
+{
+  StrataSaver *saver = self->editing != NULL ? strata_editing_get_saver (self->editing) : NULL;
+
+  self->is_asked_for = is_asked_for;
+  g_free (self->head_before);
+  self->head_before = saver != NULL && strata_saver_get_state (saver) == STRATA_SAVER_SAVED
+                        ? strata_saver_dup_head (saver)
+                        : NULL;
+  strata_editor_loader_run (self->load, strata_workspace_get_store (self->workspace), self->id);
+}
+
 /* Something was saved: by this editor, or by the assistant, another window, another program. */
 static void
 list_changed_cb (StrataEditorView *self)
@@ -214,16 +245,15 @@ list_changed_cb (StrataEditorView *self)
     strata_profile_list_find (strata_workspace_get_profiles (self->workspace), self->id);
   StrataSaver *saver = self->editing != NULL ? strata_editing_get_saver (self->editing) : NULL;
 
-  /* What is unsaved here is not put aside behind anybody's back: saving it will find the conflict.
-   */
+  /* What is unsaved here is not put aside behind anybody's back: saving it will find the conflict. */
   if (saver == NULL || entry == NULL || strata_saver_get_state (saver) != STRATA_SAVER_SAVED)
     return;
 
   g_autofree char *head = strata_saver_dup_head (saver);
 
-  if (g_strcmp0 (head, strata_entry_get_head (entry)) != 0 &&
-      strata_entry_get_changed (entry) >= strata_saver_get_saved_at (saver))
-    strata_editor_view_reload (self);
+  if (g_strcmp0 (head, strata_entry_get_head (entry)) != 0
+      && strata_entry_get_changed (entry) >= strata_saver_get_saved_at (saver))
+    load (self, FALSE);
 }
 
 static gboolean
@@ -268,9 +298,8 @@ strata_editor_view_get_property (GObject    *object,
       break;
 
     case PROP_N_PROBLEMS:
-      g_value_set_uint (value, self->editing != NULL ? strata_checker_get_n_problems (
-                                                         strata_editing_get_checker (self->editing))
-                                                     : 0);
+      g_value_set_uint (value, self->editing != NULL
+        ? strata_checker_get_n_problems (strata_editing_get_checker (self->editing)) : 0);
       break;
 
     case PROP_CAN_UNDO:
@@ -357,6 +386,7 @@ strata_editor_view_finalize (GObject *object)
   StrataEditorView *self = STRATA_EDITOR_VIEW (object);
 
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->head_before, g_free);
 
   G_OBJECT_CLASS (strata_editor_view_parent_class)->finalize (object);
 }
@@ -376,7 +406,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_boolean ("inspector-visible", NULL, NULL, FALSE, write);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, read);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, read);
-  properties[PROP_N_PROBLEMS] = g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, read);
+  properties[PROP_N_PROBLEMS] =
+    g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, read);
   properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read);
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -506,8 +537,8 @@ strata_editor_view_flush (StrataEditorView  *self,
 {
   g_return_val_if_fail (STRATA_IS_EDITOR_VIEW (self), FALSE);
 
-  return self->editing == NULL ||
-         strata_saver_flush (strata_editing_get_saver (self->editing), error);
+  return self->editing == NULL
+         || strata_saver_flush (strata_editing_get_saver (self->editing), error);
 }
 
 /* What the disk has takes the place of what is here; undo brings that back. */
@@ -516,7 +547,7 @@ strata_editor_view_reload (StrataEditorView *self)
 {
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (self));
 
-  strata_editor_loader_run (self->load, strata_workspace_get_store (self->workspace), self->id);
+  load (self, TRUE);
 }
 
 /* What is here is saved as a profile of its own and opened, and what the disk has is shown here. */
@@ -545,10 +576,11 @@ strata_editor_view_get_session (StrataEditorView *self)
   if (layer == NULL)
     return g_variant_new (SESSION_TYPE, self->id, "", "", 1u, 1u, 1u);
 
-  return g_variant_new (
-    SESSION_TYPE, self->id, strata_layer_get_name (layer),
-    strata_editing_get_document (self->editing), strata_source_pane_get_line (source),
-    strata_source_pane_get_column (source), strata_source_pane_get_top_line (source));
+  return g_variant_new (SESSION_TYPE, self->id, strata_layer_get_name (layer),
+                        strata_editing_get_document (self->editing),
+                        strata_source_pane_get_line (source),
+                        strata_source_pane_get_column (source),
+                        strata_source_pane_get_top_line (source));
 }
 
 /* Goes there when the profile is read. */

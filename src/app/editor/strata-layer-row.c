@@ -49,13 +49,13 @@ update_warning (StrataLayerRow *self)
 
   g_object_get (self->item, "n-problems", &n_problems, NULL);
 
-  g_autofree char *text =
-    g_strdup_printf (ngettext ("%u problem", "%u problems", n_problems), n_problems);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u problem", "%u problems", n_problems),
+                                           n_problems);
 
   gtk_widget_set_visible (self->warning, n_problems > 0);
   gtk_widget_set_tooltip_text (self->warning, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warning), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warning),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
@@ -74,8 +74,11 @@ update (StrataLayerRow *self)
   gtk_label_set_label (self->manifest, manifest);
   update_warning (self);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
-                                  -1);
+  /* The list's own row is the parent: it is what a screen reader stops at. */
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row != NULL ? row : GTK_WIDGET (self)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 
 static GdkContentProvider *
@@ -178,13 +181,13 @@ strata_layer_row_class_init (StrataLayerRowClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[DROPPED] =
-    g_signal_new ("dropped", STRATA_TYPE_LAYER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, STRATA_TYPE_LAYER_ITEM, G_TYPE_BOOLEAN);
+  signals[DROPPED] = g_signal_new ("dropped", STRATA_TYPE_LAYER_ROW, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   2, STRATA_TYPE_LAYER_ITEM, G_TYPE_BOOLEAN);
 
   g_type_ensure (STRATA_TYPE_KIND_SWATCH);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/stratadesk/Strata/strata-layer-row.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/stratadesk/Strata/strata-layer-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataLayerRow, root);
   gtk_widget_class_bind_template_child (widget_class, StrataLayerRow, layer_box);
   gtk_widget_class_bind_template_child (widget_class, StrataLayerRow, swatch);
