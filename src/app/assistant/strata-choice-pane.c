@@ -71,15 +71,15 @@ selected_cb (StrataChoicePane *self)
 }
 
 static void
-add_choice (StrataChoicePane *self,
-            const char       *label,
-            const char       *id)
+add_choice (GMenu      *choices,
+            const char *label,
+            const char *id)
 {
   g_autoptr(GMenuItem) item = g_menu_item_new (NULL, NULL);
 
   g_menu_item_set_label (item, label);
   g_menu_item_set_action_and_target (item, "choice.registry", "s", id);
-  g_menu_append_item (self->menu, item);
+  g_menu_append_item (choices, item);
 }
 
 /* Shows one registry; all of them when there is none that is called @id. */
@@ -100,15 +100,22 @@ fill_menu (StrataChoicePane *self)
 {
   StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
   GListModel *registries = strata_catalog_get_registries (catalog);
+  g_autoptr(GMenu) choices = g_menu_new ();
+  g_autoptr(GMenu) more = g_menu_new ();
 
-  g_menu_remove_all (self->menu);
-  add_choice (self, _("All Registries"), "");
+  add_choice (choices, _("All Registries"), "");
   for (guint i = 0; i < g_list_model_get_n_items (registries); i++)
     {
       g_autoptr(StrataRegistry) registry = g_list_model_get_item (registries, i);
 
-      add_choice (self, strata_registry_get_name (registry), strata_registry_get_id (registry));
+      add_choice (choices, strata_registry_get_name (registry), strata_registry_get_id (registry));
     }
+  g_menu_append (more, _("Add Pack _Folder…"), "registries.add-folder");
+  g_menu_append (more, _("Add _Chart Files…"), "registries.add-charts");
+
+  g_menu_remove_all (self->menu);
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (choices));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (more));
 
   const char *shown = strata_catalog_results_get_registry (self->results);
   g_autofree char *id = g_strdup (shown != NULL ? shown : "");
