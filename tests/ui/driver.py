@@ -1,0 +1,310 @@
+# driver.py - the program as a person meets it: names a screen reader would say, a real keyboard, a real pointer
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Runs inside session.sh. Every wait is bounded; what is waited for in vain is a Failure that says so.
+
+import os
+import re
+import subprocess
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+# GTK renamed some roles between 4.8 and 4.18.
+ROLES = {
+    'button': {'push button', 'button'},
+    'toggle': {'toggle button', 'switch'},
+    'entry': {'text', 'entry'},
+    'row': {'list item', 'table row', 'tree item', 'row', 'table cell'},
+    'radio': {'radio button', 'check box'},
+    'window': {'frame', 'dialog', 'window'},
+    'label': {'label'},
+    'menu item': {'menu item', 'check menu item', 'radio menu item'},
+    'tab': {'page tab'},
+}
+
+
+class Failure(Exception):
+    """Something a person would have seen did not come."""
+
+
+def spoken(name):
+    """A name without what GTK 4.8 adds: the underscore of a mnemonic, and a label that it says twice."""
+    plain = name.replace('_', '')
+    half = len(plain) // 2
+    return plain[:half] if plain[:half] == plain[half + 1:] and plain[half:half + 1] == ' ' else plain
+
+
+def quiet(function, default=None):
+    """What function gives; default when the object behind it is gone."""
+    try:
+        return function()
+    except GLib.Error:
+        return default
+
+
+class Node:
+    """One accessible object."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    @property
+    def name(self):
+        return spoken(quiet(self.accessible.get_name, '') or '')
+
+    @property
+    def description(self):
+        return quiet(self.accessible.get_description, '') or ''
+
+    @property
+    def role(self):
+        return quiet(self.accessible.get_role_name, '') or ''
+
+    @property
+    def children(self):
+        count = quiet(self.accessible.get_child_count, 0)
+        for i in range(count):
+            child = quiet(lambda: self.accessible.get_child_at_index(i))
+            if child is not None:
+                yield Node(child)
+
+    def has_state(self, state):
+        states = quiet(self.accessible.get_state_set)
+        return states is not None and states.contains(state)
+
+    @property
+    def is_showing(self):
+        # GTK 4.8 says of no more than windows that they show; what has no size there is not seen.
+        if self.has_state(Atspi.StateType.SHOWING):
+            return True
+        extents = self.extents
+        return extents is None or (extents.width > 0 and extents.height > 0)
+
+    @property
+    def is_sensitive(self):
+        return self.has_state(Atspi.StateType.SENSITIVE) or self.has_state(Atspi.StateType.ENABLED)
+
+    @property
+    def is_checked(self):
+        return self.has_state(Atspi.StateType.CHECKED) or self.has_state(Atspi.StateType.PRESSED)
+
+    @property
+    def text(self):
+        if 'Text' not in (quiet(self.accessible.get_interfaces) or []):
+            return self.name
+        count = quiet(lambda: Atspi.Text.get_character_count(self.accessible), 0)
+        return quiet(lambda: Atspi.Text.get_text(self.accessible, 0, count), '') or ''
+
+    @property
+    def extents(self):
+        if 'Component' not in (quiet(self.accessible.get_interfaces) or []):
+            return None
+        return quiet(lambda: Atspi.Component.get_extents(self.accessible, Atspi.CoordType.WINDOW))
+
+    def matches(self, role, name):
+        if role is not None and self.role not in ROLES.get(role, {role}):
+            return False
+        if name is None:
+            return True
+        if isinstance(name, re.Pattern):
+            return name.search(self.name) is not None
+        return self.name == name
+
+    def find_all(self, role=None, name=None, showing=True):
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if node.matches(role, name) and (not showing or node.is_showing):
+                yield node
+            stack.extend(reversed(list(node.children)))
+
+    def find(self, role=None, name=None, showing=True):
+        return next(self.find_all(role, name, showing), None)
+
+    def describe(self, depth=0, most=40):
+        lines = [f"{'  ' * depth}{self.role} {self.name!r}"
+                 f"{'' if self.is_showing else ' (hidden)'}"]
+        if depth < most:
+            for child in self.children:
+                lines += child.describe(depth + 1, most)
+        return lines
+
+
+class Program:
+    """The program, running."""
+
+    def __init__(self, command, environment=None, log=None):
+        Atspi.init()
+        self.log = open(log, 'ab') if log else subprocess.DEVNULL
+        self.process = subprocess.Popen(command, env={**os.environ, **(environment or {})},
+                                        stdout=self.log, stderr=self.log)
+        self.root = self.wait(self._find_root, 'the program on the accessibility bus', 30)
+        self.wait(lambda: self.root.find('window'), 'the window', 30)
+
+    def _find_root(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and quiet(child.get_process_id) == self.process.pid:
+                return Node(child)
+        return None
+
+    def wait(self, function, what, seconds=15):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.__dict__.get('process') is not None and self.process.poll() is not None:
+                raise Failure(f'the program ended with {self.process.returncode} before {what} came')
+            found = quiet(function)
+            if found:
+                return found
+            time.sleep(0.05)
+        raise Failure(f'{what} did not come within {seconds} s')
+
+    def find(self, role, name, seconds=15, within=None):
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        return self.wait(lambda: (within or self.root).find(role, name), f'{role or "thing"} “{shown}”', seconds)
+
+    def is_gone(self, role, name, seconds=15):
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        return self.wait(lambda: self.root.find(role, name) is None, f'the end of {role} “{shown}”', seconds)
+
+    # The pointer and the keyboard
+
+    def window_ids(self):
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True)
+        return found.stdout.split()
+
+    def active_window(self):
+        found = subprocess.run(['xdotool', 'getactivewindow'], capture_output=True, text=True)
+        return found.stdout.strip()
+
+    def position(self, node):
+        """The middle of a node on the screen."""
+        extents = self.wait(lambda: (lambda e: e if e is not None and e.width > 0 else None)(node.extents),
+                            f'a place for “{node.name}”')
+        top = node
+        while True:
+            parent = quiet(top.accessible.get_parent)
+            if parent is None or quiet(parent.get_role_name) in ('application', None):
+                break
+            top = Node(parent)
+        frame = top.extents
+        window = self.active_window() or self.window_ids()[0]
+        shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True)
+        place = dict(line.split('=') for line in shell.stdout.split())
+        # A window without a compositor has an even frame around what the accessibility bus measures.
+        left = (int(place['WIDTH']) - frame.width) // 2 if frame is not None else 0
+        above = (int(place['HEIGHT']) - frame.height) // 2 if frame is not None else 0
+        return (int(place['X']) + left + extents.x + extents.width // 2,
+                int(place['Y']) + above + extents.y + extents.height // 2)
+
+    def click(self, node, button=1, twice=False):
+        x, y = self.position(node)
+        subprocess.run(['xdotool', 'mousemove', '--sync', str(x), str(y)], check=True)
+        repeat = ['--repeat', '2', '--delay', '80'] if twice else []
+        subprocess.run(['xdotool', 'click', *repeat, str(button)], check=True)
+        time.sleep(0.15)
+
+    def press(self, role, name, seconds=15, within=None):
+        """Activates a button as assistive technology does."""
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        node = self.wait(lambda: next((n for n in (within or self.root).find_all(role, name) if n.is_sensitive), None),
+                         f'{role or "thing"} “{shown}” that can be used', seconds)
+        self.activate(node)
+        return node
+
+    def activate(self, node):
+        """Does what a node does; a menu button does it in the button inside it."""
+        for candidate in node.find_all():
+            if 'Action' not in (quiet(candidate.accessible.get_interfaces) or []):
+                continue
+            for i in range(quiet(candidate.accessible.get_n_actions, 0)):
+                action = quiet(lambda: Atspi.Action.get_action_name(candidate.accessible, i))
+                if action in ('click', 'activate', 'toggle', 'press'):
+                    candidate.accessible.do_action(i)
+                    time.sleep(0.1)
+                    return
+        self.click(node)
+
+    def key(self, *keys):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+        time.sleep(0.15)
+
+    def type(self, text, delay=12):
+        for i, line in enumerate(text.split('\n')):
+            if i > 0:
+                self.key('Return')
+            if line:
+                subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', str(delay), '--', line], check=True)
+        time.sleep(0.15)
+
+    def set_text(self, node, text):
+        """Gives a text view a whole text, as dictation does."""
+        Atspi.EditableText.set_text_contents(node.accessible, text)
+        self.wait(lambda: node.text == text, f'the text in “{node.name}”', 5)
+
+    def fill(self, name, text, within=None):
+        """Types into an entry over what is there."""
+        node = self.find(None, name, within=within)
+        entry = next((n for n in node.find_all() if 'EditableText' in (quiet(n.accessible.get_interfaces) or [])), node)
+        quiet(lambda: Atspi.Component.grab_focus(entry.accessible))
+        if not entry.has_state(Atspi.StateType.FOCUSED):
+            self.click(entry)
+        self.key('ctrl+a')
+        self.type(text)
+        self.wait(lambda: text in entry.text, f'“{text}” in “{name}”, which holds “{entry.text}”', 5)
+        return entry
+
+    def choose_file(self, path):
+        """Answers the file chooser that is open with a path."""
+        self.wait(lambda: self.count_windows() > 1, 'the file chooser')
+        time.sleep(0.6)
+        self.key('ctrl+l')
+        self.key('ctrl+a')
+        self.type(path)
+        time.sleep(0.3)
+        for _ in range(3):
+            self.key('Return')
+            time.sleep(0.5)
+            if self.count_windows() <= 1:
+                return
+        raise Failure(f'the file chooser did not take “{path}”')
+
+    def count_windows(self):
+        return sum(1 for _ in self.root.children)
+
+    # What is seen
+
+    def screenshot(self, path):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        time.sleep(0.4)
+        subprocess.run(['import', '-window', 'root', path], check=True, stderr=subprocess.DEVNULL)
+
+    def resize(self, width, height):
+        for window in self.window_ids()[-1:]:
+            subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)], check=False)
+        time.sleep(0.6)
+
+    def tree(self):
+        return '\n'.join(self.root.describe())
+
+    # The end
+
+    def close(self, seconds=15):
+        """Asks the program to end, as its window's menu would."""
+        self.key('ctrl+q')
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired as late:
+            raise Failure(f'the program did not end within {seconds} s') from late
+        return self.process.returncode
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()

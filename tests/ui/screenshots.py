@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+# screenshots.py - every screen in light, dark and 800 pixels wide, to be looked at
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: screenshots.py FOLDER
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Failure  # noqa: E402
+from walk import Walk  # noqa: E402
+
+LOOKS = {
+    'light': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'}, (1280, 820)),
+    'dark': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, (1280, 820)),
+    'narrow': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'}, (800, 700)),
+}
+
+PROFILES = [
+    ('retail-edge', '2.4.0', 'Tills, shelf cameras, local mirror', ['retail', 'arm64', 'gpu']),
+    ('retail-edge', '2.3.0', 'Tills, shelf cameras, local mirror', ['retail']),
+    ('wind-farm-gateway', '3.0.0', 'Turbine data, store and forward', ['energy', 'offshore']),
+    ('clinic-imaging', '1.8.2', 'Picture archive and viewer', ['health', 'gpu']),
+    ('vessel-bridge', '0.9.0', 'Chart plotter relay, no uplink', ['marine', 'offline']),
+]
+
+
+class Tour(Walk):
+    """The walk, and the screens beside its way."""
+
+    def __init__(self, folder, pictures, look):
+        super().__init__(folder, pictures)
+        self.environment, self.size = LOOKS[look]
+
+    def start(self):
+        os.environ.update(self.environment)
+        super().start()
+        time.sleep(0.5)
+        if self.size != (1280, 820):
+            self.program.resize(*self.size)
+        return self.program
+
+    def step_14_close(self):
+        """Leave the program open for the other screens"""
+
+    def step_15_problem(self):
+        """A mistake in the text"""
+        self.select_layer(self.sample.pack)
+        self.type_source(f'Values of {self.sample.pack}', 'pack: [\n')
+        time.sleep(1.5)
+        self.picture('problem')
+        self.program.key('ctrl+z')
+        self.program.key('ctrl+z')
+
+    def step_16_inspector(self):
+        """Each page of the inspector"""
+        for page in ('Presets', 'Variables', 'README', 'Changes'):
+            node = self.program.root.find(None, page)
+            if node is not None:
+                self.program.activate(node)
+                time.sleep(0.6)
+                self.picture(f'inspector-{page.lower()}')
+
+    def step_17_dashboard(self):
+        """Several profiles, with the menu of one"""
+        for name, version, description, tags in PROFILES:
+            options = [option for tag in tags for option in ('--tag', tag)]
+            self.ctl('profile', 'new', name, '--version', version, '--description', description, *options)
+        self.program.key('ctrl+1')
+        time.sleep(1)
+        self.picture('dashboard')
+        row = self.program.find('row', re.compile('^wind-farm-gateway'))
+        self.program.click(row)
+        self.program.key('shift+F10')
+        time.sleep(0.5)
+        self.picture('dashboard-menu')
+        self.program.key('Escape')
+
+    def step_18_trash(self):
+        """The trash, and the toast that undoes"""
+        self.program.key('Delete')
+        time.sleep(0.7)
+        self.picture('trashed')
+        self.program.key('ctrl+3')
+        time.sleep(0.7)
+        self.picture('trash')
+
+    def step_19_registries(self):
+        """Registries"""
+        self.program.key('ctrl+2')
+        time.sleep(1)
+        self.program.click(self.program.find('row', re.compile(f'^{re.escape(self.sample.pack)} ')))
+        time.sleep(1)
+        self.picture('registries')
+
+    def step_20_commands(self):
+        """The command palette"""
+        self.program.key('ctrl+k')
+        time.sleep(0.6)
+        self.program.type('new')
+        time.sleep(0.5)
+        self.picture('commands')
+        self.program.key('Escape')
+
+    def step_21_preferences(self):
+        """Preferences, shortcuts, about"""
+        self.program.key('ctrl+comma')
+        time.sleep(0.8)
+        self.picture('preferences')
+        self.program.key('Escape')
+        self.program.key('ctrl+question')
+        time.sleep(0.8)
+        self.picture('shortcuts')
+        self.program.key('Escape')
+
+
+def tour(pictures, look):
+    folder = tempfile.mkdtemp(prefix='strata-tour-')
+    walk = Tour(folder, os.path.join(pictures, look), look)
+    status = 0
+    for name in sorted(name for name in dir(walk) if name.startswith('step_')):
+        step = getattr(walk, name)
+        try:
+            step()
+            print(f'{look}: {step.__doc__}', flush=True)
+        except Failure as failure:
+            status = 1
+            print(f'{look}: {step.__doc__}: {failure}', flush=True)
+    if walk.program is not None:
+        walk.program.kill()
+    shutil.rmtree(folder, ignore_errors=True)
+    return status
+
+
+if __name__ == '__main__':
+    looks = sys.argv[2:] or list(LOOKS)
+    sys.exit(max(tour(sys.argv[1], look) for look in looks))
