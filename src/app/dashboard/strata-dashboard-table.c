@@ -7,6 +7,7 @@
 #include "strata-dashboard-table.h"
 
 #include "strata-dashboard-columns.h"
+#include "strata-gradual-model.h"
 
 #define REFRESH_SECONDS 60
 #define FRESH_SECONDS (60 * 60)
@@ -18,6 +19,7 @@ struct _StrataDashboardTable
   StrataDashboardModel  *model;        /* (owned) (nullable) */
   GtkSortListModel      *sorted;       /* (owned) (nullable) */
   GtkFilterListModel    *shown;        /* (owned) (nullable) */
+  StrataGradualModel    *gradual;      /* (owned) (nullable): those that have come into the view */
   GtkMultiSelection     *selection;    /* (owned) (nullable) */
   GtkWidget             *menu;         /* (owned by the table) (nullable) */
   gboolean               narrow;
@@ -268,6 +270,10 @@ key_cb (StrataDashboardTable *self,
         guint                 keycode,
         GdkModifierType       state)
 {
+  /* To select all, or go to the end, is about every row. */
+  if ((state & GDK_CONTROL_MASK) != 0 || keyval == GDK_KEY_End || keyval == GDK_KEY_KP_End)
+    strata_gradual_model_finish (self->gradual);
+
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
 
@@ -361,6 +367,7 @@ strata_dashboard_table_dispose (GObject *object)
   for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
   g_clear_object (&self->selection);
+  g_clear_object (&self->gradual);
   g_clear_object (&self->shown);
   g_clear_object (&self->sorted);
   g_clear_object (&self->model);
@@ -444,7 +451,8 @@ strata_dashboard_table_set_model (StrataDashboardTable  *self,
                                            g_object_ref (GTK_FILTER (filter)));
   arrange_columns (self);
 
-  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)),
+  self->gradual = strata_gradual_model_new (G_LIST_MODEL (self->shown));
+  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->gradual)),
                                                     FALSE, FALSE, list_older_cb, NULL, NULL);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (tree));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
@@ -534,6 +542,8 @@ strata_dashboard_table_select (StrataDashboardTable *self,
 
   if (entries->len == 0)
     return;
+
+  strata_gradual_model_finish (self->gradual);
 
   g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GtkBitset) selected = gtk_bitset_new_empty ();
