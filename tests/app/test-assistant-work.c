@@ -355,9 +355,86 @@ test_adds_to_what_is_saved (TempFolder    *folder,
   g_assert_cmpstr (strata_layer_get_name (strata_profile_get_layer (added, 1)), ==, "other");
 
   g_assert_null (strata_profile_work_add_layer (add, NULL, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
   strata_profile_work_free (create);
   strata_profile_work_free (add);
+}
+
+#define N_ADDED 12
+
+/* An editor that has a profile open while layers are added to it. */
+typedef struct
+{
+  StrataStore *store;  /* (unowned) */
+  const char  *id;     /* (unowned) */
+  gint         stop;   /* (atomic) */
+  guint        n_lost;
+} Typist;
+
+static gpointer
+type_thread (gpointer data)
+{
+  Typist *self = data;
+  g_autofree char *typed = g_strdup ("");
+
+  for (guint i = 0; !g_atomic_int_get (&self->stop); i++)
+    {
+      g_autofree char *head = NULL;
+      g_autofree char *next = g_strdup_printf ("typed %u", i);
+      g_autoptr(StrataProfile) profile =
+        strata_store_checkout (self->store, self->id, &head, NULL, NULL);
+      g_autoptr(StrataProfile) edited =
+        strata_profile_with (profile, STRATA_PROFILE_DESCRIPTION, next);
+
+      if (!g_str_equal (strata_profile_get (profile, STRATA_PROFILE_DESCRIPTION), typed))
+        self->n_lost++;
+
+      g_autoptr(StrataProfile) saved =
+        strata_store_commit (self->store, edited, STRATA_REASON_AUTOSAVE, &head, NULL, NULL);
+
+      if (saved != NULL)
+        {
+          g_free (typed);
+          typed = g_steal_pointer (&next);
+        }
+      g_usleep (20000);
+    }
+
+  return NULL;
+}
+
+/* What an editor saves between the reading and the saving of the one who adds a layer stays. */
+static void
+test_adds_while_somebody_types (TempFolder    *folder,
+                                gconstpointer  data)
+{
+  g_autoptr(StrataStore) store = strata_store_open (folder->path, NULL);
+  g_autoptr(StrataLayer) first = make_manifests ("first");
+  StrataProfileWork *create = strata_profile_work_new (store, "edge", first);
+  g_autoptr(StrataProfile) made = strata_profile_work_create (create, NULL, NULL);
+  Typist typist = { .store = store, .id = strata_profile_get_id (made) };
+  GThread *thread = g_thread_new ("typist", type_thread, &typist);
+
+  for (guint i = 0; i < N_ADDED; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("layer-%u", i);
+      g_autoptr(StrataLayer) layer = make_manifests (name);
+      StrataProfileWork *add = strata_profile_work_new (store, typist.id, layer);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(StrataProfile) added = strata_profile_work_add_layer (add, NULL, &error);
+
+      g_assert_no_error (error);
+      strata_profile_work_free (add);
+    }
+
+  g_atomic_int_set (&typist.stop, TRUE);
+  g_thread_join (thread);
+
+  g_autoptr(StrataProfile) all = strata_store_peek (store, typist.id, NULL, NULL);
+
+  g_assert_cmpuint (typist.n_lost, ==, 0);
+  g_assert_cmpuint (strata_profile_get_n_layers (all), ==, 1 + N_ADDED);
+  strata_profile_work_free (create);
 }
 
 int
@@ -382,6 +459,8 @@ main (int   argc,
               test_saver_makes_one_profile, temp_folder_tear_down);
   g_test_add ("/app/profile-work/adds-to-what-is-saved", TempFolder, NULL, temp_folder_set_up,
               test_adds_to_what_is_saved, temp_folder_tear_down);
+  g_test_add ("/app/profile-work/adds-while-somebody-types", TempFolder, NULL, temp_folder_set_up,
+              test_adds_while_somebody_types, temp_folder_tear_down);
 
   return g_test_run ();
 }

@@ -261,17 +261,17 @@ test_failure_is_told_and_tried_again (StoreFixture  *fixture,
                                       gconstpointer  data)
 {
   g_auto(Desk) desk = open_desk (fixture);
-  const char *id = strata_profile_get_id (strata_draft_get_profile (desk.draft));
-  g_autofree char *record = g_strconcat (strata_store_get_profiles_path (fixture->store),
-                                         G_DIR_SEPARATOR_S, id, ".ini", NULL);
-  g_autofree char *away = g_strconcat (record, ".away", NULL);
+  g_autofree char *objects = g_build_filename (fixture->path, "objects", NULL);
+  g_autofree char *away = g_strconcat (objects, ".away", NULL);
 
-  g_assert_cmpint (g_rename (record, away), ==, 0);
+  g_assert_cmpint (g_rename (objects, away), ==, 0);
+  g_assert_true (g_file_set_contents (objects, "", 0, NULL));
   type (&desk, "typed: 1\n");
   g_assert_true (wait_for (&desk, STRATA_SAVER_FAILED, PATIENCE_US));
   g_assert_nonnull (strata_saver_get_error (desk.saver));
 
-  g_assert_cmpint (g_rename (away, record), ==, 0);
+  g_assert_cmpint (g_remove (objects), ==, 0);
+  g_assert_cmpint (g_rename (away, objects), ==, 0);
   strata_saver_save (desk.saver, STRATA_REASON_AUTOSAVE);
   g_assert_true (wait_for (&desk, STRATA_SAVER_SAVED, PATIENCE_US));
   g_assert_null (strata_saver_get_error (desk.saver));

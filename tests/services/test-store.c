@@ -136,6 +136,44 @@ test_conflict (StoreFixture  *fixture,
   g_assert_true (strata_profile_equal (kept, their_edit));
 }
 
+/* Two in one program, who share the store: only who knows the newest revision may save. */
+static void
+test_commit (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(StrataProfile) profile = store_fixture_make_profile (1);
+  g_autoptr(StrataProfile) saved = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
+  const char *id = strata_profile_get_id (saved);
+  g_autofree char *mine = NULL;
+  g_autofree char *theirs = NULL;
+  g_autoptr(StrataProfile) my_read =
+    strata_store_checkout (fixture->store, id, &mine, NULL, NULL);
+  g_autoptr(StrataProfile) their_read =
+    strata_store_checkout (fixture->store, id, &theirs, NULL, NULL);
+  g_autoptr(StrataProfile) their_edit = store_fixture_edit (their_read, "theirs: 1\n");
+  g_autoptr(StrataProfile) my_edit = store_fixture_edit (my_read, "mine: 1\n");
+  g_autofree char *before = g_strdup (mine);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProfile) their_saved = strata_store_commit (
+    fixture->store, their_edit, STRATA_REASON_SAVE, &theirs, NULL, &error);
+  g_autofree char *head = store_fixture_get_head (fixture, saved);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (theirs, ==, head);
+  g_assert_null (
+    strata_store_commit (fixture->store, my_edit, STRATA_REASON_SAVE, &mine, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+  g_assert_cmpstr (mine, ==, before);
+
+  g_autoptr(StrataProfile) kept = strata_store_peek (fixture->store, id, NULL, NULL);
+  g_autoptr(StrataProfile) again = store_fixture_edit (kept, "theirs: 2\n");
+  g_autoptr(StrataProfile) their_next =
+    strata_store_commit (fixture->store, again, STRATA_REASON_SAVE, &theirs, NULL, NULL);
+
+  g_assert_true (strata_profile_equal (kept, their_edit));
+  g_assert_nonnull (their_next);
+}
+
 static void
 test_does_not_overwrite_unseen (StoreFixture  *fixture,
                                 gconstpointer  data)
@@ -344,6 +382,7 @@ main (int   argc,
   store_fixture_add ("/services/store/lists-by-difference", test_lists_by_difference);
   store_fixture_add ("/services/store/same-again-is-no-revision", test_same_again_is_no_revision);
   store_fixture_add ("/services/store/conflict", test_conflict);
+  store_fixture_add ("/services/store/commit", test_commit);
   store_fixture_add ("/services/store/does-not-overwrite-unseen", test_does_not_overwrite_unseen);
   store_fixture_add ("/services/store/trash", test_trash);
   store_fixture_add ("/services/store/save-over-brings-back", test_save_over_brings_back);

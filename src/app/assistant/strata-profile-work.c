@@ -10,6 +10,8 @@
 
 #include "strata-error.h"
 
+#define MAX_TRIES 5  /* an editor saves every other second at most */
+
 StrataProfileWork *
 strata_profile_work_new (StrataStore *store,
                          const char  *id,
@@ -46,20 +48,20 @@ strata_profile_work_load (gpointer       work,
   return strata_store_load (self->store, self->id, cancellable, error);
 }
 
-/* A StrataJobFunc: reads, changes and saves in one go, so that nothing saved meanwhile is lost. Returns the profile. */
-gpointer
-strata_profile_work_add_layer (gpointer       work,
-                               GCancellable  *cancellable,
-                               GError       **error)
+static StrataProfile *
+add_layer (StrataProfileWork  *self,
+           GCancellable       *cancellable,
+           GError            **error)
 {
-  StrataProfileWork *self = work;
-  g_autoptr(StrataProfile) profile = strata_store_load (self->store, self->id, cancellable, error);
+  g_autofree char *head = NULL;
+  g_autoptr(StrataProfile) profile =
+    strata_store_checkout (self->store, self->id, &head, cancellable, error);
 
   if (profile == NULL)
     return NULL;
   if (strata_profile_find_layer (profile, strata_layer_get_name (self->layer), NULL) != NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
                    _("The profile “%s” has a layer “%s” already"),
                       strata_profile_get_name (profile), strata_layer_get_name (self->layer));
       return NULL;
@@ -68,7 +70,31 @@ strata_profile_work_add_layer (gpointer       work,
   guint top = strata_profile_get_n_layers (profile);
   g_autoptr(StrataProfile) added = strata_profile_with_layer_inserted (profile, top, self->layer);
 
-  return strata_store_save (self->store, added, STRATA_REASON_SAVE, cancellable, error);
+  return strata_store_commit (self->store, added, STRATA_REASON_SAVE, &head, cancellable, error);
+}
+
+/* A StrataJobFunc: reads, changes and saves; once more when the profile was saved meanwhile, as by an editor that has
+ * it open, so that nothing is lost. Returns the profile.
+ */
+gpointer
+strata_profile_work_add_layer (gpointer       work,
+                               GCancellable  *cancellable,
+                               GError       **error)
+{
+  for (guint i = 1; i < MAX_TRIES; i++)
+    {
+      g_autoptr(GError) local_error = NULL;
+      StrataProfile *profile = add_layer (work, cancellable, &local_error);
+
+      if (g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_CONFLICT))
+        continue;
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+
+      return profile;
+    }
+
+  return add_layer (work, cancellable, error);
 }
 
 /* A StrataJobFunc: saves a new profile with the one layer. Returns the profile. */

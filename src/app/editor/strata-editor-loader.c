@@ -6,12 +6,6 @@
 
 #include "strata-editor-loader.h"
 
-#include <glib/gi18n.h>
-
-#include "strata-error.h"
-
-#define MAX_TRIES 5  /* somebody may save just between the two readings of the head */
-
 typedef struct
 {
   StrataStore   *store;    /* (owned) */
@@ -41,43 +35,26 @@ loaded_free (gpointer data)
   g_free (loaded);
 }
 
-/* Reads profile and head so that they belong together. */
 static gboolean
 load_head (Order         *order,
            StrataLoaded  *loaded,
            GCancellable  *cancellable,
            GError       **error)
 {
-  for (guint i = 0; i < MAX_TRIES; i++)
-    {
-      g_autoptr(StrataEntry) before = strata_store_get_entry (order->store, order->id, error);
+  loaded->profile =
+    strata_store_checkout (order->store, order->id, &loaded->head, cancellable, error);
 
-      if (before == NULL)
-        return FALSE;
+  if (loaded->profile == NULL)
+    return FALSE;
 
-      g_autoptr(StrataProfile) profile =
-        strata_store_load (order->store, order->id, cancellable, error);
+  g_autoptr(StrataEntry) entry = strata_store_get_entry (order->store, order->id, error);
 
-      if (profile == NULL)
-        return FALSE;
+  if (entry == NULL)
+    return FALSE;
 
-      g_autoptr(StrataEntry) after = strata_store_get_entry (order->store, order->id, error);
+  loaded->saved_at = strata_entry_get_changed (entry);
 
-      if (after == NULL)
-        return FALSE;
-
-      if (g_strcmp0 (strata_entry_get_head (before), strata_entry_get_head (after)) != 0)
-        continue;
-
-      loaded->profile = g_steal_pointer (&profile);
-      loaded->head = g_strdup (strata_entry_get_head (after));
-      loaded->saved_at = strata_entry_get_changed (after);
-      return TRUE;
-    }
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY,
-               _("“%s” is being saved by somebody else again and again; try again"), order->id);
-  return FALSE;
+  return TRUE;
 }
 
 /* The newest revision that a person asked for. That there is none, or that it is damaged, keeps nobody from editing. */

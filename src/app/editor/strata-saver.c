@@ -6,8 +6,6 @@
 
 #include "strata-saver.h"
 
-#include <glib/gi18n.h>
-
 #include "strata-error.h"
 #include "strata-job.h"
 
@@ -82,24 +80,6 @@ save_order_free (gpointer data)
   g_free (order);
 }
 
-static gboolean
-queue_check_head (SaveQueue   *queue,
-                  const char  *id,
-                  GError     **error)
-{
-  g_autoptr(StrataEntry) entry = strata_store_get_entry (queue->store, id, error);
-
-  if (entry == NULL)
-    return FALSE;
-
-  if (g_strcmp0 (strata_entry_get_head (entry), queue->head) == 0)
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-               _("“%s” was saved by somebody else meanwhile"), strata_entry_get_name (entry));
-  return FALSE;
-}
-
 /* Runs in a worker thread. */
 static gpointer
 save_order_run (gpointer       data,
@@ -108,32 +88,19 @@ save_order_run (gpointer       data,
 {
   SaveOrder *order = data;
   SaveQueue *queue = order->queue;
-  const char *id = strata_profile_get_id (order->profile);
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&queue->mutex);
 
   if (order->turn < queue->turn)
     return g_object_ref (order->profile);
 
-  if (!queue_check_head (queue, id, error))
-    return NULL;
-
   /* A save that has begun is never cancelled: nothing could say what the disk has then. */
-  g_autoptr(StrataProfile) saved =
-    strata_store_save (queue->store, order->profile, order->reason, NULL, error);
+  StrataProfile *saved =
+    strata_store_commit (queue->store, order->profile, order->reason, &queue->head, NULL, error);
 
-  if (saved == NULL)
-    return NULL;
+  if (saved != NULL)
+    queue->turn = order->turn;
 
-  g_autoptr(StrataEntry) entry = strata_store_get_entry (queue->store, id, error);
-
-  if (entry == NULL)
-    return NULL;
-
-  g_free (queue->head);
-  queue->head = g_strdup (strata_entry_get_head (entry));
-  queue->turn = order->turn;
-
-  return g_steal_pointer (&saved);
+  return saved;
 }
 
 static SaveOrder *

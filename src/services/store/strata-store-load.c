@@ -51,6 +51,41 @@ note_damage (StrataStore  *self,
     strata_store_set_damage (self, id, error->message);
 }
 
+static StrataProfile *
+load (StrataStore   *self,
+      const char    *id,
+      char         **head,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autoptr(StrataRecord) record = strata_store_read_record (self, id, NULL, error);
+
+  if (record == NULL)
+    return NULL;
+
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(StrataProfile) profile =
+    load_digest (self, id, record->head, names, cancellable, &local_error);
+
+  note_damage (self, id, local_error);
+
+  /* Also when it is damaged: what is saved next is meant to take the place of that. */
+  if (profile != NULL || g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_CORRUPT))
+    strata_store_set_known_head (self, id, record->head, strata_store_is_settled (self, id));
+
+  if (profile == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  if (head != NULL)
+    *head = g_strdup (record->head);
+
+  return strata_store_add_secrets (self, profile, names, cancellable);
+}
+
 /**
  * strata_store_load:
  * @self: a store
@@ -74,29 +109,31 @@ strata_store_load (StrataStore   *self,
 {
   g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL, NULL);
 
-  g_autoptr(StrataRecord) record = strata_store_read_record (self, id, NULL, error);
+  return load (self, id, NULL, cancellable, error);
+}
 
-  if (record == NULL)
-    return NULL;
+/**
+ * strata_store_checkout:
+ * @self: a store
+ * @id: which profile
+ * @head: (out) (transfer full): the revision that was read
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_load()
+ *
+ * Like strata_store_load(), and says which revision that is, for strata_store_commit(). Blocks.
+ *
+ * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_checkout (StrataStore   *self,
+                       const char    *id,
+                       char         **head,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && id != NULL && head != NULL, NULL);
 
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(StrataProfile) profile =
-    load_digest (self, id, record->head, names, cancellable, &local_error);
-
-  note_damage (self, id, local_error);
-
-  /* Also when it is damaged: what is saved next is meant to take the place of that. */
-  if (profile != NULL || g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_CORRUPT))
-    strata_store_set_known_head (self, id, record->head, strata_store_is_settled (self, id));
-
-  if (profile == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  return strata_store_add_secrets (self, profile, names, cancellable);
+  return load (self, id, head, cancellable, error);
 }
 
 /* Reads one revision, wherever the profile is, and changes nothing that a save expects. */

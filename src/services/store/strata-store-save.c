@@ -22,6 +22,7 @@ typedef struct
   StrataReason    reason;
   guint           step;       /* of the assistant, 0 when it is finished */
   gboolean        over;       /* whatever is on the disk */
+  const char     *expected;   /* (unowned) (nullable): the revision that @profile was read from */
 
   int             lock;       /* -1 when not held */
   StrataRecord   *record;     /* (owned): as it is on the disk, a new one when there is none */
@@ -63,11 +64,19 @@ with_id (StrataProfile *profile)
   return strata_profile_with (profile, STRATA_PROFILE_ID, id);
 }
 
+/* The revision that is expected on the disk, %NULL for none. */
+static char *
+dup_expected (Save *self)
+{
+  return self->expected != NULL ? g_strdup (self->expected)
+                                : strata_store_get_known_head (self->store, self->id);
+}
+
 /* A damaged key file whose profile is open here is made anew from what is known of it. */
 static StrataRecord *
 rebuild_record (Save *self)
 {
-  g_autofree char *known = strata_store_get_known_head (self->store, self->id);
+  g_autofree char *known = dup_expected (self);
   StrataRecord *record = known != NULL ? strata_record_new () : NULL;
 
   if (record != NULL)
@@ -107,12 +116,12 @@ find_record (Save    *self,
   return TRUE;
 }
 
-/* Nothing is overwritten that this instance has not seen. */
+/* Nothing is overwritten that the one who saves has not seen. */
 static gboolean
 check_conflict (Save    *self,
                 GError **error)
 {
-  g_autofree char *known = strata_store_get_known_head (self->store, self->id);
+  g_autofree char *known = dup_expected (self);
 
   if (self->over || (self->is_new && known == NULL))
     return TRUE;
@@ -302,41 +311,39 @@ save_run (Save          *self,
   return write_revision (self, body, is_same, blobs, error);
 }
 
+/* Saves as @order says, which has no id yet. @head is set to the revision that the disk has then. */
 static StrataProfile *
-save (StrataStore    *store,
-      StrataProfile  *profile,
-      StrataReason    reason,
-      guint           step,
-      gboolean        over,
-      GCancellable   *cancellable,
-      GError        **error)
+save (Save           order,
+      char         **head,
+      GCancellable  *cancellable,
+      GError       **error)
 {
-  g_autoptr(StrataProfile) named = with_id (profile);
-  const char *id = strata_profile_get_id (named);
+  g_autoptr(StrataProfile) named = with_id (order.profile);
 
-  if (!strata_store_check_id (id, error) ||
+  order.lock = -1;
+  order.profile = named;
+  order.id = strata_profile_get_id (named);
+  order.name = strata_profile_get_name (named);
+
+  if (!strata_store_check_id (order.id, error) ||
       g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  Save run = {
-    .store = store,
-    .profile = named,
-    .id = id,
-    .name = strata_profile_get_name (named),
-    .reason = reason,
-    .step = step,
-    .over = over,
-    .lock = -1,
-  };
-  gboolean saved = save_run (&run, cancellable, error);
+  gboolean saved = save_run (&order, cancellable, error);
 
-  save_clear (&run);
+  if (saved && head != NULL)
+    {
+      g_free (*head);
+      *head = g_strdup (order.record->head);
+    }
+
+  save_clear (&order);
 
   if (!saved)
     return NULL;
 
   /* Last, and without the lock: the keyring may wait for a person. */
-  strata_store_keep_secrets (store, named, reason, cancellable);
+  strata_store_keep_secrets (order.store, named, order.reason, cancellable);
 
   return g_steal_pointer (&named);
 }
@@ -373,7 +380,41 @@ strata_store_save (StrataStore    *self,
 {
   g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
 
-  return save (self, profile, reason, 0, FALSE, cancellable, error);
+  Save order = { .store = self, .profile = profile, .reason = reason };
+
+  return save (order, NULL, cancellable, error);
+}
+
+/**
+ * strata_store_commit:
+ * @self: a store
+ * @profile: what to save, with its id
+ * @reason: why
+ * @head: (inout): the revision that @profile was made from; on success the one that it is now
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_save()
+ *
+ * Like strata_store_save(), for one of several in this program who change the same profile: nothing
+ * is overwritten but the revision @head, whoever else loaded or saved the profile by this store.
+ * What is compared and what is written cannot come apart.
+ *
+ * Returns: (transfer full) (nullable): @profile, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_commit (StrataStore    *self,
+                     StrataProfile  *profile,
+                     StrataReason    reason,
+                     char          **head,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (head != NULL && *head != NULL, NULL);
+
+  g_autofree char *expected = g_strdup (*head);
+  Save order = { .store = self, .profile = profile, .reason = reason, .expected = expected };
+
+  return save (order, head, cancellable, error);
 }
 
 /**
@@ -398,7 +439,9 @@ strata_store_save_over (StrataStore    *self,
 {
   g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
 
-  return save (self, profile, reason, 0, TRUE, cancellable, error);
+  Save order = { .store = self, .profile = profile, .reason = reason, .over = TRUE };
+
+  return save (order, NULL, cancellable, error);
 }
 
 /**
@@ -423,5 +466,9 @@ strata_store_save_draft (StrataStore    *self,
 {
   g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile) && step > 0, NULL);
 
-  return save (self, profile, STRATA_REASON_AUTOSAVE, step, FALSE, cancellable, error);
+  Save order = {
+    .store = self, .profile = profile, .reason = STRATA_REASON_AUTOSAVE, .step = step
+  };
+
+  return save (order, NULL, cancellable, error);
 }
