@@ -87,7 +87,7 @@ strata_json_append_string (GString    *text,
       gsize length = character < 0x110000 ? g_utf8_skip[(guchar) *next] : 1;
 
       if (escaped != NULL)
-        g_string_append_len (text, (const char[]){ '\\', letters[escaped - meanings] }, 2);
+        g_string_append_printf (text, "\\%c", letters[escaped - meanings]);
       else if (character < 0x20 || is_special (character))
         g_string_append_printf (text, "\\u%04x", character);
       else
