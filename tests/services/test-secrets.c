@@ -7,6 +7,7 @@
 
 #include "store-fixture.h"
 #include "strata-error.h"
+#include "strata-palette.h"
 #include "strata-problem.h"
 #include "strata-secrets.h"
 
@@ -214,6 +215,26 @@ test_follows_the_profile (StoreFixture  *fixture,
   g_assert_null (strata_secrets_lookup (id, "password", NULL, NULL));
 }
 
+/* Somebody opened the profile while the keyring was locked, and saves it when it is open again. */
+static void
+test_asterisks_take_nothing_away (StoreFixture  *fixture,
+                                  gconstpointer  data)
+{
+  g_autoptr(StrataProfile) profile = make_profile (SECRET);
+  g_autoptr(StrataProfile) saved = store_fixture_save (fixture, profile, STRATA_REASON_SAVE);
+  const char *id = strata_profile_get_id (saved);
+  g_autofree char *head = store_fixture_get_head (fixture, saved);
+  g_autoptr(StrataProfile) masked = with_default (saved, STRATA_PALETTE_MASK);
+  g_autoptr(StrataProfile) two = store_fixture_save (fixture, masked, STRATA_REASON_SAVE);
+  g_autofree char *same = store_fixture_get_head (fixture, two);
+  g_autofree char *kept = strata_secrets_lookup (id, "password", NULL, NULL);
+  g_autoptr(StrataProfile) loaded = load (fixture, two);
+
+  g_assert_cmpstr (kept, ==, SECRET);
+  g_assert_cmpstr (same, ==, head);
+  g_assert_cmpstr (get_default (loaded, 0), ==, SECRET);
+}
+
 static void
 break_keyring (void)
 {
@@ -263,7 +284,7 @@ saves_without_keyring (void)
 
   g_autoptr(StrataProfile) loaded = load (&fixture, saved);
 
-  g_assert_cmpstr (get_default (loaded, 0), ==, "");
+  g_assert_cmpstr (get_default (loaded, 0), ==, STRATA_PALETTE_MASK);
   g_assert_cmpstr (get_default (loaded, 2), ==, "8080");
 
   mend_keyring ();
@@ -304,7 +325,7 @@ edits_without_keyring (void)
   g_autoptr(StrataProfile) loaded = strata_store_load (store, id, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (get_default (loaded, 0), ==, "");
+  g_assert_cmpstr (get_default (loaded, 0), ==, STRATA_PALETTE_MASK);
   assert_n_problems (&fixture, loaded, 1);
 
   g_autoptr(StrataProfile) edit = store_fixture_edit (loaded, "b: 2\n");
@@ -371,6 +392,7 @@ main (int   argc,
   store_fixture_add ("/services/secrets/round-trip", test_round_trip);
   store_fixture_add ("/services/secrets/is-in-no-file", test_is_in_no_file);
   store_fixture_add ("/services/secrets/follows-the-profile", test_follows_the_profile);
+  store_fixture_add ("/services/secrets/asterisks", test_asterisks_take_nothing_away);
   store_fixture_add ("/services/secrets/saves-without-keyring", test_saves_without_keyring);
   store_fixture_add ("/services/secrets/keeps-what-it-cannot-read", test_keeps_what_it_cannot_read);
   g_test_add_func ("/services/secrets/subprocess/saves", saves_without_keyring);

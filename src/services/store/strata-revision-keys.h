@@ -16,6 +16,7 @@ extern const char *const strata_revision_flag_keys[STRATA_REVISION_N_FLAGS];
 extern const char *const strata_revision_layer_keys[STRATA_LAYER_N_FIELDS];
 
 gboolean  strata_revision_is_secret (StrataVariable  *variable);
+gboolean  strata_revision_is_masked (StrataVariable  *variable);
 GKeyFile *strata_revision_parse     (StrataBlob      *sealed,
                                      GError         **error);
 

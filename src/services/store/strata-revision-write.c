@@ -17,7 +17,7 @@ typedef struct
 {
   GKeyFile   *file;   /* (owned) */
   GHashTable *blobs;  /* (unowned) digest -> StrataBlob: what the key file names */
-  GHashTable *kept;   /* (unowned) (nullable): names of variables with a secret out of reach */
+  GHashTable *kept;   /* (unowned) (nullable): names of variables that the keyring has a secret of */
   GError     *error;  /* (owned) (nullable): the first text that cannot be written */
 } Writer;
 
@@ -149,8 +149,7 @@ static gboolean
 is_kept (Writer         *self,
          StrataVariable *variable)
 {
-  return self->kept != NULL && *strata_variable_get (variable, STRATA_VARIABLE_DEFAULT) == '\0' &&
-         (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0 &&
+  return self->kept != NULL && strata_revision_is_masked (variable) &&
          g_hash_table_contains (self->kept, strata_variable_get_name (variable));
 }
 
@@ -161,7 +160,7 @@ put_variable (Writer         *self,
 {
   g_autofree char *group = g_strdup_printf ("variable %u", position);
   GPtrArray *options = strata_variable_get_options (variable);
-  gboolean secret = strata_revision_is_secret (variable);
+  gboolean secret = strata_revision_is_secret (variable) || is_kept (self, variable);
 
   /* The name is always written, so that the group is there. */
   g_key_file_set_string (self->file, group, "name", "");
@@ -175,7 +174,7 @@ put_variable (Writer         *self,
     if ((strata_variable_get_flags (variable) & (1 << i)) != 0)
       g_key_file_set_boolean (self->file, group, strata_revision_flag_keys[i], TRUE);
 
-  if (secret || is_kept (self, variable))
+  if (secret)
     g_key_file_set_boolean (self->file, group, "sensitive-in-keyring", TRUE);
 
   for (guint i = 0; i < options->len; i++)
@@ -243,8 +242,8 @@ put_layer (Writer      *self,
 }
 
 /* The body of a revision: the same text for the same profile. Every blob it names is put in @blobs,
- * digest -> StrataBlob, with the digest owned by the blob. No secret is written; a variable whose
- * name is in @kept_secrets stays marked as having one. `STRATA_ERROR_INVALID` for a text that is
+ * digest -> StrataBlob, with the digest owned by the blob. No secret is written; a masked
+ * variable whose name is in @kept_secrets stays marked as having one. `STRATA_ERROR_INVALID` for a text that is
  * not UTF-8.
  */
 char *

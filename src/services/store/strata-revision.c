@@ -82,6 +82,15 @@ strata_revision_is_secret (StrataVariable *variable)
          text[strspn (text, "*")] != '\0';
 }
 
+/* Whether asterisks stand for the default of @variable. */
+gboolean
+strata_revision_is_masked (StrataVariable *variable)
+{
+  return (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0 &&
+         *strata_variable_get (variable, STRATA_VARIABLE_DEFAULT) != '\0' &&
+         !strata_revision_is_secret (variable);
+}
+
 /* Puts in front of a body what was there before it, when it was made and why. */
 StrataBlob *
 strata_revision_seal (const char   *body,

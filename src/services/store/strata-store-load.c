@@ -96,8 +96,8 @@ load (StrataStore   *self,
  *
  * Reads the newest revision in order to change it: from now on strata_store_save() of this store
  * expects to find that revision. Who only wants to look, copy or export calls strata_store_peek().
- * The defaults of sensitive variables are asked of the keyring; where that fails they are empty,
- * and strata_store_list_problems() says why. Blocks; any thread but the main one.
+ * The defaults of sensitive variables are asked of the keyring; where that fails they are
+ * %STRATA_PALETTE_MASK, and strata_store_list_problems() says why. Blocks; any thread but the main one.
  *
  * Returns: (transfer full) (nullable): the profile, or %NULL with @error set
  */

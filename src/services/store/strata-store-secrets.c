@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "strata-error.h"
+#include "strata-palette.h"
 #include "strata-problem.h"
 #include "strata-revision-keys.h"
 #include "strata-secrets.h"
@@ -75,8 +76,8 @@ clear_problems (StrataStore *self,
   g_hash_table_remove (self->problems, id);
 }
 
-/* The names of the variables that have a secret which cannot be read now: to save the profile must
- * not lose it.
+/* The names of the variables that the keyring has a secret of, in reach or not: asterisks in its
+ * place must not lose it.
  */
 GHashTable *
 strata_store_get_kept_secrets (StrataStore   *self,
@@ -90,7 +91,7 @@ strata_store_get_kept_secrets (StrataStore   *self,
       const char *name = strata_variable_get_name (g_ptr_array_index (variables, i));
       g_autofree char *known = get_known (self, strata_profile_get_id (profile), name);
 
-      if (g_strcmp0 (known, OUT_OF_REACH) == 0)
+      if (known != NULL)
         g_hash_table_add (kept, g_strdup (name));
     }
 
@@ -119,10 +120,10 @@ with_secret (StrataStore    *self,
                           _("Keyring"), _("The secret of variable “%s” cannot be read: %s"), name,
                                             error->message));
 
-  return g_object_ref (variable);
+  return strata_variable_with (variable, STRATA_VARIABLE_DEFAULT, STRATA_PALETTE_MASK);
 }
 
-/* Gives @profile the secrets of the variables in @names, as far as the keyring can be reached. */
+/* Gives @profile the secrets of the variables in @names, asterisks for what cannot be reached. */
 StrataProfile *
 strata_store_add_secrets (StrataStore   *self,
                           StrataProfile *profile,
@@ -180,7 +181,9 @@ keep_secret (StrataStore    *self,
   return FALSE;
 }
 
-/* A secret that was known here and that a person took away goes from the keyring too. */
+/* A secret that was known here and that a person took away goes from the keyring too; one that
+ * asterisks stand for stays.
+ */
 static void
 forget_secret (StrataStore    *self,
                const char     *id,
@@ -191,7 +194,7 @@ forget_secret (StrataStore    *self,
   g_autofree char *known = get_known (self, id, name);
   g_autofree char *key = make_key (id, name);
 
-  if (known == NULL || g_str_equal (known, OUT_OF_REACH) ||
+  if (known == NULL || strata_revision_is_masked (variable) ||
       !strata_secrets_clear (id, name, cancellable, NULL))
     return;
 
@@ -263,7 +266,7 @@ strata_store_keep_secrets (StrataStore   *self,
  *
  * What the last load or save of a profile by this store could not do, though it did the rest: the
  * default of a sensitive variable is in the keyring, and the keyring may be locked or absent. After
- * a load, what could not be read is empty, and a save does not lose it. After a save, what could not
+ * a load, asterisks stand for what could not be read, and a save does not lose it. After a save, what could not
  * be kept is nowhere on this computer; the next save by hand tries again.
  *
  * Returns: (transfer container) (element-type StrataProblem): one for each secret, empty when all
