@@ -66,7 +66,7 @@ splice (Mirror *mirror,
   g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < n_added; i++)
-    g_ptr_array_add (words, g_strdup_printf ("%u", g_test_rand_int_range (0, 1000)));
+    g_ptr_array_add (words, g_strdup_printf ("%d", g_test_rand_int_range (0, 1000)));
   g_ptr_array_add (words, NULL);
   gtk_string_list_splice (mirror->words, position, n_removed, (const char *const *) words->pdata);
   assert_true_to (mirror);
