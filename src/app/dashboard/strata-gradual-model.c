@@ -6,11 +6,12 @@
 
 #include "strata-gradual-model.h"
 
-#define N_FIRST 24u     /* more than most windows show */
+#define N_FIRST 16u     /* more than a window of the usual size shows */
+#define N_SCREEN 40u    /* more than a tall one shows */
 #define N_STEP 6u       /* as many as can be made within one frame */
 #define N_KEPT 256u     /* more than that a view does not make rows for, and the rest comes at once */
+#define STEP 16         /* milliseconds from one step to the next */
 #define PAUSE 300       /* milliseconds, so that who types does not make rows that the next letter takes away */
-#define STEP 20         /* milliseconds from one step to the next */
 
 /* GTK 4.8 keeps some two hundred rows alive whatever the window shows, and to make them all takes many times as long
  * as a frame. So a view is given what it can show, and the rest when there is time for it. */
@@ -67,35 +68,35 @@ grow (StrataGradualModel *self,
     g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, self->n_items - n_old);
 }
 
+static gboolean step_cb (gpointer user_data);
+
+static void
+watch_rest (StrataGradualModel *self,
+            guint               delay)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->n_items < g_list_model_get_n_items (self->model))
+    self->source = g_timeout_add_full (G_PRIORITY_LOW, delay, step_cb, self, NULL);
+}
+
+/* What can be seen comes without a pause. */
 static gboolean
 step_cb (gpointer user_data)
 {
   StrataGradualModel *self = STRATA_GRADUAL_MODEL (user_data);
-
-  grow (self, self->n_items < N_KEPT ? self->n_items + N_STEP : G_MAXUINT);
-  if (self->n_items < g_list_model_get_n_items (self->model))
-    return G_SOURCE_CONTINUE;
+  gboolean seen = self->n_items < N_SCREEN;
 
   self->source = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-begin_cb (gpointer user_data)
-{
-  StrataGradualModel *self = STRATA_GRADUAL_MODEL (user_data);
-
-  self->source = g_timeout_add_full (G_PRIORITY_LOW, STEP, step_cb, self, NULL);
+  grow (self, self->n_items < N_KEPT ? self->n_items + N_STEP : G_MAXUINT);
+  watch_rest (self, seen && self->n_items >= N_SCREEN ? PAUSE : STEP);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-watch_rest (StrataGradualModel *self)
+watch_changes (StrataGradualModel *self)
 {
-  g_clear_handle_id (&self->source, g_source_remove);
-  if (self->n_items < g_list_model_get_n_items (self->model))
-    self->source = g_timeout_add_full (G_PRIORITY_LOW, PAUSE, begin_cb, self, NULL);
+  watch_rest (self, self->n_items < N_SCREEN ? STEP : PAUSE);
 }
 
 /* What changes in place, by a little, or comes in between, does so here too: nobody loses the place in the list. */
@@ -121,7 +122,7 @@ items_changed_cb (StrataGradualModel *self,
   guint n_old = self->n_items;
 
   if (position > n_old || (position == n_old && n_removed > 0))
-    return watch_rest (self);
+    return watch_changes (self);
 
   if (is_another_list (self, position, n_removed, n_added))
     {
@@ -136,7 +137,7 @@ items_changed_cb (StrataGradualModel *self,
     }
 
   self->n_items = n_old - n_removed + n_added;
-  watch_rest (self);
+  watch_changes (self);
   g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 }
 
@@ -171,7 +172,7 @@ strata_gradual_model_new (GListModel *model)
 
   self->model = g_object_ref (model);
   self->n_items = MIN (N_FIRST, g_list_model_get_n_items (model));
-  watch_rest (self);
+  watch_changes (self);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
