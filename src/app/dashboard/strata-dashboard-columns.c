@@ -91,11 +91,15 @@ show_state (StrataTextCell     *cell,
 {
   g_autofree char *note = strata_dashboard_row_make_state_note (row);
   const char *problem = strata_entry_get_problem (strata_dashboard_row_get_entry (row));
+  const char *tooltip = *problem != '\0' ? problem : NULL;
 
   strata_text_cell_set_text (cell, strata_dashboard_row_get_state_words (row), note);
   strata_text_cell_set_icon (cell, strata_dashboard_row_get_state_icon (row),
                              strata_dashboard_row_get_state_color (row));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (cell), *problem != '\0' ? problem : NULL);
+
+  /* To take none away costs more than all the rest. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (cell), tooltip);
 }
 
 static void
