@@ -195,13 +195,12 @@ class Program:
             top = Node(parent)
         frame = top.extents
         window = self.active_window() or self.window_ids()[0]
-        shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True)
-        place = dict(line.split('=') for line in shell.stdout.split())
+        place = self.geometry(window)
         # A window without a compositor has an even frame around what the accessibility bus measures.
-        left = (int(place['WIDTH']) - frame.width) // 2 if frame is not None else 0
-        above = (int(place['HEIGHT']) - frame.height) // 2 if frame is not None else 0
-        return (int(place['X']) + left + extents.x + extents.width // 2,
-                int(place['Y']) + above + extents.y + extents.height // 2)
+        left = (place['WIDTH'] - frame.width) // 2 if frame is not None else 0
+        above = (place['HEIGHT'] - frame.height) // 2 if frame is not None else 0
+        return (place['X'] + left + extents.x + extents.width // 2,
+                place['Y'] + above + extents.y + extents.height // 2)
 
     def click(self, node, button=1, twice=False):
         x, y = self.position(node)
@@ -280,10 +279,18 @@ class Program:
 
     # What is seen
 
+    def geometry(self, window):
+        shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True)
+        return {name: int(value) for name, value in (line.split('=') for line in shell.stdout.split())}
+
     def screenshot(self, path):
+        """The part of the screen where the largest window is, with all that lies over it."""
         os.makedirs(os.path.dirname(path), exist_ok=True)
         time.sleep(0.4)
-        subprocess.run(['import', '-window', 'root', path], check=True, stderr=subprocess.DEVNULL)
+        place = max((self.geometry(window) for window in self.window_ids()), key=lambda g: g['WIDTH'] * g['HEIGHT'])
+        area = f"{place['WIDTH']}x{place['HEIGHT']}+{place['X']}+{place['Y']}"
+        subprocess.run(['import', '-window', 'root', '-crop', area, '+repage', path], check=True,
+                       stderr=subprocess.DEVNULL)
 
     def resize(self, width, height):
         for window in self.window_ids()[-1:]:

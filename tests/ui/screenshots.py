@@ -45,6 +45,17 @@ class Tour(Walk):
             self.program.resize(*self.size)
         return self.program
 
+    @property
+    def is_narrow(self):
+        return self.size[0] < 900
+
+    def step_04_chart(self):
+        """Add a chart from a file"""
+        if self.is_narrow:
+            self.program.press('button', 'Add Pack')
+            time.sleep(0.6)
+        super().step_04_chart()
+
     def step_14_close(self):
         """Leave the program open for the other screens"""
 
@@ -94,6 +105,11 @@ class Tour(Walk):
         """Registries"""
         self.program.key('ctrl+2')
         time.sleep(1)
+        if self.is_narrow:
+            self.picture('registries-list')
+            self.program.click(self.program.find('row', re.compile('^All Registries')))
+            time.sleep(0.8)
+            self.picture('registries-results')
         self.program.click(self.program.find('row', re.compile(f'^{re.escape(self.sample.pack)} ')))
         time.sleep(1)
         self.picture('registries')
