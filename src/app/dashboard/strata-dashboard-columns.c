@@ -9,14 +9,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "strata-dashboard-row.h"
+#include "strata-dashboard-slot.h"
 #include "strata-format.h"
 #include "strata-stack-drawing.h"
 #include "strata-tags-cell.h"
 #include "strata-text-cell.h"
 
-#define CHILD_INDENT 18
+#define OLDER_INDENT 18
 #define ITEM_KEY "strata-list-item"
+#define KIND_KEY "strata-cell-kind"
 
 static const char *const column_ids[] = { "name", "version", "layers", "tags", "state", "changed" };
 
@@ -34,7 +35,7 @@ strata_dashboard_column_get_id (StrataDashboardColumn column)
 static StrataDashboardRow *
 get_row (GtkListItem *item)
 {
-  return gtk_tree_list_row_get_item (gtk_list_item_get_item (item));
+  return strata_dashboard_slot_get_row (gtk_list_item_get_item (item));
 }
 
 static void
@@ -45,7 +46,7 @@ show_name (GtkListItem        *item,
   GtkWidget *cell = gtk_list_item_get_child (item);
   StrataEntry *entry = strata_dashboard_row_get_entry (row);
   const char *description = strata_entry_get_description (entry);
-  gboolean is_child = gtk_tree_list_row_get_depth (gtk_list_item_get_item (item)) > 0;
+  gboolean is_older = strata_dashboard_slot_get_is_older (gtk_list_item_get_item (item));
   g_autofree char *both = NULL;
 
   if (narrow)
@@ -55,7 +56,7 @@ show_name (GtkListItem        *item,
 
   strata_text_cell_set_text (STRATA_TEXT_CELL (cell), strata_entry_get_name (entry),
                              narrow ? both : description);
-  strata_text_cell_set_indent (STRATA_TEXT_CELL (cell), is_child ? CHILD_INDENT : 0);
+  strata_text_cell_set_indent (STRATA_TEXT_CELL (cell), is_older ? OLDER_INDENT : 0);
 }
 
 /* The name of the whole row for a screen reader: GTK 4.8 has no property for it, but the row is there. */
@@ -107,7 +108,7 @@ bind_cell (GtkListItem           *item,
            StrataDashboardColumn  column,
            gboolean               narrow)
 {
-  g_autoptr(StrataDashboardRow) row = get_row (item);
+  StrataDashboardRow *row = get_row (item);
   StrataEntry *entry = strata_dashboard_row_get_entry (row);
   GtkWidget *cell = gtk_list_item_get_child (item);
   g_autofree char *text = NULL;
@@ -140,20 +141,35 @@ bind_cell (GtkListItem           *item,
     }
 }
 
+/* What a factory makes: user data of its callbacks. */
+#define PACK(column, narrow) GUINT_TO_POINTER ((guint) (column) << 1 | (narrow ? 1u : 0u))
+#define GET_COLUMN(data) ((StrataDashboardColumn) (GPOINTER_TO_UINT (data) >> 1))
+#define GET_NARROW(data) ((GPOINTER_TO_UINT (data) & 1) != 0)
+
 static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         gpointer                  column)
+slot_changed_cb (StrataDashboardSlot *slot,
+                 GtkListItem         *item)
 {
-  bind_cell (item, (StrataDashboardColumn) GPOINTER_TO_UINT (column), FALSE);
+  gpointer data = g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), KIND_KEY);
+
+  bind_cell (item, GET_COLUMN (data), GET_NARROW (data));
 }
 
 static void
-bind_narrow_cb (GtkSignalListItemFactory *factory,
-                GtkListItem              *item,
-                gpointer                  column)
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         gpointer                  data)
 {
-  bind_cell (item, (StrataDashboardColumn) GPOINTER_TO_UINT (column), TRUE);
+  g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (slot_changed_cb), item);
+  bind_cell (item, GET_COLUMN (data), GET_NARROW (data));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           gpointer                  data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), slot_changed_cb, item);
 }
 
 /* A click on "3 older" unfolds them. */
@@ -164,13 +180,14 @@ version_pressed_cb (GtkGestureClick *gesture,
                     double           y,
                     GtkListItem     *item)
 {
-  GtkTreeListRow *tree_row = gtk_list_item_get_item (item);
+  StrataDashboardRow *row = get_row (item);
 
-  if (n_press != 1 || tree_row == NULL || !gtk_tree_list_row_is_expandable (tree_row))
+  if (n_press != 1 || strata_dashboard_row_get_n_older (row) == 0)
     return;
 
-  gtk_tree_list_row_set_expanded (tree_row, !gtk_tree_list_row_get_expanded (tree_row));
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (gtk_list_item_get_child (item), "table.toggle-older", "u",
+                              gtk_list_item_get_position (item));
 }
 
 static GtkWidget *
@@ -223,11 +240,12 @@ make_cell (StrataDashboardColumn  column,
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *item,
-          gpointer                  column)
+          gpointer                  data)
 {
-  GtkWidget *cell = make_cell ((StrataDashboardColumn) GPOINTER_TO_UINT (column), item);
+  GtkWidget *cell = make_cell (GET_COLUMN (data), item);
 
   g_object_set_data (G_OBJECT (cell), ITEM_KEY, item);
+  g_object_set_data (G_OBJECT (cell), KIND_KEY, data);
   gtk_list_item_set_child (item, cell);
 }
 
@@ -236,10 +254,11 @@ strata_dashboard_column_new_factory (StrataDashboardColumn column,
                                      gboolean              narrow)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  gpointer data = PACK (column, narrow);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (column));
-  g_signal_connect (factory, "bind", G_CALLBACK (narrow ? bind_narrow_cb : bind_cb),
-                    GUINT_TO_POINTER (column));
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), data);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), data);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), data);
 
   return factory;
 }

@@ -6,8 +6,6 @@
 
 #include "strata-dashboard-model.h"
 
-#define MANY_CHANGES 32  /* more single signals than this cost more than one for the whole */
-
 struct _StrataDashboardModel
 {
   GObject     parent_instance;
@@ -149,66 +147,26 @@ make_new_rows (GHashTable *groups)
   return rows;
 }
 
-/* Each row renewed in its place, NULL where it is gone. */
+/* The rows that are still there, each itself where nothing about it has changed. */
 static GPtrArray *
 renew_rows (StrataDashboardModel *self,
             GHashTable           *groups,
             gboolean              fold,
-            guint                *n_changed)
+            gboolean             *changed)
 {
-  GPtrArray *renewed = g_ptr_array_sized_new (self->rows->len);
+  GPtrArray *renewed = g_ptr_array_new_full (self->rows->len, g_object_unref);
 
-  *n_changed = 0;
+  *changed = FALSE;
   for (guint i = 0; i < self->rows->len; i++)
     {
       StrataDashboardRow *row = renew_row (self->rows->pdata[i], groups, fold);
 
-      *n_changed += row != self->rows->pdata[i];
-      g_ptr_array_add (renewed, row);
+      *changed = *changed || row != self->rows->pdata[i];
+      if (row != NULL)
+        g_ptr_array_add (renewed, row);
     }
 
   return renewed;
-}
-
-static void
-change_one_by_one (StrataDashboardModel *self,
-                   GPtrArray            *renewed)
-{
-  /* From the end, so that what is still to do keeps its position. */
-  for (guint i = renewed->len; i-- > 0;)
-    {
-      StrataDashboardRow *row = renewed->pdata[i];
-
-      if (row == NULL)
-        {
-          g_ptr_array_remove_index (self->rows, i);
-          g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 0);
-        }
-      else if (row != self->rows->pdata[i])
-        {
-          g_object_unref (self->rows->pdata[i]);
-          self->rows->pdata[i] = row;
-          g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 1);
-        }
-      else
-        {
-          g_object_unref (row);
-        }
-    }
-}
-
-static void
-change_at_once (StrataDashboardModel *self,
-                GPtrArray            *renewed)
-{
-  guint n_removed = self->rows->len;
-
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < renewed->len; i++)
-    if (renewed->pdata[i] != NULL)
-      g_ptr_array_add (self->rows, renewed->pdata[i]);
-
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_removed, self->rows->len);
 }
 
 /**
@@ -217,7 +175,8 @@ change_at_once (StrataDashboardModel *self,
  * @entries: the profiles
  * @fold: whether the versions of one name share a row
  *
- * Makes the rows true to @entries, by difference: what shows the same stays the same row.
+ * Makes the rows true to @entries. What shows the same stays the same row, and where nothing has changed nothing is
+ * said; else it is said once for all.
  */
 void
 strata_dashboard_model_update (StrataDashboardModel *self,
@@ -227,21 +186,18 @@ strata_dashboard_model_update (StrataDashboardModel *self,
   g_return_if_fail (STRATA_IS_DASHBOARD_MODEL (self));
 
   g_autoptr(GHashTable) groups = group_entries (entries, fold);
-  guint n_changed;
-  g_autoptr(GPtrArray) renewed = renew_rows (self, groups, fold, &n_changed);
+  gboolean changed;
+  g_autoptr(GPtrArray) rows = renew_rows (self, groups, fold, &changed);
   g_autoptr(GPtrArray) added = make_new_rows (groups);
+  guint n_old = self->rows->len;
 
-  if (n_changed > MANY_CHANGES)
-    change_at_once (self, renewed);
-  else
-    change_one_by_one (self, renewed);
+  if (!changed && added->len == 0)
+    return;
 
-  guint position = self->rows->len;
-  guint n_added = added->len;
-
-  g_ptr_array_extend_and_steal (self->rows, g_steal_pointer (&added));
-  if (n_added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n_added);
+  g_ptr_array_extend_and_steal (rows, g_steal_pointer (&added));
+  g_ptr_array_unref (self->rows);
+  self->rows = g_steal_pointer (&rows);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, self->rows->len);
 }
 
 void

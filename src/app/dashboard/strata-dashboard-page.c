@@ -115,10 +115,7 @@ update_view (StrataDashboardPage *self)
 static void
 update_rows (StrataDashboardPage *self)
 {
-  g_autoptr(GPtrArray) selected = strata_dashboard_table_list_selected (self->table);
-
   strata_dashboard_model_update (self->model, G_LIST_MODEL (self->entries), !self->trash);
-  strata_dashboard_table_select (self->table, selected);
   strata_dashboard_chips_update (self->chips);
   update_view (self);
 }

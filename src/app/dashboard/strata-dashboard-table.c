@@ -7,6 +7,7 @@
 #include "strata-dashboard-table.h"
 
 #include "strata-dashboard-columns.h"
+#include "strata-dashboard-list.h"
 #include "strata-gradual-model.h"
 
 #define REFRESH_SECONDS 60
@@ -17,9 +18,9 @@ struct _StrataDashboardTable
   AdwBin                 parent_instance;
   GSettings             *settings;     /* (owned) (not nullable) */
   StrataDashboardModel  *model;        /* (owned) (nullable) */
-  GtkSortListModel      *sorted;       /* (owned) (nullable) */
-  GtkFilterListModel    *shown;        /* (owned) (nullable) */
+  StrataDashboardList   *list;         /* (owned) (nullable) */
   StrataGradualModel    *gradual;      /* (owned) (nullable): those that have come into the view */
+  GPtrArray             *kept;         /* (owned) (nullable): what is selected, over a change */
   GtkMultiSelection     *selection;    /* (owned) (nullable) */
   GtkWidget             *menu;         /* (owned by the table) (nullable) */
   gboolean               narrow;
@@ -139,14 +140,14 @@ apply_order (StrataDashboardTable *self)
   if (gtk_column_view_column_get_column_view (self->columns[column]) != NULL)
     {
       gtk_column_view_sort_by_column (self->table, self->columns[column], order);
-      gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->table));
+      strata_dashboard_list_set_sorter (self->list, gtk_column_view_get_sorter (self->table));
     }
   else
     {
       g_autoptr(GtkSorter) sorter = strata_dashboard_column_new_fixed_sorter (column, order);
 
       gtk_column_view_sort_by_column (self->table, NULL, order);
-      gtk_sort_list_model_set_sorter (self->sorted, sorter);
+      strata_dashboard_list_set_sorter (self->list, sorter);
     }
 }
 
@@ -164,7 +165,7 @@ save_order_cb (StrataDashboardTable *self)
 
   g_settings_set_string (self->settings, "sort-column", strata_dashboard_column_get_id (column));
   g_settings_set_boolean (self->settings, "sort-descending", order == GTK_SORT_DESCENDING);
-  gtk_sort_list_model_set_sorter (self->sorted, sorter);
+  strata_dashboard_list_set_sorter (self->list, sorter);
 }
 
 /* Columns */
@@ -204,21 +205,21 @@ arrange_columns (StrataDashboardTable *self)
         gtk_column_view_remove_column (self->table, self->columns[i]);
       position += wanted;
     }
-  if (self->sorted != NULL)
+  if (self->list != NULL)
     apply_order (self);
   self->arranging = FALSE;
 }
 
 /* Selection */
 
-static StrataDashboardRow *
-get_row (StrataDashboardTable *self,
-         guint                 position)
+static StrataEntry *
+get_entry (StrataDashboardTable *self,
+           guint                 position)
 {
-  g_autoptr(GtkTreeListRow) tree_row =
-    g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr(StrataDashboardSlot) slot =
+    g_list_model_get_item (G_LIST_MODEL (self->list), position);
 
-  return tree_row != NULL ? gtk_tree_list_row_get_item (tree_row) : NULL;
+  return strata_dashboard_row_get_entry (strata_dashboard_slot_get_row (slot));
 }
 
 static void
@@ -228,8 +229,43 @@ selection_changed_cb (StrataDashboardTable *self)
 }
 
 static void
-shown_changed_cb (StrataDashboardTable *self)
+select_entries (StrataDashboardTable *self,
+                GPtrArray            *entries)
 {
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GtkBitset) selected = gtk_bitset_new_empty ();
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autoptr(GtkBitset) all = gtk_bitset_new_range (0, n_rows);
+
+  for (guint i = 0; i < entries->len; i++)
+    g_hash_table_add (ids, (char *) strata_entry_get_id (entries->pdata[i]));
+
+  for (guint i = 0; i < n_rows; i++)
+    if (g_hash_table_contains (ids, strata_entry_get_id (get_entry (self, i))))
+      gtk_bitset_add (selected, i);
+
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
+}
+
+/* What is selected is profiles, not places: it goes with them. */
+static void
+will_change_cb (StrataDashboardTable *self)
+{
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  self->kept = strata_dashboard_table_list_selected (self);
+}
+
+static void
+did_change_cb (StrataDashboardTable *self)
+{
+  if (self->kept != NULL && self->kept->len > 0)
+    {
+      strata_gradual_model_finish (self->gradual);
+      select_entries (self, self->kept);
+    }
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
   g_signal_emit (self, signals[SIGNAL_SHOWN_CHANGED], 0);
 }
 
@@ -250,18 +286,21 @@ set_expanded (StrataDashboardTable *self,
   g_autoptr(GtkBitset) selected =
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
 
-  if (gtk_bitset_get_size (selected) != 1)
-    return FALSE;
+  return gtk_bitset_get_size (selected) == 1 &&
+         strata_dashboard_list_set_expanded (self->list, gtk_bitset_get_minimum (selected),
+                                             expanded);
+}
 
-  g_autoptr(GtkTreeListRow) tree_row =
-    g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
+static void
+toggle_older_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  StrataDashboardTable *self = STRATA_DASHBOARD_TABLE (widget);
+  guint position = g_variant_get_uint32 (parameter);
 
-  if (!gtk_tree_list_row_is_expandable (tree_row) ||
-      gtk_tree_list_row_get_expanded (tree_row) == expanded)
-    return FALSE;
-
-  gtk_tree_list_row_set_expanded (tree_row, expanded);
-  return TRUE;
+  strata_dashboard_list_set_expanded (self->list, position,
+                                      !strata_dashboard_list_is_expanded (self->list, position));
 }
 
 static gboolean
@@ -290,15 +329,6 @@ key_cb (StrataDashboardTable *self,
     default:
       return GDK_EVENT_PROPAGATE;
     }
-}
-
-static GListModel *
-list_older_cb (gpointer item,
-               gpointer user_data)
-{
-  GListModel *older = strata_dashboard_row_get_older (item);
-
-  return older != NULL ? g_object_ref (older) : NULL;
 }
 
 /* Menu */
@@ -362,14 +392,16 @@ strata_dashboard_table_dispose (GObject *object)
   StrataDashboardTable *self = STRATA_DASHBOARD_TABLE (object);
 
   self->arranging = TRUE;
+  if (self->list != NULL)
+    strata_dashboard_list_set_sorter (self->list, NULL);
   g_clear_handle_id (&self->age_source, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
   g_clear_object (&self->selection);
   g_clear_object (&self->gradual);
-  g_clear_object (&self->shown);
-  g_clear_object (&self->sorted);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_object (&self->model);
   g_clear_object (&self->settings);
 
@@ -401,6 +433,7 @@ strata_dashboard_table_class_init (StrataDashboardTableClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, key_cb);
   gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
 
+  gtk_widget_class_install_action (widget_class, "table.toggle-older", "u", toggle_older_cb);
   gtk_widget_class_install_action (widget_class, "table.menu", NULL, popup_menu_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "table.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu",
@@ -427,14 +460,6 @@ strata_dashboard_table_init (StrataDashboardTable *self)
     }
 }
 
-/**
- * strata_dashboard_table_set_model:
- * @self: a table
- * @model: the rows
- * @filter: which of them are shown
- *
- * Sorting comes before filtering: what is typed in the search only takes rows away, it never sorts again.
- */
 void
 strata_dashboard_table_set_model (StrataDashboardTable  *self,
                                   StrataDashboardModel  *model,
@@ -446,23 +471,19 @@ strata_dashboard_table_set_model (StrataDashboardTable  *self,
   GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
 
   self->model = g_object_ref (model);
-  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (model)), NULL);
-  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->sorted)),
-                                           g_object_ref (GTK_FILTER (filter)));
+  self->list = strata_dashboard_list_new (model, GTK_FILTER (filter));
   arrange_columns (self);
 
-  self->gradual = strata_gradual_model_new (G_LIST_MODEL (self->shown));
-  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (self->gradual)),
-                                                    FALSE, FALSE, list_older_cb, NULL, NULL);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (tree));
+  self->gradual = strata_gradual_model_new (G_LIST_MODEL (self->list));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
 
   g_signal_connect_object (sorter, "changed", G_CALLBACK (save_order_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (shown_changed_cb), self,
+  g_signal_connect_object (self->list, "will-change", G_CALLBACK (will_change_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "did-change", G_CALLBACK (did_change_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (find_newest), self,
                            G_CONNECT_SWAPPED);
@@ -501,7 +522,7 @@ strata_dashboard_table_get_n_shown (StrataDashboardTable *self)
 {
   g_return_val_if_fail (STRATA_IS_DASHBOARD_TABLE (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+  return strata_dashboard_list_get_n_shown (self->list);
 }
 
 /**
@@ -523,43 +544,7 @@ strata_dashboard_table_list_selected (StrataDashboardTable *self)
 
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr(StrataDashboardRow) row = get_row (self, position);
-
-      if (row != NULL)
-        g_ptr_array_add (entries, g_object_ref (strata_dashboard_row_get_entry (row)));
-    }
+    g_ptr_array_add (entries, g_object_ref (get_entry (self, position)));
 
   return entries;
-}
-
-/* Selects the profiles of @entries again after the rows have changed, where they are still shown. */
-void
-strata_dashboard_table_select (StrataDashboardTable *self,
-                               GPtrArray            *entries)
-{
-  g_return_if_fail (STRATA_IS_DASHBOARD_TABLE (self));
-
-  if (entries->len == 0)
-    return;
-
-  strata_gradual_model_finish (self->gradual);
-
-  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GtkBitset) selected = gtk_bitset_new_empty ();
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  g_autoptr(GtkBitset) all = gtk_bitset_new_range (0, n_rows);
-
-  for (guint i = 0; i < entries->len; i++)
-    g_hash_table_add (ids, (char *) strata_entry_get_id (entries->pdata[i]));
-
-  for (guint i = 0; i < n_rows; i++)
-    {
-      g_autoptr(StrataDashboardRow) row = get_row (self, i);
-
-      if (g_hash_table_contains (ids, strata_entry_get_id (strata_dashboard_row_get_entry (row))))
-        gtk_bitset_add (selected, i);
-    }
-
-  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, all);
 }

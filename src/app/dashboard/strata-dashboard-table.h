@@ -25,7 +25,5 @@ void       strata_dashboard_table_set_menu     (StrataDashboardTable   *self,
                                                 GMenuModel             *menu);
 guint      strata_dashboard_table_get_n_shown  (StrataDashboardTable   *self);
 GPtrArray *strata_dashboard_table_list_selected (StrataDashboardTable  *self);
-void       strata_dashboard_table_select       (StrataDashboardTable   *self,
-                                                GPtrArray              *entries);
 
 G_END_DECLS

@@ -179,8 +179,7 @@ strata_tags_cell_set_tags (StrataTagsCell    *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
   g_autofree char *label = tags != NULL ? g_strjoinv (", ", (char **) tags) : g_strdup ("");
-  const char *tooltip =
-    tags != NULL && g_strv_length ((char **) tags) > N_PILLS ? label : NULL;
+  const char *tooltip = tags != NULL && g_strv_length ((char **) tags) > N_PILLS ? label : NULL;
 
   /* To take none away costs more than all the rest. */
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), tooltip) != 0)
