@@ -337,6 +337,115 @@ test_saver_makes_one_profile (TempFolder    *folder,
 }
 
 static void
+failed_cb (guint *n_failed)
+{
+  (*n_failed)++;
+}
+
+static void
+wait_for_failure (guint *n_failed,
+                  guint  n_expected)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (*n_failed < n_expected && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (*n_failed, ==, n_expected);
+}
+
+/* What the disk refused is not said to be on it, and is tried again. */
+static void
+test_saver_keeps_what_failed (TempFolder    *folder,
+                              gconstpointer  data)
+{
+  g_autoptr(StrataStore) store = strata_store_open (folder->path, NULL);
+  g_autoptr(StrataDraftSaver) saver = strata_draft_saver_new (store, "");
+  g_autoptr(StrataProfile) profile = strata_profile_new ("edge", "1.0.0");
+  g_autofree char *objects = g_build_filename (folder->path, "objects", NULL);
+  g_autofree char *away = g_strconcat (objects, ".away", NULL);
+  guint n_failed = 0;
+
+  g_assert_cmpint (g_rename (objects, away), ==, 0);
+  write_file (folder->path, "objects", "");
+  g_signal_connect_swapped (saver, "failed", G_CALLBACK (failed_cb), &n_failed);
+  strata_draft_saver_finish (saver, profile);
+  wait_for_failure (&n_failed, 1);
+  g_assert_false (strata_draft_saver_is_idle (saver));
+
+  g_assert_cmpint (g_remove (objects), ==, 0);
+  g_assert_cmpint (g_rename (away, objects), ==, 0);
+  strata_draft_saver_flush (saver);
+  wait_until_idle (saver);
+
+  g_autoptr(GPtrArray) entries = strata_store_list (store, NULL, NULL);
+
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpuint (strata_entry_get_draft_step (g_ptr_array_index (entries, 0)), ==, 1);
+}
+
+/* What another program made of the draft stays, and so does what is typed here. */
+static void
+test_saver_keeps_both (TempFolder    *folder,
+                       gconstpointer  data)
+{
+  g_autoptr(StrataStore) store = strata_store_open (folder->path, NULL);
+  g_autoptr(StrataStore) other = strata_store_open (folder->path, NULL);
+  g_autoptr(StrataDraftSaver) saver = strata_draft_saver_new (store, "");
+  g_autoptr(StrataProfile) profile = strata_profile_new ("edge", "1.0.0");
+  guint n_failed = 0;
+
+  g_signal_connect_swapped (saver, "failed", G_CALLBACK (failed_cb), &n_failed);
+  strata_draft_saver_keep (saver, profile, 1);
+  strata_draft_saver_flush (saver);
+  wait_until_idle (saver);
+
+  g_autofree char *id = g_strdup (strata_draft_saver_get_id (saver));
+  g_autoptr(StrataProfile) read = strata_store_load (other, id, NULL, NULL);
+  g_autoptr(StrataProfile) theirs =
+    strata_profile_with (read, STRATA_PROFILE_DESCRIPTION, "theirs");
+  g_autoptr(StrataProfile) their_saved =
+    strata_store_save (other, theirs, STRATA_REASON_SAVE, NULL, NULL);
+  g_autoptr(StrataProfile) mine = strata_profile_with (read, STRATA_PROFILE_DESCRIPTION, "mine");
+
+  strata_draft_saver_keep (saver, mine, 2);
+  strata_draft_saver_flush (saver);
+  wait_until_idle (saver);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_cmpstr (strata_draft_saver_get_id (saver), !=, id);
+
+  g_autoptr(StrataProfile) there = strata_store_peek (other, id, NULL, NULL);
+  g_autoptr(StrataProfile) here =
+    strata_store_peek (other, strata_draft_saver_get_id (saver), NULL, NULL);
+
+  g_assert_cmpstr (strata_profile_get (there, STRATA_PROFILE_DESCRIPTION), ==, "theirs");
+  g_assert_cmpstr (strata_profile_get (here, STRATA_PROFILE_DESCRIPTION), ==, "mine");
+}
+
+/* A change that comes while the profile is being finished does not make a draft of it again. */
+static void
+test_saver_finishes_once (TempFolder    *folder,
+                          gconstpointer  data)
+{
+  g_autoptr(StrataStore) store = strata_store_open (folder->path, NULL);
+  g_autoptr(StrataDraftSaver) saver = strata_draft_saver_new (store, "");
+  g_autoptr(StrataProfile) profile = strata_profile_new ("edge", "1.0.0");
+  g_autoptr(StrataProfile) typed =
+    strata_profile_with (profile, STRATA_PROFILE_DESCRIPTION, "typed");
+
+  strata_draft_saver_finish (saver, profile);
+  strata_draft_saver_keep (saver, typed, 3);
+  wait_until_idle (saver);
+
+  g_autoptr(GPtrArray) entries = strata_store_list (store, NULL, NULL);
+  g_autoptr(StrataProfile) there =
+    strata_store_peek (store, strata_draft_saver_get_id (saver), NULL, NULL);
+
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpuint (strata_entry_get_draft_step (g_ptr_array_index (entries, 0)), ==, 0);
+  g_assert_cmpstr (strata_profile_get (there, STRATA_PROFILE_DESCRIPTION), ==, "typed");
+}
+
+static void
 test_adds_to_what_is_saved (TempFolder    *folder,
                             gconstpointer  data)
 {
@@ -457,6 +566,12 @@ main (int   argc,
   g_test_add_func ("/app/manifest-import/names", test_manifest_names);
   g_test_add ("/app/draft-saver/makes-one-profile", TempFolder, NULL, temp_folder_set_up,
               test_saver_makes_one_profile, temp_folder_tear_down);
+  g_test_add ("/app/draft-saver/keeps-what-failed", TempFolder, NULL, temp_folder_set_up,
+              test_saver_keeps_what_failed, temp_folder_tear_down);
+  g_test_add ("/app/draft-saver/keeps-both", TempFolder, NULL, temp_folder_set_up,
+              test_saver_keeps_both, temp_folder_tear_down);
+  g_test_add ("/app/draft-saver/finishes-once", TempFolder, NULL, temp_folder_set_up,
+              test_saver_finishes_once, temp_folder_tear_down);
   g_test_add ("/app/profile-work/adds-to-what-is-saved", TempFolder, NULL, temp_folder_set_up,
               test_adds_to_what_is_saved, temp_folder_tear_down);
   g_test_add ("/app/profile-work/adds-while-somebody-types", TempFolder, NULL, temp_folder_set_up,

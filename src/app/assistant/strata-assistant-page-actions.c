@@ -22,6 +22,7 @@ close_cb (GtkWidget  *widget,
     }
   if (self->saver == NULL || strata_draft_saver_is_idle (self->saver))
     {
+      strata_assistant_page_end_draft (self);
       g_signal_emit_by_name (self, "closed");
       return;
     }

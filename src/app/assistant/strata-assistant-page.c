@@ -206,12 +206,16 @@ failed_cb (StrataAssistantPage *self,
   strata_say (GTK_WIDGET (self->stack), message);
 }
 
-/* What happens to the page from now on is not about that profile any more. */
-static void
-end_draft (StrataAssistantPage *self)
+static void saved_cb (StrataAssistantPage *self,
+                      const char          *id,
+                      gboolean             finished);
+
+/* What happens to the page from now on is not about that profile any more; that it could not be saved is still said. */
+void
+strata_assistant_page_end_draft (StrataAssistantPage *self)
 {
   if (self->saver != NULL)
-    g_signal_handlers_disconnect_by_data (self->saver, self);
+    g_signal_handlers_disconnect_by_func (self->saver, saved_cb, self);
   g_clear_object (&self->saver);
 }
 
@@ -225,12 +229,12 @@ saved_cb (StrataAssistantPage *self,
   strata_assistant_basics_set_id (self->basics, copy);
   if (finished)
     {
-      end_draft (self);
+      strata_assistant_page_end_draft (self);
       g_signal_emit (self, signals[FINISHED], 0, copy);
     }
   else if (self->closing && strata_draft_saver_is_idle (self->saver))
     {
-      end_draft (self);
+      strata_assistant_page_end_draft (self);
       g_signal_emit (self, signals[CLOSED], 0);
     }
 }
@@ -241,7 +245,7 @@ set_saver (StrataAssistantPage *self,
 {
   if (self->saver != NULL)
     strata_draft_saver_flush (self->saver);
-  end_draft (self);
+  strata_assistant_page_end_draft (self);
   if (saver == NULL)
     return;
 

@@ -6,6 +6,7 @@
 
 #include "strata-draft-saver.h"
 
+#include "strata-error.h"
 #include "strata-job.h"
 
 #define PAUSE_MS 1000  /* typing is saved this long after it began */
@@ -20,13 +21,15 @@ typedef struct
 
 struct _StrataDraftSaver
 {
-  GObject      parent_instance;
-  StrataStore *store;    /* (owned) */
-  StrataJob   *job;      /* (owned) */
-  Save        *next;     /* (owned) (nullable): waits for its time, or for the one before it */
-  char        *id;       /* (owned): "" until the first save came back */
-  guint        timeout;
-  guint        step;     /* of the save that runs */
+  GObject        parent_instance;
+  StrataStore   *store;       /* (owned) */
+  StrataJob     *job;         /* (owned) */
+  Save          *next;        /* (owned) (nullable): waits for its time, or for the one before it */
+  StrataProfile *running;     /* (owned) (nullable): what is being saved, or was last */
+  char          *id;          /* (owned): "" until the first save came back */
+  guint          timeout;
+  guint          step;        /* of the save that runs */
+  guint          draft_step;  /* of the last draft */
 };
 
 enum
@@ -69,12 +72,9 @@ start_next (StrataDraftSaver *self)
   Save *save = g_steal_pointer (&self->next);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
-  if (*self->id != '\0')
-    {
-      g_autoptr(StrataProfile) profile = g_steal_pointer (&save->profile);
-
-      save->profile = strata_profile_with (profile, STRATA_PROFILE_ID, self->id);
-    }
+  g_set_object (&self->running, save->profile);
+  g_object_unref (save->profile);
+  save->profile = strata_profile_with (self->running, STRATA_PROFILE_ID, self->id);
   if (application != NULL)
     g_application_hold (application);
   self->step = save->step;
@@ -83,17 +83,47 @@ start_next (StrataDraftSaver *self)
 }
 
 static void
-report (StrataDraftSaver *self)
+set_next (StrataDraftSaver *self,
+          StrataProfile    *profile,
+          guint             step)
 {
-  if (strata_job_get_state (self->job) == STRATA_JOB_FAILED)
-    {
-      g_signal_emit (self, signals[FAILED], 0, strata_job_get_error (self->job)->message);
-      return;
-    }
+  g_clear_pointer (&self->next, save_free);
+  self->next = g_new0 (Save, 1);
+  self->next->store = g_object_ref (self->store);
+  self->next->profile = g_object_ref (profile);
+  self->next->step = step;
+}
 
+/* What could not be saved waits for the next change, or for a flush. What somebody else changed or took away is left
+ * to them, and goes on here as a profile of its own.
+ */
+static void
+failed (StrataDraftSaver *self,
+        const GError     *error)
+{
+  gboolean conflict = g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+  gboolean newer = self->next != NULL;
+
+  if (conflict)
+    {
+      g_free (self->id);
+      self->id = g_strdup ("");
+    }
+  if (!newer)
+    set_next (self, self->running, self->step > 0 ? self->step : self->draft_step);
+  g_signal_emit (self, signals[FAILED], 0, error->message);
+  if ((conflict || newer) && self->timeout == 0)
+    strata_draft_saver_flush (self);
+}
+
+static void
+saved (StrataDraftSaver *self)
+{
   g_free (self->id);
   self->id = g_strdup (strata_profile_get_id (strata_job_get_result (self->job)));
   g_signal_emit (self, signals[SAVED], 0, self->id, self->step == 0);
+  if (self->next != NULL && self->timeout == 0)
+    strata_draft_saver_flush (self);
 }
 
 static void
@@ -105,9 +135,10 @@ job_state_cb (StrataDraftSaver *self)
   if (state != STRATA_JOB_DONE && state != STRATA_JOB_FAILED)
     return;
 
-  report (self);
-  if (self->next != NULL && self->timeout == 0)
-    start_next (self);
+  if (state == STRATA_JOB_FAILED)
+    failed (self, strata_job_get_error (self->job));
+  else
+    saved (self);
   if (application != NULL)
     g_application_release (application);
   g_object_unref (self);
@@ -132,24 +163,13 @@ timeout_cb (gpointer user_data)
 }
 
 static void
-set_next (StrataDraftSaver *self,
-          StrataProfile    *profile,
-          guint             step)
-{
-  g_clear_pointer (&self->next, save_free);
-  self->next = g_new0 (Save, 1);
-  self->next->store = g_object_ref (self->store);
-  self->next->profile = g_object_ref (profile);
-  self->next->step = step;
-}
-
-static void
 strata_draft_saver_dispose (GObject *object)
 {
   StrataDraftSaver *self = STRATA_DRAFT_SAVER (object);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->next, save_free);
+  g_clear_object (&self->running);
   g_clear_object (&self->job);
   g_clear_object (&self->store);
 
@@ -183,6 +203,7 @@ static void
 strata_draft_saver_init (StrataDraftSaver *self)
 {
   self->job = strata_job_new ();
+  self->draft_step = 1;
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -220,7 +241,9 @@ strata_draft_saver_is_idle (StrataDraftSaver *self)
   return self->next == NULL && !is_busy (self);
 }
 
-/* Saves @profile as a draft at @step, a moment from now: what comes until then is one save. */
+/* Saves @profile as a draft at @step, a moment from now: what comes until then is one save. While it is being finished,
+ * what comes belongs to the finished profile.
+ */
 void
 strata_draft_saver_keep (StrataDraftSaver *self,
                          StrataProfile    *profile,
@@ -228,7 +251,13 @@ strata_draft_saver_keep (StrataDraftSaver *self,
 {
   g_return_if_fail (STRATA_IS_DRAFT_SAVER (self) && STRATA_IS_PROFILE (profile) && step > 0);
 
-  set_next (self, profile, step);
+  gboolean finishing =
+    is_busy (self) && (self->step == 0 || (self->next != NULL && self->next->step == 0));
+
+  self->draft_step = step;
+  set_next (self, profile, finishing ? 0 : step);
+  if (finishing)
+    return;
   if (self->timeout == 0)
     self->timeout = g_timeout_add (PAUSE_MS, timeout_cb, self);
 }
