@@ -278,11 +278,43 @@ test_failure_is_told_and_tried_again (StoreFixture  *fixture,
   assert_on_disk (&desk, "typed: 1\n");
 }
 
+/* What the keyring did not take is no longer called saved, and the next save by hand without it is. */
+static void
+test_secret_that_is_not_kept_is_told (StoreFixture  *fixture,
+                                      gconstpointer  data)
+{
+  g_auto(Desk) desk = open_desk (fixture);
+  g_autoptr(StrataProfile) plain = g_object_ref (strata_draft_get_profile (desk.draft));
+  g_autoptr(StrataVariable) variable = strata_variable_new ("password");
+  g_autoptr(StrataVariable) sensitive =
+    strata_variable_with_flags (variable, STRATA_VARIABLE_SENSITIVE);
+  g_autoptr(GPtrArray) variables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_assert_null (strata_saver_get_warning (desk.saver));
+  g_ptr_array_add (variables, strata_variable_with (sensitive, STRATA_VARIABLE_DEFAULT, "hunter2"));
+
+  g_autoptr(StrataProfile) profile = strata_profile_with_variables (plain, variables);
+
+  strata_draft_apply (desk.draft, profile, "Add Variable");
+  strata_saver_save (desk.saver, STRATA_REASON_SAVE);
+  g_assert_true (wait_for (&desk, STRATA_SAVER_SAVED, PATIENCE_US));
+  g_assert_nonnull (strata_saver_get_warning (desk.saver));
+  g_assert_nonnull (strstr (strata_saver_get_warning (desk.saver), "password"));
+
+  strata_draft_undo (desk.draft);
+  strata_saver_save (desk.saver, STRATA_REASON_SAVE);
+  g_assert_true (wait_for (&desk, STRATA_SAVER_SAVED, PATIENCE_US));
+  g_assert_null (strata_saver_get_warning (desk.saver));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+
+  /* A folder is no keyring: none of these tests reaches one. */
+  g_setenv ("SECRET_FILE_TEST_PATH", g_get_tmp_dir (), TRUE);
 
   store_fixture_add ("/app/editor-saver/in-time", test_saves_in_time);
   store_fixture_add ("/app/editor-saver/typing-on", test_typing_on_does_not_put_off);
@@ -293,6 +325,7 @@ main (int   argc,
   store_fixture_add ("/app/editor-saver/conflict", test_conflict_overwrites_nothing);
   store_fixture_add ("/app/editor-saver/conflict-in-one-store", test_conflict_in_one_store);
   store_fixture_add ("/app/editor-saver/adopt", test_adopting_theirs_ends_the_conflict);
+  store_fixture_add ("/app/editor-saver/secret", test_secret_that_is_not_kept_is_told);
   store_fixture_add ("/app/editor-saver/failure", test_failure_is_told_and_tried_again);
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 
 #include "strata-error.h"
 #include "strata-job.h"
+#include "strata-problem.h"
 
 /* From the first unsaved letter, not from the last one: typing on does not push the save away. */
 #define AUTOSAVE_DELAY_MS 1500
@@ -38,6 +39,7 @@ struct _StrataSaver
   SaveQueue        *queue;    /* (owned) */
   StrataJob        *job;      /* (owned) */
   GError           *error;    /* (owned) (nullable) */
+  char             *warning;  /* (owned) (nullable): what the last load or save left out */
   StrataSaverState  state;
   StrataReason      reason;   /* of the next save */
   gint64            saved_at;
@@ -138,10 +140,23 @@ autosave_cb (gpointer data)
 }
 
 static void
+update_warning (StrataSaver *self)
+{
+  const char *id = strata_profile_get_id (strata_draft_get_profile (self->draft));
+  g_autoptr(GPtrArray) problems = strata_store_list_problems (self->queue->store, id);
+
+  g_clear_pointer (&self->warning, g_free);
+
+  if (problems->len > 0)
+    self->warning = g_strdup (((StrataProblem *) problems->pdata[0])->message);
+}
+
+static void
 saved (StrataSaver   *self,
        StrataProfile *profile)
 {
   g_clear_error (&self->error);
+  update_warning (self);
   g_set_object (&self->saved, profile);
   self->saved_at = g_get_real_time () / G_USEC_PER_SEC;
 
@@ -223,6 +238,7 @@ strata_saver_finalize (GObject *object)
   StrataSaver *self = STRATA_SAVER (object);
 
   g_clear_pointer (&self->queue, save_queue_unref);
+  g_clear_pointer (&self->warning, g_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (strata_saver_parent_class)->finalize (object);
@@ -273,6 +289,7 @@ strata_saver_new (StrataStore *store,
   self->saved_at = saved_at;
   self->queue->store = g_object_ref (store);
   self->queue->head = g_strdup (head);
+  update_warning (self);
 
   return self;
 }
@@ -292,6 +309,17 @@ strata_saver_get_error (StrataSaver *self)
   g_return_val_if_fail (STRATA_IS_SAVER (self), NULL);
 
   return self->error;
+}
+
+/* (nullable): what the last load or save could not do though it did the rest, such as a secret that the keyring did not
+ * take. The first of several.
+ */
+const char *
+strata_saver_get_warning (StrataSaver *self)
+{
+  g_return_val_if_fail (STRATA_IS_SAVER (self), NULL);
+
+  return self->warning;
 }
 
 gint64
@@ -420,6 +448,7 @@ strata_saver_adopt (StrataSaver   *self,
   g_clear_error (&self->error);
   g_set_object (&self->saved, profile);
   self->saved_at = saved_at;
+  update_warning (self);
   set_state (self, STRATA_SAVER_SAVED);
   strata_saver_touch (self);
 }

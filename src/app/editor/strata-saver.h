@@ -38,6 +38,7 @@ StrataSaver      *strata_saver_new          (StrataStore   *store,
 
 StrataSaverState  strata_saver_get_state    (StrataSaver   *self);
 const GError     *strata_saver_get_error    (StrataSaver   *self);
+const char       *strata_saver_get_warning  (StrataSaver   *self);
 gint64            strata_saver_get_saved_at (StrataSaver   *self);
 char             *strata_saver_dup_head     (StrataSaver   *self);
 

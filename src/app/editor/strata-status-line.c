@@ -80,7 +80,15 @@ static void
 show_saved (StrataStatusLine *self,
             StrataSaver      *saver)
 {
+  const char *warning = strata_saver_get_warning (saver);
   g_autofree char *age = describe_age (strata_saver_get_saved_at (saver));
+
+  if (warning != NULL)
+    {
+      set_icon (self->saved_icon, "dialog-warning-symbolic", "attention");
+      gtk_label_set_label (self->saved, warning);
+      return;
+    }
 
   set_icon (self->saved_icon, "emblem-ok-symbolic", "good");
   gtk_label_set_label (self->saved, age);
