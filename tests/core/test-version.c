@@ -62,6 +62,32 @@ test_sorts_any_text (void)
   g_assert_cmpint (strata_version_compare_text ("2.0.0", "2.0.0"), ==, 0);
 }
 
+/* A plain version is compared in a shorter way; it has to agree with the long one. */
+static void
+test_agrees_on_plain_versions (void)
+{
+  const char *const texts[] = {
+    "0.0.0", "0.0.1", "0.1.0", "1.2.3", "1.2.10", "1.10.2", "9.0.0", "10.0.0",
+    "1.2.999999999999999999", "1.2.1000000000000000000", "1.2.99999999999999999999", "1.2.3-rc.1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
+      {
+        g_autoptr(StrataVersion) one = strata_version_parse (texts[i], NULL);
+        g_autoptr(StrataVersion) other = strata_version_parse (texts[j], NULL);
+        int expected = strata_version_compare (one, other);
+        int order = strata_version_compare_text (texts[i], texts[j]);
+
+        g_assert_cmpint ((order > 0) - (order < 0), ==, (expected > 0) - (expected < 0));
+      }
+
+  /* What is no version, though it looks like one, comes before all versions. */
+  g_assert_cmpint (strata_version_compare_text ("1.02.0", "0.0.1"), <, 0);
+  g_assert_cmpint (strata_version_compare_text ("2.0", "0.0.1"), <, 0);
+  g_assert_cmpint (strata_version_compare_text ("2.0.0.0", "0.0.1"), <, 0);
+}
+
 static void
 test_rejects (gconstpointer data)
 {
@@ -84,6 +110,7 @@ main (int   argc,
   g_test_add_func ("/core/version/ignores-build", test_ignores_build);
   g_test_add_func ("/core/version/suggests-next", test_suggests_next);
   g_test_add_func ("/core/version/sorts-any-text", test_sorts_any_text);
+  g_test_add_func ("/core/version/agrees-on-plain-versions", test_agrees_on_plain_versions);
   g_test_add_data_func ("/core/version/rejects/empty", "", test_rejects);
   g_test_add_data_func ("/core/version/rejects/v1.2", "v1.2", test_rejects);
   g_test_add_data_func ("/core/version/rejects/v1.2.0", "v1.2.0", test_rejects);

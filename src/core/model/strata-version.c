@@ -12,6 +12,7 @@
 #include "strata-error.h"
 
 #define MAX_LENGTH 256  /* SemVer sets no limit; nobody's version is longer, a stranger's may be a megabyte */
+#define MAX_PLAIN_DIGITS 18  /* what surely fits into 64 bits */
 
 /* A value: made whole by its constructor, never changed after, safe to read from any thread. */
 struct _StrataVersion
@@ -280,6 +281,37 @@ strata_version_suggest_next (StrataVersion *self)
   return g_strdup_printf ("%s.%s.0", self->numbers[0], minor);
 }
 
+/* The numbers of a plain version such as 1.20.3, which most are: nothing has to be made to compare those. */
+static gboolean
+read_plain (const char *text,
+            guint64     numbers[3])
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *start = text;
+
+      numbers[i] = 0;
+      for (; g_ascii_isdigit (*text) && text - start < MAX_PLAIN_DIGITS; text++)
+        numbers[i] = numbers[i] * 10 + (guint64) g_ascii_digit_value (*text);
+
+      if (text == start || (*start == '0' && text - start > 1) || *text++ != (i < 2 ? '.' : '\0'))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+compare_plain (const guint64 a[3],
+               const guint64 b[3])
+{
+  for (guint i = 0; i < 3; i++)
+    if (a[i] != b[i])
+      return a[i] < b[i] ? -1 : 1;
+
+  return 0;
+}
+
 /**
  * strata_version_compare_text:
  * @a: a version, or any text
@@ -296,8 +328,19 @@ strata_version_compare_text (const char *a,
   g_return_val_if_fail (a != NULL && b != NULL, 0);
 
   /* Many charts write a "v" before it. */
-  g_autoptr(StrataVersion) a_version = strata_version_parse (*a == 'v' ? a + 1 : a, NULL);
-  g_autoptr(StrataVersion) b_version = strata_version_parse (*b == 'v' ? b + 1 : b, NULL);
+  const char *a_text = *a == 'v' ? a + 1 : a;
+  const char *b_text = *b == 'v' ? b + 1 : b;
+  guint64 a_numbers[3], b_numbers[3];
+
+  if (read_plain (a_text, a_numbers) && read_plain (b_text, b_numbers))
+    {
+      int order = compare_plain (a_numbers, b_numbers);
+
+      return order != 0 ? order : strcmp (a, b);
+    }
+
+  g_autoptr(StrataVersion) a_version = strata_version_parse (a_text, NULL);
+  g_autoptr(StrataVersion) b_version = strata_version_parse (b_text, NULL);
 
   if (a_version != NULL && b_version != NULL)
     {
