@@ -156,6 +156,8 @@ static void
 chosen_cb (StrataRegistriesPage *self,
            const char           *id)
 {
+  /* The profile may be open: what was typed there has to be in the store before it is added to. */
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.flush-editor", NULL);
   run_add (self, strata_profile_work_add_layer, id);
 }
 

@@ -60,6 +60,14 @@ add_layer_cb (GtkWidget  *widget,
 }
 
 static void
+flush_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  strata_window_flush_editor (STRATA_WINDOW (widget));
+}
+
+static void
 search_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
@@ -84,6 +92,7 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-profile", NULL, new_profile_cb);
   gtk_widget_class_install_action (widget_class, "win.resume-profile", "s", resume_profile_cb);
   gtk_widget_class_install_action (widget_class, "win.add-layer", "(sb)", add_layer_cb);
+  gtk_widget_class_install_action (widget_class, "win.flush-editor", NULL, flush_cb);
   gtk_widget_class_install_action (widget_class, "win.command-palette", NULL, command_palette_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
 
