@@ -168,6 +168,9 @@ static void
 confirmed_cb (StrataAssistantPage *self,
               StrataLayer         *layer)
 {
+  /* A second press does not cancel what the first began. */
+  if (strata_job_get_state (self->add) == STRATA_JOB_RUNNING)
+    return;
   if (self->mode != STRATA_ASSISTANT_MODE_NEW)
     {
       strata_job_run (self->add, strata_profile_work_add_layer, make_work (self, layer),
