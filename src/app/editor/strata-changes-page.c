@@ -207,6 +207,7 @@ static void
 compare_state_cb (StrataChangesPage *self)
 {
   const GError *error = strata_job_get_error (self->compare);
+  g_autofree char *reason = g_markup_escape_text (error != NULL ? error->message : "", -1);
 
   switch (strata_job_get_state (self->compare))
     {
@@ -218,7 +219,7 @@ compare_state_cb (StrataChangesPage *self)
 
     case STRATA_JOB_FAILED:
       clear_rows (self);
-      adw_status_page_set_description (self->failed, error->message);
+      adw_status_page_set_description (self->failed, reason);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       break;
 

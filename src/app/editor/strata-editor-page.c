@@ -241,7 +241,9 @@ notify_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
 {
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+  /* The title of a toast is markup. */
+  g_autofree char *title = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+  AdwToast *toast = adw_toast_new (title);
 
   if (g_str_equal (action_name, "editor.notify-undo"))
     {

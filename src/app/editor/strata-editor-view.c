@@ -71,13 +71,6 @@ checked_cb (StrataEditorView *self)
 }
 
 static void
-repair_cb (StrataEditorView *self,
-           StrataProblem    *problem)
-{
-  strata_editor_actions_repair (self, problem);
-}
-
-static void
 save_state_cb (StrataEditorView *self)
 {
   StrataSaverState state = strata_saver_get_state (strata_editing_get_saver (self->editing));
@@ -179,7 +172,9 @@ load_state_cb (StrataEditorView *self)
 
   if (state == STRATA_JOB_FAILED && self->editing == NULL)
     {
-      adw_status_page_set_description (self->failed, strata_job_get_error (self->load)->message);
+      g_autofree char *reason = g_markup_escape_text (strata_job_get_error (self->load)->message, -1);
+
+      adw_status_page_set_description (self->failed, reason);
       gtk_stack_set_visible_child_name (self->stack, "failed");
     }
   else if (state == STRATA_JOB_FAILED)
@@ -436,7 +431,8 @@ strata_editor_view_class_init (StrataEditorViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataEditorView, failed);
   gtk_widget_class_bind_template_child (widget_class, StrataEditorView, panes);
   gtk_widget_class_bind_template_callback (widget_class, load_profile);
-  gtk_widget_class_bind_template_callback (widget_class, repair_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "repair_cb",
+                                                G_CALLBACK (strata_editor_actions_repair));
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

@@ -192,7 +192,11 @@ job_state_cb (StrataHistoryGroup *self)
   if (state == STRATA_JOB_DONE)
     show_history (self, strata_job_get_result (self->job));
   else if (state == STRATA_JOB_FAILED)
-    adw_preferences_group_set_description (self->group, strata_job_get_error (self->job)->message);
+    {
+      g_autofree char *reason = g_markup_escape_text (strata_job_get_error (self->job)->message, -1);
+
+      adw_preferences_group_set_description (self->group, reason);
+    }
 }
 
 static void
