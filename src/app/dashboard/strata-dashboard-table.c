@@ -154,13 +154,16 @@ apply_order (StrataDashboardTable *self)
 static void
 save_order_cb (StrataDashboardTable *self)
 {
+  /* Columns that come and go, and the table when it goes, sort anew by themselves; only a person's
+   * choice is one. */
+  if (self->arranging || self->table == NULL)
+    return;
+
   GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
   StrataDashboardColumn column;
   GtkSortType order;
 
-  /* Columns that come and go sort anew by themselves; only a person's choice is one. */
-  if (self->arranging ||
-      !strata_dashboard_column_find_sorted (sorter, G_LIST_MODEL (self->model), &column, &order))
+  if (!strata_dashboard_column_find_sorted (sorter, G_LIST_MODEL (self->model), &column, &order))
     return;
 
   g_settings_set_string (self->settings, "sort-column", strata_dashboard_column_get_id (column));
