@@ -357,15 +357,6 @@ strata_editor_document_get_buffer (StrataEditorDocument *self)
   return self->buffer;
 }
 
-/* (nullable): NULL when the profile has no layer */
-const char *
-strata_editor_document_get_place (StrataEditorDocument *self)
-{
-  g_return_val_if_fail (STRATA_IS_EDITOR_DOCUMENT (self), NULL);
-
-  return self->place;
-}
-
 gboolean
 strata_editor_document_get_editable (StrataEditorDocument *self)
 {

@@ -199,12 +199,3 @@ strata_inspector_set_editing (StrataInspector *self,
                            self, G_CONNECT_SWAPPED);
   follow_layer (self);
 }
-
-void
-strata_inspector_show_page (StrataInspector *self,
-                            const char      *name)
-{
-  g_return_if_fail (STRATA_IS_INSPECTOR (self));
-
-  adw_view_stack_set_visible_child_name (self->pages, name);
-}

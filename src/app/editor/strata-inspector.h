@@ -17,7 +17,5 @@ G_DECLARE_FINAL_TYPE (StrataInspector, strata_inspector, STRATA, INSPECTOR, GtkW
 
 void strata_inspector_set_editing (StrataInspector  *self,
                                    StrataEditing    *editing);
-void strata_inspector_show_page   (StrataInspector  *self,
-                                   const char       *name);
 
 G_END_DECLS

@@ -281,11 +281,3 @@ strata_lint_line_watch (StrataLintLine   *self,
                            self, G_CONNECT_SWAPPED);
   start_soon (self);
 }
-
-guint
-strata_lint_line_get_n_errors (StrataLintLine *self)
-{
-  g_return_val_if_fail (STRATA_IS_LINT_LINE (self), 0);
-
-  return self->n_errors;
-}

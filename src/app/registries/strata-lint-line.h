@@ -17,6 +17,5 @@ G_DECLARE_FINAL_TYPE (StrataLintLine, strata_lint_line, STRATA, LINT_LINE, GtkWi
 void  strata_lint_line_watch        (StrataLintLine    *self,
                                      StrataSourceText  *text,
                                      StrataLintMode     mode);
-guint strata_lint_line_get_n_errors (StrataLintLine    *self);
 
 G_END_DECLS

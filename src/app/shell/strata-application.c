@@ -295,11 +295,3 @@ strata_application_new (const char *application_id)
   return g_object_new (STRATA_TYPE_APPLICATION, "application-id", application_id, "flags",
                        G_APPLICATION_HANDLES_OPEN, NULL);
 }
-
-StrataWorkspace *
-strata_application_get_workspace (StrataApplication *self)
-{
-  g_return_val_if_fail (STRATA_IS_APPLICATION (self), NULL);
-
-  return self->workspace;
-}

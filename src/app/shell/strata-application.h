@@ -15,6 +15,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataApplication, strata_application, STRATA, APPLICATION, AdwApplication)
 
 StrataApplication *strata_application_new           (const char         *application_id);
-StrataWorkspace   *strata_application_get_workspace (StrataApplication  *self);
 
 G_END_DECLS

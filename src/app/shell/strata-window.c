@@ -479,18 +479,6 @@ strata_window_add_toast (StrataWindow *self,
 }
 
 void
-strata_window_say (StrataWindow *self,
-                   const char   *message)
-{
-  g_return_if_fail (message != NULL);
-
-  /* The title of a toast is markup. */
-  g_autofree char *title = g_markup_escape_text (message, -1);
-
-  strata_window_add_toast (self, adw_toast_new (title));
-}
-
-void
 strata_window_show_error (StrataWindow *self,
                           const char   *heading,
                           const char   *body)

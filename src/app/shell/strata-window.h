@@ -32,8 +32,6 @@ void              strata_window_remember      (StrataWindow     *self);
 
 void              strata_window_add_toast     (StrataWindow     *self,
                                                AdwToast         *toast);
-void              strata_window_say           (StrataWindow     *self,
-                                               const char       *message);
 void              strata_window_show_error    (StrataWindow     *self,
                                                const char       *heading,
                                                const char       *body);

@@ -280,26 +280,6 @@ strata_layer_with (StrataLayer      *self,
 }
 
 /**
- * strata_layer_with_kind:
- * @self: a layer
- * @kind: what it is made of
- *
- * Returns: (transfer full): a layer like @self of @kind
- */
-StrataLayer *
-strata_layer_with_kind (StrataLayer     *self,
-                        StrataLayerKind  kind)
-{
-  g_return_val_if_fail (STRATA_IS_LAYER (self), NULL);
-
-  StrataLayer *result = copy (self);
-
-  result->kind = kind;
-
-  return result;
-}
-
-/**
  * strata_layer_with_values:
  * @self: a layer
  * @values: the text of a values.yaml

@@ -66,8 +66,6 @@ StrataFile      *strata_layer_find_file      (StrataLayer       *self,
 StrataLayer     *strata_layer_with           (StrataLayer       *self,
                                               StrataLayerField   field,
                                               const char        *value);
-StrataLayer     *strata_layer_with_kind      (StrataLayer       *self,
-                                              StrataLayerKind    kind);
 StrataLayer     *strata_layer_with_values    (StrataLayer       *self,
                                               StrataBlob        *values);
 StrataLayer     *strata_layer_with_manifests (StrataLayer       *self,
