@@ -98,8 +98,9 @@ quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  /* Each window is asked: one that cannot save says so and stays. */
-  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+  /* Each window is asked: one that cannot save says so and stays. One that goes may take others with it. */
+  g_autolist(GtkWindow) windows = g_list_copy_deep (gtk_application_get_windows (user_data),
+                                                    (GCopyFunc) (GCallback) g_object_ref, NULL);
 
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
