@@ -15,6 +15,11 @@ inside ()
   exec >&3 2>&4 3>&- 4>&-
   openbox >/dev/null 2>&1 &
   manager=$!
+  # A window that comes before the window manager is ready may never be mapped.
+  for _ in $(seq 200); do
+    ! xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id' || break
+    sleep 0.05
+  done
   # GTK asks once, at its start, whether somebody listens.
   gdbus call --session --dest org.a11y.Bus --object-path /org/a11y/bus \
     --method org.a11y.Bus.GetAddress >/dev/null
