@@ -10,6 +10,7 @@
 
 #include "strata-error.h"
 #include "strata-job.h"
+#include "strata-load.h"
 #include "strata-names.h"
 #include "strata-say.h"
 
@@ -40,22 +41,15 @@ read_file (GFile         *file,
 {
   g_autofree char *shown = g_file_get_parse_name (file);
   g_autofree char *basename = g_file_get_basename (file);
-  g_autofree char *text = NULL;
-  gsize size = 0;
-  g_autoptr(GFileInfo) info =
-    g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, 0, cancellable, error);
+  g_autoptr(GBytes) bytes = strata_load_bytes (file, MAX_SIZE, cancellable, error);
 
-  if (info == NULL)
+  if (bytes == NULL)
     return NULL;
-  if (g_file_info_get_size (info) > MAX_SIZE)
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
-                   _("“%s” is larger than 20 MiB, too large for a manifest"), shown);
-      return NULL;
-    }
-  if (!g_file_load_contents (file, cancellable, &text, &size, NULL, error))
-    return NULL;
-  if (!g_utf8_validate (text, (gssize) size, NULL))
+
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  if (size > 0 && !g_utf8_validate (text, (gssize) size, NULL))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
                    _("“%s” is not text in UTF-8, so it cannot be a manifest"), shown);
@@ -63,7 +57,7 @@ read_file (GFile         *file,
     }
 
   g_autofree char *name = strata_manifest_name_from_file (basename);
-  g_autoptr(StrataBlob) content = strata_blob_new_take (g_steal_pointer (&text), size);
+  g_autoptr(StrataBlob) content = strata_blob_new (text, size);
 
   return strata_manifest_new (name, content);
 }
