@@ -304,7 +304,10 @@ strata_dashboard_page_constructed (GObject *object)
   self->entries = g_object_ref (self->trash ? strata_workspace_get_trash (self->workspace)
                                             : strata_workspace_get_profiles (self->workspace));
   if (self->trash)
-    adw_window_title_set_title (self->title, _("Trash"));
+    {
+      adw_window_title_set_title (self->title, _("Trash"));
+      strata_dashboard_table_set_label (self->table, _("Trash"));
+    }
 
   strata_dashboard_model_update (self->model, G_LIST_MODEL (self->entries), !self->trash);
   strata_dashboard_chips_set_filter (self->chips, self->filter, self->model);

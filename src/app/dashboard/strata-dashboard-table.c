@@ -508,6 +508,16 @@ strata_dashboard_table_set_narrow (StrataDashboardTable *self,
 }
 
 void
+strata_dashboard_table_set_label (StrataDashboardTable *self,
+                                  const char           *label)
+{
+  g_return_if_fail (STRATA_IS_DASHBOARD_TABLE (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+void
 strata_dashboard_table_set_menu (StrataDashboardTable *self,
                                  GMenuModel           *menu)
 {

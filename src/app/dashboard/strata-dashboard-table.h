@@ -21,6 +21,8 @@ void       strata_dashboard_table_set_model    (StrataDashboardTable   *self,
                                                 StrataDashboardFilter  *filter);
 void       strata_dashboard_table_set_narrow   (StrataDashboardTable   *self,
                                                 gboolean                narrow);
+void       strata_dashboard_table_set_label    (StrataDashboardTable   *self,
+                                                const char             *label);
 void       strata_dashboard_table_set_menu     (StrataDashboardTable   *self,
                                                 GMenuModel             *menu);
 guint      strata_dashboard_table_get_n_shown  (StrataDashboardTable   *self);
