@@ -82,11 +82,13 @@ describe_place (StrataProblemsPage  *self,
   if (elsewhere)
     g_string_append_printf (text, "%s · ", problem->document);
 
+  if (problem->line > 0 && problem->column > 0)
+    g_string_append_printf (text, _("Line %u, column %u"), problem->line, problem->column);
+  else if (problem->line > 0)
+    g_string_append_printf (text, _("Line %u"), problem->line);
+
   if (problem->line > 0)
-    {
-      g_string_append_printf (text, _("Line %u"), problem->line);
-      g_string_append (text, " · ");
-    }
+    g_string_append (text, " · ");
 
   g_string_append (text, problem->source);
 
