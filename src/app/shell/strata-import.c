@@ -70,8 +70,18 @@ import_file (Import        *import,
     return NULL;
 
   g_autoptr(StrataProfile) fresh = strata_profile_with (read, STRATA_PROFILE_ID, "");
+  StrataProfile *saved =
+    strata_store_save (import->store, fresh, STRATA_REASON_IMPORT, cancellable, error);
 
-  return strata_store_save (import->store, fresh, STRATA_REASON_IMPORT, cancellable, error);
+  /* What is wrong in a file names the file; what is wrong with the store does not. */
+  if (saved == NULL)
+    {
+      g_autofree char *name = g_file_get_basename (file);
+      g_autofree char *shown = g_filename_display_name (name);
+      g_prefix_error (error, _("%s: "), shown);
+    }
+
+  return saved;
 }
 
 static gpointer
@@ -93,9 +103,7 @@ import_thread (gpointer       data,
 
       if (profile == NULL)
         {
-          g_autofree char *name = g_file_get_basename (file);
-          g_autofree char *shown = g_filename_display_name (name);
-          g_ptr_array_add (import->failures, g_strdup_printf (_("%s: %s"), shown, why->message));
+          g_ptr_array_add (import->failures, g_strdup (why->message));
           continue;
         }
 
