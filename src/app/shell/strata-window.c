@@ -475,6 +475,8 @@ strata_window_add_toast (StrataWindow *self,
   g_return_if_fail (STRATA_IS_WINDOW (self));
   g_return_if_fail (ADW_IS_TOAST (toast));
 
+  /* What was done last is what an undo is wanted for: it does not wait behind what was said before. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
