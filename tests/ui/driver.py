@@ -24,6 +24,7 @@ ROLES = {
     'label': {'label'},
     'menu item': {'menu item', 'check menu item', 'radio menu item'},
     'tab': {'page tab'},
+    'table': {'table', 'tree table'},
 }
 
 
@@ -183,10 +184,20 @@ class Program:
         found = subprocess.run(['xdotool', 'getactivewindow'], capture_output=True, text=True)
         return found.stdout.strip()
 
+    @staticmethod
+    def _still_extents(node):
+        """Where a node is, once it does not move any more."""
+        first = node.extents
+        time.sleep(0.1)
+        last = node.extents
+        if last is None or last.width <= 0 or first is None:
+            return None
+        places = [(e.x, e.y, e.width, e.height) for e in (first, last)]
+        return last if places[0] == places[1] else None
+
     def position(self, node):
         """The middle of a node on the screen."""
-        extents = self.wait(lambda: (lambda e: e if e is not None and e.width > 0 else None)(node.extents),
-                            f'a place for “{node.name}”')
+        extents = self.wait(lambda: self._still_extents(node), f'a place for “{node.name}”')
         top = node
         while True:
             parent = quiet(top.accessible.get_parent)
@@ -262,6 +273,7 @@ class Program:
     def choose_file(self, path):
         """Answers the file chooser that is open with a path."""
         self.wait(lambda: self.count_windows() > 1, 'the file chooser')
+        chooser = list(self.root.children)[-1].accessible
         time.sleep(0.6)
         self.key('ctrl+l')
         self.key('ctrl+a')
@@ -270,7 +282,8 @@ class Program:
         for _ in range(3):
             self.key('Return')
             time.sleep(0.5)
-            if self.count_windows() <= 1:
+            # What came of the choice may be a window too.
+            if chooser not in [window.accessible for window in self.root.children]:
                 return
         raise Failure(f'the file chooser did not take “{path}”')
 
