@@ -6,8 +6,20 @@
 
 #include <adwaita.h>
 #include <string.h>
+#include <time.h>
 
 #define WAIT_SECONDS 120
+
+/* Of this thread, in microseconds: what other programs take of the machine is not its fault. */
+static gint64
+get_time_spent (void)
+{
+  struct timespec spent;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+
+  return spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
 
 static StrataReadmeView *
 make_view (const char *markdown)
@@ -216,22 +228,22 @@ static void
 test_is_bounded (gconstpointer data)
 {
   g_autofree char *text = repeat (data, (guint) (2 * 1024 * 1024 / strlen (data)));
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = get_time_spent ();
   g_autoptr(StrataReadmeView) view = g_object_ref_sink (STRATA_README_VIEW (strata_readme_view_new ()));
 
   strata_readme_view_set_text (view, text);
   g_test_message ("set_text: %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - start) / 1000);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_TIME_SPAN_SECOND);
+  g_assert_cmpint (get_time_spent () - start, <, G_TIME_SPAN_SECOND);
 
   gint64 longest = 0;
   gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
 
   while (strata_readme_view_get_loading (view) && g_get_monotonic_time () < end)
     {
-      gint64 before = g_get_monotonic_time ();
+      gint64 before = get_time_spent ();
 
       g_main_context_iteration (NULL, FALSE);
-      longest = MAX (longest, g_get_monotonic_time () - before);
+      longest = MAX (longest, get_time_spent () - before);
     }
 
   g_autoptr(GPtrArray) labels = collect_labels (view);
