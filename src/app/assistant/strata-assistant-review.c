@@ -12,9 +12,9 @@
 #include "strata-job.h"
 #include "strata-kind-swatch.h"
 #include "strata-layer-facts.h"
-#include "strata-lint.h"
 #include "strata-stack-drawing.h"
 #include "strata-template.h"
+#include "strata-validate.h"
 #include "strata-values.h"
 
 #define MAX_SHOWN 50  /* more findings than this are counted, not listed */
@@ -30,10 +30,10 @@ typedef struct
 /* What a look at the whole profile found. */
 typedef struct
 {
-  GPtrArray *layers;    /* (owned) (element-type LayerFacts): as in the profile */
-  GPtrArray *problems;  /* (owned) (element-type StrataProblem) */
-  guint      n_images;  /* each image once */
-  gboolean   has_chart; /* and what that uses is not known */
+  GPtrArray        *layers;      /* (owned) (element-type LayerFacts): as in the profile */
+  StrataValidation *validation;  /* (owned) */
+  guint             n_images;    /* each image once */
+  gboolean          has_chart;   /* and what that uses is not known */
 } Findings;
 
 struct _StrataAssistantReview
@@ -64,7 +64,7 @@ static void
 findings_free (Findings *findings)
 {
   g_ptr_array_unref (findings->layers);
-  g_ptr_array_unref (findings->problems);
+  g_clear_pointer (&findings->validation, strata_validation_unref);
   g_free (findings);
 }
 
@@ -102,7 +102,7 @@ look_at_profile (gpointer       data,
       g_ptr_array_add (findings->layers, look_at_layer (layer, images));
       findings->has_chart |= strata_layer_facts_has_chart (layer);
     }
-  findings->problems = strata_lint_profile (profile);
+  findings->validation = strata_validate_profile (profile, NULL, NULL);
   findings->n_images = g_hash_table_size (images);
 
   return findings;
@@ -266,7 +266,7 @@ job_state_cb (StrataAssistantReview *self)
 
   clear (self);
   adw_preferences_group_set_description (self->layers, images);
-  show_problems (self, findings->problems);
+  show_problems (self, strata_validation_get_problems (findings->validation));
   show_layers (self, findings);
 }
 

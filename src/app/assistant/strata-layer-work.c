@@ -7,8 +7,8 @@
 #include "strata-layer-work.h"
 
 #include "strata-layer-facts.h"
-#include "strata-lint.h"
 #include "strata-pack-reader.h"
+#include "strata-validate.h"
 #include "strata-values.h"
 
 /* Asks for a new look at @layer, which was made of @pack. */
@@ -218,7 +218,7 @@ change_text (StrataLayerWork  *work,
 static guint
 count_errors (StrataLayer *layer)
 {
-  g_autoptr(GPtrArray) problems = strata_lint_layer (layer);
+  g_autoptr(GPtrArray) problems = strata_validate_layer (layer, NULL);
   guint n = 0;
 
   for (guint i = 0; i < problems->len; i++)

@@ -9,7 +9,7 @@
 #include "strata-change-row.h"
 #include "strata-diff.h"
 #include "strata-job.h"
-#include "strata-lint.h"
+#include "strata-validate.h"
 #include "strata-values.h"
 #include "strata-yaml.h"
 
@@ -26,20 +26,21 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray  *layers;      /* (owned) (element-type LayerReport): by position */
-  GHashTable *by_layer;    /* (owned) (element-type utf8 GPtrArray): problems by the layer's name */
-  GPtrArray  *of_profile;  /* (owned) (element-type StrataProblem): of no layer */
-  GPtrArray  *none;        /* (owned): empty, for a layer without problems */
-  guint       n_problems;
-  guint       n_images;
-  guint       n_changes;
+  GPtrArray        *layers;      /* (owned) (element-type LayerReport): by position */
+  StrataValidation *validation;  /* (owned): shared with the next run */
+  GHashTable       *by_layer;    /* (owned) (element-type utf8 GPtrArray): problems by the layer's name */
+  GPtrArray        *of_profile;  /* (owned) (element-type StrataProblem): of no layer */
+  GPtrArray        *none;        /* (owned): empty, for a layer without problems */
+  guint             n_images;
+  guint             n_changes;
 } Report;
 
 typedef struct
 {
-  StrataProfile *profile;  /* (owned) */
-  StrataProfile *base;     /* (owned) */
-  GPtrArray     *known;    /* (owned) (nullable) (element-type LayerReport) */
+  StrataProfile    *profile;  /* (owned) */
+  StrataProfile    *base;     /* (owned) */
+  GPtrArray        *known;    /* (owned) (nullable) (element-type LayerReport) */
+  StrataValidation *before;   /* (owned) (nullable) */
 } Order;
 
 struct _StrataChecker
@@ -81,6 +82,7 @@ report_free (gpointer data)
   Report *report = data;
 
   g_clear_pointer (&report->layers, g_ptr_array_unref);
+  g_clear_pointer (&report->validation, strata_validation_unref);
   g_clear_pointer (&report->by_layer, g_hash_table_unref);
   g_clear_pointer (&report->of_profile, g_ptr_array_unref);
   g_clear_pointer (&report->none, g_ptr_array_unref);
@@ -115,6 +117,7 @@ order_free (gpointer data)
   g_clear_object (&order->profile);
   g_clear_object (&order->base);
   g_clear_pointer (&order->known, g_ptr_array_unref);
+  g_clear_pointer (&order->before, strata_validation_unref);
   g_free (order);
 }
 
@@ -182,8 +185,8 @@ collect_images (GHashTable *images,
 }
 
 static void
-take_problem (Report        *report,
-              StrataProblem *problem)
+take_problem (Report              *report,
+              const StrataProblem *problem)
 {
   GPtrArray *problems = report->of_profile;
 
@@ -196,17 +199,16 @@ take_problem (Report        *report,
       g_hash_table_insert (report->by_layer, g_strdup (problem->layer), problems);
     }
 
-  g_ptr_array_add (problems, problem);
-  report->n_problems++;
+  g_ptr_array_add (problems, strata_problem_copy (problem));
 }
 
 static void
-look_for_problems (Report        *report,
-                   StrataProfile *profile)
+look_for_problems (Report *report,
+                   Order  *order)
 {
-  g_autoptr(GPtrArray) problems = strata_lint_profile (profile);
+  report->validation = strata_validate_profile (order->profile, NULL, order->before);
 
-  g_ptr_array_set_free_func (problems, NULL);
+  GPtrArray *problems = strata_validation_get_problems (report->validation);
 
   for (guint i = 0; i < problems->len; i++)
     take_problem (report, g_ptr_array_index (problems, i));
@@ -244,7 +246,7 @@ order_run (gpointer       data,
   Order *order = data;
   Report *report = report_new ();
 
-  look_for_problems (report, order->profile);
+  look_for_problems (report, order);
   look_at_layers (report, order->profile, order->known);
 
   g_autoptr(GPtrArray) changes = strata_diff_profiles (order->base, order->profile);
@@ -347,7 +349,13 @@ strata_checker_check (StrataChecker *self,
   self->waiting = g_new0 (Order, 1);
   self->waiting->profile = g_object_ref (profile);
   self->waiting->base = g_object_ref (base);
-  self->waiting->known = report != NULL ? g_ptr_array_ref (report->layers) : NULL;
+
+  if (report != NULL)
+    {
+      self->waiting->known = g_ptr_array_ref (report->layers);
+      self->waiting->before = strata_validation_ref (report->validation);
+    }
+
   self->timeout = g_timeout_add_once (delay, timeout_cb, self);
 }
 
@@ -358,7 +366,7 @@ strata_checker_get_n_problems (StrataChecker *self)
 
   Report *report = get_report (self);
 
-  return report != NULL ? report->n_problems : 0;
+  return report != NULL ? strata_validation_get_problems (report->validation)->len : 0;
 }
 
 /* How many different images the values and manifests name. */

@@ -117,18 +117,17 @@ compare_places (gconstpointer a,
   return strcmp (one->message, other->message);
 }
 
-static void
+static StrataYaml *
 look_through (StrataLint     *self,
               StrataLintMode  mode)
 {
   g_auto(StrataYamlFault) fault = { 0 };
-  g_autoptr(StrataYaml) yaml =
-    strata_yaml_parse_or_fault (self->text, (gssize) self->length, &fault);
+  StrataYaml *yaml = strata_yaml_parse_or_fault (self->text, (gssize) self->length, &fault);
 
   if (yaml == NULL)
     {
       strata_lint_fault (self, &fault);
-      return;
+      return NULL;
     }
 
   if (mode == STRATA_LINT_VALUES)
@@ -139,6 +138,8 @@ look_through (StrataLint     *self,
   strata_lint_tree (self, yaml);
   strata_lint_lines (self, yaml);
   g_ptr_array_sort (self->problems, compare_places);
+
+  return yaml;
 }
 
 /**
@@ -161,12 +162,39 @@ strata_lint_text (const char     *text,
 {
   g_return_val_if_fail (text != NULL, NULL);
 
+  return strata_lint_text_to_tree (text, length, mode, NULL);
+}
+
+/**
+ * strata_lint_text_to_tree:
+ * @text: a text that should be YAML
+ * @length: bytes of @text, or -1 when it ends with a NUL
+ * @mode: what it should be
+ * @yaml: (out) (optional) (nullable) (transfer full): its trees; %NULL when it is not YAML
+ *
+ * Like [func@lint_text], for a caller that goes on to look at the same trees: a large text is
+ * parsed once. May be called from any thread.
+ *
+ * Returns: (transfer full) (element-type StrataProblem): the problems, by line
+ */
+GPtrArray *
+strata_lint_text_to_tree (const char      *text,
+                          gssize           length,
+                          StrataLintMode   mode,
+                          StrataYaml     **yaml)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   g_autofree char *copy = g_strndup (text, size);
   StrataLint lint;
 
   init_lint (&lint, copy, size);
-  look_through (&lint, mode);
+
+  g_autoptr(StrataYaml) tree = look_through (&lint, mode);
+
+  if (yaml != NULL)
+    *yaml = g_steal_pointer (&tree);
 
   return lint.problems;
 }
@@ -343,18 +371,17 @@ report_same_names (StrataProfile *profile,
 }
 
 /**
- * strata_lint_profile:
+ * strata_lint_whole:
  * @profile: a profile
  *
- * Looks through each layer with [func@lint_layer], and at what holds them together: layers of one
- * name, variables that are used and not there, variables that have to be given and have no value.
- * May be called from any thread.
+ * Looks at what holds the layers of @profile together: layers of one name, variables that are used
+ * and not there, variables that have to be given and have no value. May be called from any thread.
  *
  * Returns: (transfer full) (element-type StrataProblem): the problems; those of the profile itself
  * have no layer
  */
 GPtrArray *
-strata_lint_profile (StrataProfile *profile)
+strata_lint_whole (StrataProfile *profile)
 {
   g_return_val_if_fail (STRATA_IS_PROFILE (profile), NULL);
 
@@ -364,12 +391,31 @@ strata_lint_profile (StrataProfile *profile)
   report_same_names (profile, problems);
 
   for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
-    {
-      StrataLayer *layer = strata_profile_get_layer (profile, i);
+    look_for_variables (problems, strata_profile_get_layer (profile, i), declared);
 
-      g_ptr_array_extend_and_steal (problems, strata_lint_layer (layer));
-      look_for_variables (problems, layer, declared);
-    }
+  return problems;
+}
+
+/**
+ * strata_lint_profile:
+ * @profile: a profile
+ *
+ * Looks through each layer with [func@lint_layer], and at the whole with [func@lint_whole]. May be
+ * called from any thread.
+ *
+ * Returns: (transfer full) (element-type StrataProblem): the problems; those of the profile itself
+ * have no layer
+ */
+GPtrArray *
+strata_lint_profile (StrataProfile *profile)
+{
+  g_return_val_if_fail (STRATA_IS_PROFILE (profile), NULL);
+
+  GPtrArray *problems = strata_lint_whole (profile);
+
+  for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
+    g_ptr_array_extend_and_steal (problems,
+                                  strata_lint_layer (strata_profile_get_layer (profile, i)));
 
   return problems;
 }
