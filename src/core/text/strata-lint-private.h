@@ -45,5 +45,8 @@ void           strata_lint_manifest    (StrataLint           *self,
                                         StrataYaml           *yaml);
 void           strata_lint_variables   (StrataLint           *self,
                                         GHashTable           *declared);
+void           strata_lint_declared    (GPtrArray            *problems,
+                                        GPtrArray            *variables,
+                                        StrataVariable       *variable);
 
 G_END_DECLS

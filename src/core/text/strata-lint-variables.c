@@ -1,4 +1,4 @@
-/* strata-lint-variables.c - variables that are used, and whether the profile has them
+/* strata-lint-variables.c - variables that are used and not there, or that do not keep their own rules
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -7,89 +7,52 @@
 #include "strata-lint-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#define PREFIX ".spectro.var."
-#define NAME_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-"
+#include "strata-variable-check.h"
+#include "strata-variable-use.h"
 
-/* A place in the text, counted on from the one before. */
-typedef struct
-{
-  const char *at;
-  const char *line_start;
-  guint       line;
-} Cursor;
-
-static void
-move_to (Cursor     *self,
-         const char *at)
-{
-  for (; self->at < at; self->at++)
-    if (*self->at == '\n')
-      {
-        self->line++;
-        self->line_start = self->at + 1;
-      }
-}
-
-static void
-report (StrataLint *self,
-        Cursor     *cursor,
-        const char *at,
-        const char *name)
-{
-  move_to (cursor, at);
-
-  guint column = (guint) g_utf8_strlen (cursor->line_start, at - cursor->line_start) + 1;
-
-  strata_lint_add (
-    self,
-    strata_problem_new (
-      STRATA_SEVERITY_WARNING, cursor->line, column, (guint) (strlen (PREFIX) + strlen (name)),
-      _("Variables"), _("The profile has no variable “%s”; add it, or correct the name"), name));
-}
-
-/* Between `{{` and `}}`. */
-static void
-look_at_template (StrataLint *self,
-                  Cursor     *cursor,
-                  const char *start,
-                  const char *end,
-                  GHashTable *declared)
-{
-  const char *use = start;
-
-  while ((use = g_strstr_len (use, end - use, PREFIX)) != NULL)
-    {
-      const char *name = use + strlen (PREFIX);
-      gsize length = MIN (strspn (name, NAME_CHARACTERS), (gsize) (end - name));
-      g_autofree char *copy = g_strndup (name, length);
-
-      if (length > 0 && !g_hash_table_contains (declared, copy))
-        report (self, cursor, use, copy);
-
-      use = name;
-    }
-}
-
-/* Variables of the profile that are used and are none of @declared, wherever they stand: in
- * comments too a template is filled in.
- */
+/* Variables of the profile that are used and are none of @declared. */
 void
 strata_lint_variables (StrataLint *self,
                        GHashTable *declared)
 {
-  Cursor cursor = { self->text, self->text, 1 };
-  const char *start = self->text;
+  g_autoptr(GPtrArray) uses = strata_variable_find_in_text (self->text);
 
-  while ((start = strstr (start, "{{")) != NULL)
+  for (guint i = 0; i < uses->len; i++)
     {
-      const char *end = strstr (start, "}}");
+      const StrataVariableUse *use = g_ptr_array_index (uses, i);
 
-      if (end == NULL)
-        break;
+      if (g_hash_table_contains (declared, use->name))
+        continue;
 
-      look_at_template (self, &cursor, start, end, declared);
-      start = end;
+      strata_lint_add (
+        self,
+        strata_problem_new (
+          STRATA_SEVERITY_WARNING, use->line, use->column, use->length, _("Variables"),
+          _("The profile has no variable “%s”; add it, or correct the name"), use->name));
     }
+}
+
+/* What a console would refuse. */
+void
+strata_lint_declared (GPtrArray      *problems,
+                      GPtrArray      *variables,
+                      StrataVariable *variable)
+{
+  const char *name = strata_variable_get_name (variable);
+  g_autoptr(GError) error = NULL;
+
+  if (!strata_variable_check (variable, &error) ||
+      !strata_variable_check_names (variable, variables, variable, &error))
+    g_ptr_array_add (problems,
+                     strata_problem_new (STRATA_SEVERITY_ERROR, 0, 0, 0, _("Variables"),
+                                         /* Translators: the name of a variable, and what is wrong with it */
+                                         _("Variable “%s”: %s"), name, error->message));
+  else if ((strata_variable_get_flags (variable) & STRATA_VARIABLE_REQUIRED) != 0 &&
+           !strata_variable_has_default (variable))
+    g_ptr_array_add (
+      problems,
+      strata_problem_new (STRATA_SEVERITY_NOTE, 0, 0, 0, _("Variables"),
+                          _("The variable “%s” has no value; each appliance has to give one"),
+                          name));
 }

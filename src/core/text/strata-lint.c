@@ -288,18 +288,6 @@ look_for_variables (GPtrArray   *problems,
     }
 }
 
-static gboolean
-has_value (StrataVariable *variable)
-{
-  GPtrArray *options = strata_variable_get_options (variable);
-
-  for (guint i = 0; i < options->len; i++)
-    if (((StrataVariableOption *) g_ptr_array_index (options, i))->is_default)
-      return TRUE;
-
-  return *strata_variable_get (variable, STRATA_VARIABLE_DEFAULT) != '\0';
-}
-
 static GHashTable *
 collect_variables (StrataProfile *profile,
                    GPtrArray     *problems)
@@ -310,18 +298,9 @@ collect_variables (StrataProfile *profile,
   for (guint i = 0; i < variables->len; i++)
     {
       StrataVariable *variable = g_ptr_array_index (variables, i);
-      const char *name = strata_variable_get_name (variable);
 
-      if ((strata_variable_get_flags (variable) & STRATA_VARIABLE_REQUIRED) != 0 &&
-          !has_value (variable))
-        g_ptr_array_add (
-          problems,
-          strata_problem_new (
-            STRATA_SEVERITY_NOTE, 0, 0, 0,
-            _("Variables"), _("The variable “%s” has no value; each appliance has to give one"),
-                                name));
-
-      g_hash_table_add (declared, (char *) name);
+      strata_lint_declared (problems, variables, variable);
+      g_hash_table_add (declared, (char *) strata_variable_get_name (variable));
     }
 
   return declared;
@@ -375,7 +354,8 @@ report_same_names (StrataProfile *profile,
  * @profile: a profile
  *
  * Looks at what holds the layers of @profile together: layers of one name, variables that are used
- * and not there, variables that have to be given and have no value. May be called from any thread.
+ * and not there, that break the rules of the Palette API, or that have to be given and have no
+ * value. May be called from any thread.
  *
  * Returns: (transfer full) (element-type StrataProblem): the problems; those of the profile itself
  * have no layer
