@@ -311,9 +311,13 @@ class Program:
         self.key('ctrl+a')
         self.type(path)
         time.sleep(0.3)
-        for node in self.root.find_all('entry'):
-            if node.text.startswith(path) and node.text.rstrip('/') != path:
-                self.set_text(node, path)
+        # What is selected of it goes first, then what stands behind the cursor.
+        for _ in range(3):
+            if not any(node.text.startswith(path) and node.text.rstrip('/') != path
+                       for node in self.root.find_all('entry')):
+                return
+            self.key('Delete')
+            self.key('shift+End', 'Delete')
 
     def count_windows(self):
         return sum(1 for _ in self.root.children)
