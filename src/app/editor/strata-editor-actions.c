@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-conflict.h"
 #include "strata-error.h"
 #include "strata-layer-dialog.h"
 #include "strata-name-dialog.h"
@@ -319,39 +320,11 @@ repair_cb (GtkWidget  *widget,
 /* The rest */
 
 static void
-conflict_response_cb (StrataEditorView *view,
-                      const char       *response)
-{
-  if (g_str_equal (response, "theirs"))
-    strata_editor_view_reload (view);
-  else if (g_str_equal (response, "both"))
-    strata_editor_view_keep_both (view);
-}
-
-static void
 decide_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  StrataProfile *profile = strata_editing_get_profile (get_editing (widget));
-  GtkWidget *dialog = adw_message_dialog_new (
-    GTK_WINDOW (gtk_widget_get_root (widget)), NULL,
-    _("Nothing was overwritten. Keep both to save what is here as a profile "
-                              "of its own; take theirs to see what was saved: undo brings back "
-                              "what is here."));
-
-  adw_message_dialog_format_heading (
-    ADW_MESSAGE_DIALOG (dialog), _("“%s” Was Saved Elsewhere"), strata_profile_get_name (profile));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "later",
-                                    _("_Later"), "theirs",
-                                       _("_Take Theirs"), "both", _("_Keep Both"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "both",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "both");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "later");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (conflict_response_cb), widget,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  strata_conflict_ask (STRATA_EDITOR_VIEW (widget));
 }
 
 static void

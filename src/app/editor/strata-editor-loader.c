@@ -8,9 +8,8 @@
 
 typedef struct
 {
-  StrataStore   *store;    /* (owned) */
-  char          *id;       /* (owned) (nullable) */
-  StrataProfile *profile;  /* (owned) (nullable) */
+  StrataStore *store;  /* (owned) */
+  char        *id;     /* (owned) */
 } Order;
 
 static void
@@ -19,7 +18,6 @@ order_free (gpointer data)
   Order *order = data;
 
   g_clear_object (&order->store);
-  g_clear_object (&order->profile);
   g_clear_pointer (&order->id, g_free);
   g_free (order);
 }
@@ -107,17 +105,6 @@ load_run (gpointer       data,
   return loaded;
 }
 
-/* Runs in a worker thread. */
-static gpointer
-copy_run (gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Order *order = data;
-
-  return strata_store_save (order->store, order->profile, STRATA_REASON_SAVE, cancellable, error);
-}
-
 /* The result of @job is a StrataLoaded. */
 void
 strata_editor_loader_run (StrataJob   *job,
@@ -133,24 +120,4 @@ strata_editor_loader_run (StrataJob   *job,
   order->store = g_object_ref (store);
   order->id = g_strdup (id);
   strata_job_run (job, load_run, order, order_free, loaded_free);
-}
-
-/* Saves @profile once more, under an id and a name of its own. The result of @job is the StrataProfile that was saved. */
-void
-strata_editor_loader_copy (StrataJob     *job,
-                           StrataStore   *store,
-                           StrataProfile *profile)
-{
-  g_return_if_fail (STRATA_IS_JOB (job));
-  g_return_if_fail (STRATA_IS_STORE (store));
-  g_return_if_fail (STRATA_IS_PROFILE (profile));
-
-  g_autofree char *name = g_strconcat (strata_profile_get_name (profile), "-copy", NULL);
-  g_autoptr(StrataProfile) nameless = strata_profile_with (profile, STRATA_PROFILE_ID, "");
-  g_autoptr(StrataProfile) foreign = strata_profile_with (nameless, STRATA_PROFILE_UID, "");
-  Order *order = g_new0 (Order, 1);
-
-  order->store = g_object_ref (store);
-  order->profile = strata_profile_with (foreign, STRATA_PROFILE_NAME, name);
-  strata_job_run (job, copy_run, order, order_free, g_object_unref);
 }

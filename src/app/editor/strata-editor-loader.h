@@ -19,11 +19,8 @@ typedef struct
   gint64         base_time;
 } StrataLoaded;
 
-void strata_editor_loader_run   (StrataJob    *job,
-                                 StrataStore  *store,
-                                 const char   *id);
-void strata_editor_loader_copy  (StrataJob     *job,
-                                 StrataStore   *store,
-                                 StrataProfile *profile);
+void strata_editor_loader_run  (StrataJob    *job,
+                                StrataStore  *store,
+                                const char   *id);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-editor-keys.h"
 #include "strata-editor-view.h"
 #include "strata-main-menu.h"
 #include "strata-places-button.h"
@@ -158,10 +159,32 @@ close_tab_cb (StrataEditorPage *self,
 
   adw_tab_view_close_page_finish (self->tabs, tab, saved);
 
-  if (adw_tab_view_get_n_pages (self->tabs) == 0)
+  if (adw_tab_view_get_n_pages (self->tabs) == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-place", "s", "profiles");
 
   return GDK_EVENT_STOP;
+}
+
+/* Whether a profile is in the trash and nothing is here that the trash has not. */
+static gboolean
+is_trashed (StrataEditorPage *self,
+            StrataEditorView *view)
+{
+  const char *id = strata_editor_view_get_id (view);
+  StrataEditing *editing = strata_editor_view_get_editing (view);
+
+  return strata_profile_list_find (strata_workspace_get_trash (self->workspace), id) != NULL
+         && strata_profile_list_find (strata_workspace_get_profiles (self->workspace), id) == NULL
+         && (editing == NULL || strata_saver_get_state (strata_editing_get_saver (editing)) == STRATA_SAVER_SAVED);
+}
+
+/* What another window or program moved to the trash has no tab any more. */
+static void
+lists_changed_cb (StrataEditorPage *self)
+{
+  for (int i = self->tabs != NULL ? adw_tab_view_get_n_pages (self->tabs) - 1 : -1; i >= 0; i--)
+    if (is_trashed (self, get_nth (self, i)))
+      adw_tab_view_close_page (self->tabs, adw_tab_view_get_nth_page (self->tabs, i));
 }
 
 static void
@@ -237,6 +260,14 @@ close_action (GtkWidget  *widget,
 }
 
 static void
+close_profile_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  strata_editor_page_close (STRATA_EDITOR_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 notify_action (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
@@ -265,61 +296,6 @@ search_action (GtkWidget  *widget,
     gtk_widget_activate_action (GTK_WIDGET (view), "document.find", NULL);
 }
 
-/* A key of the whole page whose action belongs to the profile in front, wherever the focus is. */
-static gboolean
-forward_cb (GtkWidget *widget,
-            GVariant  *args,
-            gpointer   user_data)
-{
-  StrataEditorView *view = get_view (STRATA_EDITOR_PAGE (widget));
-  g_autoptr(GVariant) parameter = g_variant_get_child_value (args, 1);
-  g_autoptr(GVariant) number = g_variant_get_maybe (parameter);
-  const char *action;
-
-  g_variant_get_child (args, 0, "&s", &action);
-
-  return view != NULL && gtk_widget_activate_action_variant (GTK_WIDGET (view), action, number);
-}
-
-static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } own[] = {
-    { GDK_KEY_z, GDK_CONTROL_MASK, "editor.undo" },
-    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.redo" },
-    { GDK_KEY_y, GDK_CONTROL_MASK, "editor.redo" },
-    { GDK_KEY_s, GDK_CONTROL_MASK, "editor.save" },
-    { GDK_KEY_w, GDK_CONTROL_MASK, "editor.close" },
-    { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.download" },
-    { GDK_KEY_F9, GDK_CONTROL_MASK, "editor.inspector" },
-  }, forwarded[] = {
-    { GDK_KEY_f, GDK_CONTROL_MASK, "document.find" },
-    { GDK_KEY_h, GDK_CONTROL_MASK, "document.replace" },
-    { GDK_KEY_g, GDK_CONTROL_MASK, "document.go-to-line" },
-    { GDK_KEY_period, GDK_CONTROL_MASK, "problem.repair" },
-    { GDK_KEY_F8, 0, "problem.next" },
-    { GDK_KEY_F8, GDK_SHIFT_MASK, "problem.previous" },
-    { GDK_KEY_F6, 0, "pane.next" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    gtk_widget_class_add_binding_action (widget_class, own[i].key, own[i].modifiers, own[i].action,
-                                         NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (forwarded); i++)
-    gtk_widget_class_add_binding (widget_class, forwarded[i].key, forwarded[i].modifiers,
-                                  forward_cb, "(smu)", forwarded[i].action, FALSE, 0);
-
-  for (guint i = 0; i < 9; i++)
-    gtk_widget_class_add_binding (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, forward_cb, "(smu)",
-                                  "document.choose", TRUE, i);
-}
-
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
@@ -328,11 +304,12 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "editor.download", NULL, download_action);
   gtk_widget_class_install_action (widget_class, "editor.close", NULL, close_action);
+  gtk_widget_class_install_action (widget_class, "editor.close-profile", "s", close_profile_action);
   gtk_widget_class_install_action (widget_class, "editor.notify", "s", notify_action);
   gtk_widget_class_install_action (widget_class, "editor.notify-undo", "s", notify_action);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_property_action (widget_class, "editor.inspector", "inspector-visible");
-  add_keys (widget_class);
+  strata_editor_keys_add (widget_class);
 }
 
 static void
@@ -415,6 +392,19 @@ strata_editor_page_set_property (GObject      *object,
 }
 
 static void
+strata_editor_page_constructed (GObject *object)
+{
+  StrataEditorPage *self = STRATA_EDITOR_PAGE (object);
+
+  G_OBJECT_CLASS (strata_editor_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (strata_workspace_get_profiles (self->workspace), "items-changed",
+                           G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_workspace_get_trash (self->workspace), "items-changed",
+                           G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 strata_editor_page_dispose (GObject *object)
 {
   StrataEditorPage *self = STRATA_EDITOR_PAGE (object);
@@ -436,6 +426,7 @@ strata_editor_page_class_init (StrataEditorPageClass *klass)
 
   object_class->get_property = strata_editor_page_get_property;
   object_class->set_property = strata_editor_page_set_property;
+  object_class->constructed = strata_editor_page_constructed;
   object_class->dispose = strata_editor_page_dispose;
 
   properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, STRATA_TYPE_WORKSPACE,
@@ -488,6 +479,29 @@ strata_editor_page_open (StrataEditorPage *self,
 
   adw_tab_view_set_selected_page (self->tabs, tab);
   gtk_widget_grab_focus (adw_tab_page_get_child (tab));
+}
+
+/* Closes the tab of a profile where it has one and all of it is on the disk. */
+void
+strata_editor_page_close (StrataEditorPage *self,
+                          const char       *id)
+{
+  g_return_if_fail (STRATA_IS_EDITOR_PAGE (self));
+  g_return_if_fail (id != NULL);
+
+  AdwTabPage *tab = find_tab (self, id);
+
+  if (tab != NULL)
+    adw_tab_view_close_page (self->tabs, tab);
+}
+
+/* (nullable): the profile in front */
+StrataEditorView *
+strata_editor_page_peek_view (StrataEditorPage *self)
+{
+  g_return_val_if_fail (STRATA_IS_EDITOR_PAGE (self), NULL);
+
+  return get_view (self);
 }
 
 guint

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "strata-editor-view.h"
 #include "strata-workspace.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,9 @@ G_DECLARE_FINAL_TYPE (StrataEditorPage, strata_editor_page, STRATA, EDITOR_PAGE,
 
 void      strata_editor_page_open          (StrataEditorPage  *self,
                                             const char        *id);
+void      strata_editor_page_close         (StrataEditorPage  *self,
+                                            const char        *id);
+StrataEditorView *strata_editor_page_peek_view (StrataEditorPage *self);
 guint     strata_editor_page_get_n_open    (StrataEditorPage  *self);
 GVariant *strata_editor_page_get_session   (StrataEditorPage  *self);
 void      strata_editor_page_set_session   (StrataEditorPage  *self,

@@ -23,7 +23,6 @@ struct _StrataEditorView
   StrataWorkspace   *workspace;  /* (owned) */
   char              *id;         /* (owned) */
   StrataJob         *load;       /* (owned) */
-  StrataJob         *copy;       /* (owned) */
   StrataEditing     *editing;    /* (owned) (nullable): NULL until the profile is read */
   GVariant          *session;    /* (owned) (nullable): where to go when it is */
   gint64             base_time;
@@ -194,23 +193,6 @@ load_state_cb (StrataEditorView *self)
 }
 
 static void
-copy_state_cb (StrataEditorView *self)
-{
-  StrataJobState state = strata_job_get_state (self->copy);
-
-  if (state == STRATA_JOB_FAILED)
-    gtk_widget_activate_action (GTK_WIDGET (self), "editor.notify", "s",
-                                strata_job_get_error (self->copy)->message);
-
-  if (state != STRATA_JOB_DONE)
-    return;
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-profile", "s",
-                              strata_profile_get_id (strata_job_get_result (self->copy)));
-  strata_editor_view_reload (self);
-}
-
-static void
 load_profile (StrataEditorView *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "loading");
@@ -366,7 +348,6 @@ strata_editor_view_dispose (GObject *object)
   StrataEditorView *self = STRATA_EDITOR_VIEW (object);
 
   g_clear_object (&self->load);
-  g_clear_object (&self->copy);
   g_clear_object (&self->editing);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->session, g_variant_unref);
@@ -440,13 +421,10 @@ static void
 strata_editor_view_init (StrataEditorView *self)
 {
   self->load = strata_job_new ();
-  self->copy = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_editor_actions_update (self);
 
   g_signal_connect_object (self->load, "notify::state", G_CALLBACK (load_state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->copy, "notify::state", G_CALLBACK (copy_state_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -466,6 +444,14 @@ strata_editor_view_get_id (StrataEditorView *self)
   g_return_val_if_fail (STRATA_IS_EDITOR_VIEW (self), NULL);
 
   return self->id;
+}
+
+StrataWorkspace *
+strata_editor_view_get_workspace (StrataEditorView *self)
+{
+  g_return_val_if_fail (STRATA_IS_EDITOR_VIEW (self), NULL);
+
+  return self->workspace;
 }
 
 /* (nullable): NULL until the profile is read */
@@ -544,17 +530,6 @@ strata_editor_view_reload (StrataEditorView *self)
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (self));
 
   load (self, TRUE);
-}
-
-/* What is here is saved as a profile of its own and opened, and what the disk has is shown here. */
-void
-strata_editor_view_keep_both (StrataEditorView *self)
-{
-  g_return_if_fail (STRATA_IS_EDITOR_VIEW (self));
-  g_return_if_fail (self->editing != NULL);
-
-  strata_editor_loader_copy (self->copy, strata_workspace_get_store (self->workspace),
-                             strata_editing_get_profile (self->editing));
 }
 
 /* What strata_editor_view_set_session() takes, floating where it is new. */

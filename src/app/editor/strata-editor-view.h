@@ -21,6 +21,7 @@ StrataEditorView *strata_editor_view_new         (StrataWorkspace   *workspace,
                                                   const char        *id);
 
 const char       *strata_editor_view_get_id      (StrataEditorView  *self);
+StrataWorkspace  *strata_editor_view_get_workspace (StrataEditorView *self);
 StrataEditing    *strata_editor_view_get_editing (StrataEditorView  *self);
 StrataEditorPanes *strata_editor_view_get_panes  (StrataEditorView  *self);
 
@@ -30,7 +31,6 @@ void              strata_editor_view_save        (StrataEditorView  *self);
 gboolean          strata_editor_view_flush       (StrataEditorView  *self,
                                                   GError           **error);
 void              strata_editor_view_reload      (StrataEditorView  *self);
-void              strata_editor_view_keep_both   (StrataEditorView  *self);
 
 GVariant         *strata_editor_view_get_session (StrataEditorView  *self);
 void              strata_editor_view_set_session (StrataEditorView  *self,

@@ -452,3 +452,17 @@ strata_saver_adopt (StrataSaver   *self,
   set_state (self, STRATA_SAVER_SAVED);
   strata_saver_touch (self);
 }
+
+/* What stood in the way of a save is cleared away, the revision on the disk is ours: saves at once. */
+void
+strata_saver_resume (StrataSaver *self)
+{
+  g_return_if_fail (STRATA_IS_SAVER (self));
+
+  if (self->state != STRATA_SAVER_CONFLICT)
+    return;
+
+  g_clear_error (&self->error);
+  set_state (self, STRATA_SAVER_CHANGED);
+  strata_saver_save (self, STRATA_REASON_AUTOSAVE);
+}

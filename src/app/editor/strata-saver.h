@@ -51,5 +51,6 @@ void              strata_saver_adopt        (StrataSaver   *self,
                                              StrataProfile *profile,
                                              const char    *head,
                                              gint64         saved_at);
+void              strata_saver_resume       (StrataSaver   *self);
 
 G_END_DECLS

@@ -184,6 +184,17 @@ start_move (StrataWindow *window,
   strata_job_start (window, move_thread, moving, moving_free, NULL, move_done);
 }
 
+/* A tab would let somebody type into what is in the trash. */
+static void
+close_tabs (StrataWindow *window,
+            Moving       *moving)
+{
+  StrataEditorPage *editor = strata_window_peek_editor (window);
+
+  for (guint i = 0; editor != NULL && moving->ids[i] != NULL; i++)
+    strata_editor_page_close (editor, moving->ids[i]);
+}
+
 static void
 trash_cb (GtkWidget  *widget,
           const char *action_name,
@@ -192,8 +203,13 @@ trash_cb (GtkWidget  *widget,
   StrataWindow *window = STRATA_WINDOW (widget);
 
   /* What was typed goes with it, so that an undo brings it back. */
-  if (strata_window_flush_editor (window))
-    start_move (window, moving_new (window, parameter, MOVE_TO_TRASH));
+  if (!strata_window_flush_editor (window))
+    return;
+
+  Moving *moving = moving_new (window, parameter, MOVE_TO_TRASH);
+
+  close_tabs (window, moving);
+  start_move (window, moving);
 }
 
 static void
