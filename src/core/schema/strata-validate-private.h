@@ -19,6 +19,7 @@ typedef struct
 } StrataValidateText;
 
 void strata_validate_whole (StrataProfile *profile,
+                            GPtrArray     *constraints,
                             GPtrArray     *problems);
 
 G_END_DECLS

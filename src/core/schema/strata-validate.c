@@ -6,6 +6,7 @@
 
 #include "strata-validate-private.h"
 
+#include "strata-constraints.h"
 #include "strata-lint.h"
 
 #define VALUES "values.yaml"
@@ -20,8 +21,9 @@ typedef struct
 struct _StrataValidation
 {
   gatomicrefcount  ref_count;
-  GPtrArray       *findings;  /* (owned) (element-type Findings): by position */
-  GPtrArray       *problems;  /* (owned) (element-type StrataProblem): of all layers and the whole */
+  GPtrArray       *findings;     /* (owned) (element-type Findings): by position */
+  GPtrArray       *constraints;  /* (owned) (element-type StrataConstraints): by position */
+  GPtrArray       *problems;     /* (owned) (element-type StrataProblem): of all layers and the whole */
 };
 
 G_DEFINE_BOXED_TYPE (StrataValidation,
@@ -149,9 +151,11 @@ copy_problems (GPtrArray *problems,
 /* What no layer can say alone. */
 void
 strata_validate_whole (StrataProfile *profile,
+                       GPtrArray     *constraints,
                        GPtrArray     *problems)
 {
   g_ptr_array_extend_and_steal (problems, strata_lint_whole (profile));
+  g_ptr_array_extend_and_steal (problems, strata_constraints_check (profile, constraints));
 }
 
 /**
@@ -183,7 +187,9 @@ strata_validate_profile (StrataProfile               *profile,
   g_atomic_ref_count_init (&self->ref_count);
   self->findings = g_ptr_array_new_with_free_func (findings_unref);
   self->problems = problem_array_new ();
-  strata_validate_whole (profile, self->problems);
+  self->constraints =
+    strata_constraints_read_profile (profile, before != NULL ? before->constraints : NULL);
+  strata_validate_whole (profile, self->constraints, self->problems);
 
   for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
     {
@@ -250,6 +256,7 @@ strata_validation_unref (StrataValidation *self)
     return;
 
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->constraints, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self);
 }
