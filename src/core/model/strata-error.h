@@ -43,6 +43,9 @@ typedef enum
   STRATA_ERROR_DISK,
 } StrataError;
 
-GQuark strata_error_quark (void);
+GQuark      strata_error_quark       (void);
+void        strata_error_set_details (GError        *error,
+                                      const char    *details);
+const char *strata_error_get_details (const GError  *error);
 
 G_END_DECLS
