@@ -92,7 +92,8 @@ strata_http_uri_parse (const char  *text,
  * @text: the address of a place, as a person types it
  * @error: return location for a `STRATA_ERROR_INVALID`
  *
- * Reads the address that others are relative to: it ends in a slash, whether one was typed or not.
+ * Reads the address that others are relative to: it ends in a slash, whether one was typed or not, and its host is in
+ * small letters.
  *
  * Returns: (transfer full) (nullable): the address, or %NULL with @error set
  */
@@ -115,13 +116,11 @@ strata_http_uri_parse_base (const char  *text,
       return NULL;
     }
 
-  if (g_str_has_suffix (g_uri_get_path (uri), "/"))
-    return g_steal_pointer (&uri);
+  gboolean has_slash = g_str_has_suffix (g_uri_get_path (uri), "/");
+  g_autofree char *path = g_strconcat (g_uri_get_path (uri), has_slash ? "" : "/", NULL);
+  g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
 
-  g_autofree char *path = g_strconcat (g_uri_get_path (uri), "/", NULL);
-
-  return g_uri_build (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri), g_uri_get_port (uri),
-                      path, NULL, NULL);
+  return g_uri_build (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri), path, NULL, NULL);
 }
 
 static int

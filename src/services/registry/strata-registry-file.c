@@ -16,6 +16,7 @@
 #include "strata-chart-files.h"
 #include "strata-error.h"
 #include "strata-pack-folder.h"
+#include "strata-remote-file.h"
 
 #define GROUP_PREFIX "registry "
 #define KEY_KIND "kind"
@@ -373,6 +374,61 @@ strata_registry_file_add_chart (GKeyFile   *file,
     group = add_group (file, STRATA_REGISTRY_CHART_FILES);
 
   add_path (file, group, path);
+}
+
+/* Whether another registry of the file is at the place of @remote. */
+static gboolean
+is_taken (GKeyFile     *file,
+          StrataRemote *remote)
+{
+  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autoptr(StrataRemote) other =
+        g_str_has_prefix (groups[i], GROUP_PREFIX)
+          ? strata_remote_file_read (file, groups[i], groups[i] + strlen (GROUP_PREFIX)) : NULL;
+
+      if (other != NULL && g_str_equal (strata_remote_get_kind (other), strata_remote_get_kind (remote))
+          && g_str_equal (strata_remote_get_url (other), strata_remote_get_url (remote))
+          && !g_str_equal (strata_remote_get_id (other), strata_remote_get_id (remote)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * strata_registry_file_set_remote:
+ * @file: the file
+ * @remote: a registry on the network
+ * @is_new: whether it is to be added; else the one of its id gets another address or another way to sign in
+ * @error: return location for a `STRATA_ERROR_CONFLICT` or a `STRATA_ERROR_NOT_FOUND`
+ *
+ * Returns: whether it is the only one at its address, and there already when it is not new
+ */
+gboolean
+strata_registry_file_set_remote (GKeyFile      *file,
+                                 StrataRemote  *remote,
+                                 gboolean       is_new,
+                                 GError       **error)
+{
+  g_autofree char *group = g_strconcat (GROUP_PREFIX, strata_remote_get_id (remote), NULL);
+  g_autofree char *known = is_new ? g_strdup (group) : find_group (file, strata_remote_get_id (remote), error);
+
+  if (known == NULL)
+    return FALSE;
+
+  if (is_taken (file, remote))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT, _("%s is in the list already"),
+                   strata_remote_get_url (remote));
+      return FALSE;
+    }
+
+  strata_remote_file_write (file, group, remote);
+
+  return TRUE;
 }
 
 /**

@@ -31,6 +31,10 @@ void       strata_registry_file_add_folder (GKeyFile                *file,
                                             const char              *path);
 void       strata_registry_file_add_chart  (GKeyFile                *file,
                                             const char              *path);
+gboolean   strata_registry_file_set_remote (GKeyFile                *file,
+                                            StrataRemote            *remote,
+                                            gboolean                 is_new,
+                                            GError                 **error);
 gboolean   strata_registry_file_rename     (GKeyFile                *file,
                                             const char              *id,
                                             const char              *name,

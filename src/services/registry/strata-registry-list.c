@@ -35,6 +35,9 @@ is_same_registry (StrataRegistry *a,
       || !g_str_equal (strata_registry_get_name (a), strata_registry_get_name (b)))
     return FALSE;
 
+  if (strata_registry_get_remote (a) != NULL)
+    return strata_remote_equal (strata_registry_get_remote (a), strata_registry_get_remote (b));
+
   if (STRATA_IS_PACK_FOLDER (a))
     return g_str_equal (strata_pack_folder_get_path (STRATA_PACK_FOLDER (a)),
                         strata_pack_folder_get_path (STRATA_PACK_FOLDER (b)));
@@ -137,6 +140,22 @@ add_charts (GKeyFile  *file,
     }
 
   return TRUE;
+}
+
+static gboolean
+add_remote (GKeyFile  *file,
+            gpointer   remote,
+            GError   **error)
+{
+  return strata_registry_file_set_remote (file, remote, TRUE, error);
+}
+
+static gboolean
+edit_remote (GKeyFile  *file,
+             gpointer   remote,
+             GError   **error)
+{
+  return strata_registry_file_set_remote (file, remote, FALSE, error);
 }
 
 static gboolean
@@ -331,6 +350,49 @@ strata_registry_list_add_charts (StrataRegistryList  *self,
       return FALSE;
 
   return change (self, add_charts, (gpointer) paths, error);
+}
+
+/**
+ * strata_registry_list_add_remote:
+ * @self: a list
+ * @remote: a registry on the network
+ * @error: return location for a [error@Error]
+ *
+ * Adds it as it is, and writes the list; whether it can be reached is for strata_registry_check(). Its password or token
+ * is kept apart, by strata_remote_keep_secret() or strata_remote_remember().
+ *
+ * Returns: whether it is written; else `CONFLICT` when there is one at that address, `CORRUPT`, `FORBIDDEN`, `BUSY` or
+ *   `DISK`
+ */
+gboolean
+strata_registry_list_add_remote (StrataRegistryList  *self,
+                                 StrataRemote        *remote,
+                                 GError             **error)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (self) && STRATA_IS_REMOTE (remote), FALSE);
+
+  return change (self, add_remote, remote, error);
+}
+
+/**
+ * strata_registry_list_edit_remote:
+ * @self: a list
+ * @remote: the registry of its id, as it is to be
+ * @error: return location for a [error@Error]
+ *
+ * Puts it in place of the one with its id, and writes the list. At another host or port it needs its password or token
+ * again.
+ *
+ * Returns: whether it is written; else `NOT_FOUND`, `CONFLICT`, `CORRUPT`, `FORBIDDEN`, `BUSY` or `DISK`
+ */
+gboolean
+strata_registry_list_edit_remote (StrataRegistryList  *self,
+                                  StrataRemote        *remote,
+                                  GError             **error)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (self) && STRATA_IS_REMOTE (remote), FALSE);
+
+  return change (self, edit_remote, remote, error);
 }
 
 /**

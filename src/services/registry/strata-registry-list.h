@@ -23,6 +23,12 @@ gboolean            strata_registry_list_add_folder  (StrataRegistryList  *self,
 gboolean            strata_registry_list_add_charts  (StrataRegistryList  *self,
                                                       const char *const   *paths,
                                                       GError             **error);
+gboolean            strata_registry_list_add_remote  (StrataRegistryList  *self,
+                                                      StrataRemote        *remote,
+                                                      GError             **error);
+gboolean            strata_registry_list_edit_remote (StrataRegistryList  *self,
+                                                      StrataRemote        *remote,
+                                                      GError             **error);
 gboolean            strata_registry_list_rename      (StrataRegistryList  *self,
                                                       const char          *id,
                                                       const char          *name,

@@ -52,7 +52,7 @@ strata_registry_get_name (StrataRegistry *self)
  * strata_registry_get_kind:
  * @self: a registry
  *
- * Returns: (not nullable): `STRATA_REGISTRY_PACK_FOLDER` or `STRATA_REGISTRY_CHART_FILES`
+ * Returns: (not nullable): one of the `STRATA_REGISTRY_…`, such as `STRATA_REGISTRY_HELM`
  */
 const char *
 strata_registry_get_kind (StrataRegistry *self)
@@ -66,7 +66,7 @@ strata_registry_get_kind (StrataRegistry *self)
  * strata_registry_get_location:
  * @self: a registry
  *
- * Returns: (not nullable): where it is, to be shown: a folder's path in UTF-8
+ * Returns: (not nullable): where it is, to be shown: a folder's path in UTF-8, or an address
  */
 const char *
 strata_registry_get_location (StrataRegistry *self)
@@ -74,6 +74,45 @@ strata_registry_get_location (StrataRegistry *self)
   g_return_val_if_fail (STRATA_IS_REGISTRY (self), "");
 
   return STRATA_REGISTRY_GET_IFACE (self)->get_location (self);
+}
+
+/**
+ * strata_registry_get_remote:
+ * @self: a registry
+ *
+ * Returns: (transfer none) (nullable): where it is and who we are there; %NULL when it is on this computer
+ */
+StrataRemote *
+strata_registry_get_remote (StrataRegistry *self)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY (self), NULL);
+
+  StrataRegistryInterface *iface = STRATA_REGISTRY_GET_IFACE (self);
+
+  return iface->get_remote != NULL ? iface->get_remote (self) : NULL;
+}
+
+/**
+ * strata_registry_check:
+ * @self: a registry
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a [error@Error]
+ *
+ * Looks whether a registry can be reached and is what it is said to be, with as little as that takes. One on this
+ * computer always is. Blocks; any thread.
+ *
+ * Returns: whether it is; else as strata_http_send() and strata_remote_open()
+ */
+gboolean
+strata_registry_check (StrataRegistry  *self,
+                       GCancellable    *cancellable,
+                       GError         **error)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY (self), FALSE);
+
+  StrataRegistryInterface *iface = STRATA_REGISTRY_GET_IFACE (self);
+
+  return iface->check == NULL || iface->check (self, cancellable, error);
 }
 
 /**

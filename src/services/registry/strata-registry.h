@@ -7,12 +7,15 @@
 #include <gio/gio.h>
 
 #include "strata-pack-summary.h"
+#include "strata-remote.h"
 
 G_BEGIN_DECLS
 
 /* The answers of strata_registry_get_kind(), which are also what registries.ini calls them. */
 #define STRATA_REGISTRY_PACK_FOLDER "pack-folder"
 #define STRATA_REGISTRY_CHART_FILES "chart-files"
+#define STRATA_REGISTRY_HELM "helm"
+#define STRATA_REGISTRY_OCI "oci"
 
 #define STRATA_TYPE_REGISTRY (strata_registry_get_type ())
 
@@ -34,12 +37,22 @@ struct _StrataRegistryInterface
                                 StrataPackSummary  *summary,
                                 GCancellable       *cancellable,
                                 GError            **error);
+
+  /* What only a registry on the network has; others leave them out. */
+  StrataRemote *(* get_remote) (StrataRegistry     *self);
+  gboolean    (* check)        (StrataRegistry     *self,
+                                GCancellable       *cancellable,
+                                GError            **error);
 };
 
 const char *strata_registry_get_id       (StrataRegistry     *self);
 const char *strata_registry_get_name     (StrataRegistry     *self);
 const char *strata_registry_get_kind     (StrataRegistry     *self);
 const char *strata_registry_get_location (StrataRegistry     *self);
+StrataRemote *strata_registry_get_remote (StrataRegistry     *self);
+gboolean    strata_registry_check        (StrataRegistry     *self,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
 GPtrArray  *strata_registry_list         (StrataRegistry     *self,
                                           GCancellable       *cancellable,
                                           GError            **error);

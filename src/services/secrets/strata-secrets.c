@@ -14,12 +14,20 @@
 #define PATIENCE_S 30  /* for a person to unlock the keyring, when it asks */
 #define GRACE_S 2      /* for the keyring to take notice that it is not waited for any more */
 
-static const SecretSchema schema = {
+static const SecretSchema variable_schema = {
   "io.github.stratadesk.Strata.Variable",
   SECRET_SCHEMA_NONE,
   {
     { "profile", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "variable", SECRET_SCHEMA_ATTRIBUTE_STRING },
+  },
+};
+
+static const SecretSchema key_schema = {
+  "io.github.stratadesk.Strata.Key",
+  SECRET_SCHEMA_NONE,
+  {
+    { "key", SECRET_SCHEMA_ATTRIBUTE_STRING },
   },
 };
 
@@ -162,6 +170,97 @@ make_attributes (const char *profile,
   return attributes;
 }
 
+static GHashTable *
+make_key_attributes (const char *key)
+{
+  GHashTable *attributes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (attributes, (gpointer) "key", (gpointer) key);
+
+  return attributes;
+}
+
+static gboolean
+store (const SecretSchema  *schema,
+       GHashTable          *attributes,
+       const char          *label,
+       const char          *secret,
+       GCancellable        *cancellable,
+       GError             **error)
+{
+  g_autoptr(Call) call = call_new ();
+  GError *reason = NULL;
+
+  secret_password_storev (schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret,
+                          call->cancellable, call_done_cb, call);
+
+  if (!call_wait (call, cancellable))
+    call_abandon (g_steal_pointer (&call));
+  else if (secret_password_store_finish (call->result, &reason))
+    return TRUE;
+
+  set_error (error, reason, cancellable);
+
+  return FALSE;
+}
+
+static char *
+lookup (const SecretSchema  *schema,
+        GHashTable          *attributes,
+        const char          *shown,
+        GCancellable        *cancellable,
+        GError             **error)
+{
+  g_autoptr(Call) call = call_new ();
+  GError *reason = NULL;
+
+  secret_password_lookupv (schema, attributes, call->cancellable, call_done_cb, call);
+
+  if (!call_wait (call, cancellable))
+    {
+      call_abandon (g_steal_pointer (&call));
+      set_error (error, NULL, cancellable);
+      return NULL;
+    }
+
+  char *secret = secret_password_lookup_finish (call->result, &reason);
+
+  if (secret == NULL && reason == NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("The keyring is locked or holds nothing for “%s”; unlock it or type it again"),
+                    shown);
+  else if (secret == NULL)
+    set_error (error, reason, cancellable);
+
+  return secret;
+}
+
+static gboolean
+clear (const SecretSchema  *schema,
+       GHashTable          *attributes,
+       GCancellable        *cancellable,
+       GError             **error)
+{
+  g_autoptr(Call) call = call_new ();
+  GError *reason = NULL;
+
+  secret_password_clearv (schema, attributes, call->cancellable, call_done_cb, call);
+
+  if (!call_wait (call, cancellable))
+    {
+      call_abandon (g_steal_pointer (&call));
+      set_error (error, NULL, cancellable);
+      return FALSE;
+    }
+
+  secret_password_clear_finish (call->result, &reason);
+
+  if (reason != NULL)
+    set_error (error, reason, cancellable);
+
+  return reason == NULL;
+}
+
 /**
  * strata_secrets_store:
  * @profile: the id of a profile
@@ -185,22 +284,10 @@ strata_secrets_store (const char    *profile,
 {
   g_return_val_if_fail (profile != NULL && variable != NULL && secret != NULL, FALSE);
 
-  g_autoptr(Call) call = call_new ();
   g_autoptr(GHashTable) attributes = make_attributes (profile, variable);
   g_autofree char *label = g_strdup_printf (_("Strata: variable %s"), variable);
-  GError *reason = NULL;
 
-  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret,
-                          call->cancellable, call_done_cb, call);
-
-  if (!call_wait (call, cancellable))
-    call_abandon (g_steal_pointer (&call));
-  else if (secret_password_store_finish (call->result, &reason))
-    return TRUE;
-
-  set_error (error, reason, cancellable);
-
-  return FALSE;
+  return store (&variable_schema, attributes, label, secret, cancellable, error);
 }
 
 /**
@@ -222,29 +309,9 @@ strata_secrets_lookup (const char    *profile,
 {
   g_return_val_if_fail (profile != NULL && variable != NULL, NULL);
 
-  g_autoptr(Call) call = call_new ();
   g_autoptr(GHashTable) attributes = make_attributes (profile, variable);
-  GError *reason = NULL;
 
-  secret_password_lookupv (&schema, attributes, call->cancellable, call_done_cb, call);
-
-  if (!call_wait (call, cancellable))
-    {
-      call_abandon (g_steal_pointer (&call));
-      set_error (error, NULL, cancellable);
-      return NULL;
-    }
-
-  char *secret = secret_password_lookup_finish (call->result, &reason);
-
-  if (secret == NULL && reason == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
-                 _("The keyring is locked or holds nothing for “%s”; unlock it or type it again"),
-                    variable);
-  else if (secret == NULL)
-    set_error (error, reason, cancellable);
-
-  return secret;
+  return lookup (&variable_schema, attributes, variable, cancellable, error);
 }
 
 /**
@@ -266,23 +333,80 @@ strata_secrets_clear (const char    *profile,
 {
   g_return_val_if_fail (profile != NULL, FALSE);
 
-  g_autoptr(Call) call = call_new ();
   g_autoptr(GHashTable) attributes = make_attributes (profile, variable);
-  GError *reason = NULL;
 
-  secret_password_clearv (&schema, attributes, call->cancellable, call_done_cb, call);
+  return clear (&variable_schema, attributes, cancellable, error);
+}
 
-  if (!call_wait (call, cancellable))
-    {
-      call_abandon (g_steal_pointer (&call));
-      set_error (error, NULL, cancellable);
-      return FALSE;
-    }
+/**
+ * strata_secrets_store_key:
+ * @key: what the secret is found by again
+ * @shown: what it is for, as a person calls it
+ * @secret: the text to keep
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_secrets_store()
+ *
+ * Keeps a password or token of ours, in place of the one before. Blocks like strata_secrets_store().
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+strata_secrets_store_key (const char    *key,
+                          const char    *shown,
+                          const char    *secret,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_return_val_if_fail (key != NULL && shown != NULL && secret != NULL, FALSE);
 
-  secret_password_clear_finish (call->result, &reason);
+  g_autoptr(GHashTable) attributes = make_key_attributes (key);
+  g_autofree char *label = g_strdup_printf (_("Strata: %s"), shown);
 
-  if (reason != NULL)
-    set_error (error, reason, cancellable);
+  return store (&key_schema, attributes, label, secret, cancellable, error);
+}
 
-  return reason == NULL;
+/**
+ * strata_secrets_lookup_key:
+ * @key: what the secret was kept by
+ * @shown: what it is for, as a person calls it
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, or the errors of strata_secrets_store()
+ *
+ * Blocks like strata_secrets_store().
+ *
+ * Returns: (transfer full) (nullable): the text that is kept, or %NULL with @error set
+ */
+char *
+strata_secrets_lookup_key (const char    *key,
+                           const char    *shown,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_return_val_if_fail (key != NULL && shown != NULL, NULL);
+
+  g_autoptr(GHashTable) attributes = make_key_attributes (key);
+
+  return lookup (&key_schema, attributes, shown, cancellable, error);
+}
+
+/**
+ * strata_secrets_clear_key:
+ * @key: what the secret was kept by
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_secrets_store()
+ *
+ * Removes what is kept; nothing there is no error. Blocks like strata_secrets_store().
+ *
+ * Returns: whether nothing is kept any more
+ */
+gboolean
+strata_secrets_clear_key (const char    *key,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  g_autoptr(GHashTable) attributes = make_key_attributes (key);
+
+  return clear (&key_schema, attributes, cancellable, error);
 }

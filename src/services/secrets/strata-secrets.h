@@ -22,4 +22,17 @@ gboolean  strata_secrets_clear  (const char    *profile,
                                  GCancellable  *cancellable,
                                  GError       **error);
 
+gboolean  strata_secrets_store_key  (const char    *key,
+                                     const char    *shown,
+                                     const char    *secret,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+char     *strata_secrets_lookup_key (const char    *key,
+                                     const char    *shown,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+gboolean  strata_secrets_clear_key  (const char    *key,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
+
 G_END_DECLS
