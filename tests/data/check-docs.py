@@ -51,7 +51,7 @@ def check_architecture_names_each_folder():
 def check_architecture_names_each_library():
     spelled = {'gio-2.0': 'GLib', 'gio-unix-2.0': 'GLib', 'json-glib-1.0': 'json-glib', 'yaml-0.1': 'libyaml',
                'libarchive': 'libarchive', 'zlib': 'zlib', 'libpcre2-8': 'PCRE2', 'libsecret-1': 'libsecret', 'libsoup-3.0': 'libsoup 3',
-               'gtk4': 'GTK 4', 'libadwaita-1': 'libadwaita', 'gtksourceview-5': 'GtkSourceView', 'libcmark': 'cmark'}
+               'gtk4': 'GTK 4', 'libadwaita-1': 'libadwaita', 'gtksourceview-5': 'GtkSourceView', 'libcmark': 'cmark', 'sqlite3': 'SQLite'}
     text = tap.text_of('docs/architecture.md')
     used = {name for path in tap.sources('src/**/meson.build')
             for name in re.findall(r"dependency\('([^']+)'", tap.text_of(path))}

@@ -353,3 +353,95 @@ strata_version_compare_text (const char *a,
 
   return a_version == NULL ? -1 : 1;
 }
+
+/* A number as bytes: how many digits, then the digits, so that the longer one is the greater. */
+static void
+append_number (GString    *key,
+               const char *digits,
+               gsize       length)
+{
+  g_string_append_c (key, (char) length);
+  g_string_append_len (key, digits, (gssize) length);
+}
+
+/* The end of the list is less than any identifier, a number less than a word, and a release greater than all. */
+static void
+append_pre_release (GString  *key,
+                    char    **identifiers)
+{
+  if (identifiers == NULL)
+    {
+      g_string_append_c (key, '\4');
+      return;
+    }
+
+  for (gsize i = 0; identifiers[i] != NULL; i++)
+    if (is_number (identifiers[i]))
+      {
+        g_string_append_c (key, '\2');
+        append_number (key, identifiers[i], strlen (identifiers[i]));
+      }
+    else
+      {
+        g_string_append_c (key, '\3');
+        g_string_append (key, identifiers[i]);
+        g_string_append_c (key, '\0');
+      }
+  g_string_append_c (key, '\1');
+}
+
+static gboolean
+append_plain_key (GString    *key,
+                  const char *text)
+{
+  guint64 numbers[3];
+
+  if (!read_plain (text, numbers))
+    return FALSE;
+
+  g_string_append_c (key, '\1');
+  for (gsize i = 0; i < 3; i++)
+    {
+      gsize length = strspn (text, G_CSET_DIGITS);
+
+      append_number (key, text, length);
+      text += length + 1;
+    }
+  append_pre_release (key, NULL);
+
+  return TRUE;
+}
+
+/**
+ * strata_version_append_key:
+ * @text: a version, or any text
+ * @key: what the key is appended to
+ *
+ * Writes bytes that compare, as memcmp() and databases do, like [func@Version.compare_text] compares the texts.
+ *
+ * Returns: whether @text is a version and no pre-release
+ */
+gboolean
+strata_version_append_key (const char *text,
+                           GString    *key)
+{
+  g_return_val_if_fail (text != NULL && key != NULL, FALSE);
+
+  const char *digits = *text == 'v' ? text + 1 : text;
+  gboolean is_release = append_plain_key (key, digits);
+
+  if (!is_release)
+    {
+      g_autoptr(StrataVersion) version = strata_version_parse (digits, NULL);
+
+      g_string_append_c (key, version != NULL ? '\1' : '\0');
+      for (gsize i = 0; version != NULL && i < 3; i++)
+        append_number (key, version->numbers[i], strlen (version->numbers[i]));
+      if (version != NULL)
+        append_pre_release (key, version->pre_release);
+      is_release = version != NULL && version->pre_release == NULL;
+    }
+  g_string_append (key, text);
+
+  return is_release;
+}

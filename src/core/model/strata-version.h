@@ -23,5 +23,7 @@ char          *strata_version_suggest_next (StrataVersion  *self);
 
 int            strata_version_compare_text (const char     *a,
                                             const char     *b);
+gboolean       strata_version_append_key   (const char     *text,
+                                            GString        *key);
 
 G_END_DECLS
