@@ -84,6 +84,15 @@ make_text (GRand *rand)
   return g_string_free (text, FALSE);
 }
 
+/* No line of these stands once: what stands once is kept in its place even where that costs a line more. */
+static char *
+make_text_of_pairs (GRand *rand)
+{
+  g_autofree char *text = make_text (rand);
+
+  return g_strconcat (text, "a\na\nb\nb\nc\nc\nd\nd\ne\ne\n", NULL);
+}
+
 static void
 test_lines_are_fewest (void)
 {
@@ -91,8 +100,8 @@ test_lines_are_fewest (void)
 
   for (int i = 0; i < N_RANDOM; i++)
     {
-      g_autofree char *old_text = make_text (rand);
-      g_autofree char *new_text = make_text (rand);
+      g_autofree char *old_text = make_text_of_pairs (rand);
+      g_autofree char *new_text = make_text_of_pairs (rand);
       g_autoptr(GArray) hunks = strata_diff_lines (old_text, new_text);
       g_autofree char *patched = patch (old_text, new_text, hunks);
       g_auto(GStrv) old_lines = g_strsplit (old_text, "\n", -1);
@@ -102,6 +111,35 @@ test_lines_are_fewest (void)
       g_assert_cmpstr (patched, ==, new_text);
       g_assert_cmpuint (count_lines (hunks), ==, total - 2 * count_common (old_lines, new_lines));
     }
+}
+
+static void
+test_lines_patch (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (9);
+
+  for (int i = 0; i < N_RANDOM; i++)
+    {
+      g_autofree char *old_text = make_text (rand);
+      g_autofree char *new_text = make_text (rand);
+      g_autoptr(GArray) hunks = strata_diff_lines (old_text, new_text);
+      g_autofree char *patched = patch (old_text, new_text, hunks);
+
+      g_assert_cmpstr (patched, ==, new_text);
+    }
+}
+
+/* The name of each block stays, though its brackets and blank lines could be matched at less cost. */
+static void
+test_lines_keep_what_is_unique (void)
+{
+  const char *old_text = "one:\n  - x\n  - x\n\n";
+  const char *new_text = "zero:\n  - x\n  - x\n\none:\n  - y\n\n";
+  g_autofree char *text = strata_diff_unified (old_text, new_text, "x", "y");
+
+  g_assert_cmpstr (text, ==,
+                   "--- x\n+++ y\n"
+                   "@@ -1,4 +1,7 @@\n+zero:\n+  - x\n+  - x\n+\n one:\n-  - x\n-  - x\n+  - y\n \n");
 }
 
 static void
@@ -320,6 +358,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/diff/lines-are-fewest", test_lines_are_fewest);
+  g_test_add_func ("/core/diff/lines-patch", test_lines_patch);
+  g_test_add_func ("/core/diff/lines-keep-what-is-unique", test_lines_keep_what_is_unique);
   g_test_add_func ("/core/diff/long-and-unlike", test_long_and_unlike);
   g_test_add_func ("/core/diff/unified", test_unified);
   g_test_add_func ("/core/diff/unified-from-nothing", test_unified_from_nothing);

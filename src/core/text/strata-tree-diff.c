@@ -4,11 +4,9 @@
 
 #define G_LOG_DOMAIN "strata-tree-diff"
 
-#include "strata-diff.h"
+#include "strata-diff-private.h"
 
 #include <string.h>
-
-#include "strata-yaml.h"
 
 #define MAX_SHOWN 200  /* characters of a value: a change names it, the lines show it whole */
 
@@ -77,17 +75,24 @@ add (GPtrArray        *changes,
   g_ptr_array_add (changes, strata_change_new (kind, path, old_value, new_value));
 }
 
-/* A key with a dot in it stands in brackets, so that a path says one thing. */
+/* A key with a dot in it stands in brackets, so that a path says one thing. (transfer full) */
+char *
+strata_path_join (const char *path,
+                  const char *key)
+{
+  if (strchr (key, '.') != NULL)
+    return g_strdup_printf ("%s[%s]", path, key);
+
+  return *path == '\0' ? g_strdup (key) : g_strdup_printf ("%s.%s", path, key);
+}
+
 static char *
 join (const char     *path,
       StrataYamlNode *key)
 {
   g_autofree char *name = show (key);
 
-  if (strchr (name, '.') != NULL)
-    return g_strdup_printf ("%s[%s]", path, name);
-
-  return *path == '\0' ? g_steal_pointer (&name) : g_strdup_printf ("%s.%s", path, name);
+  return strata_path_join (path, name);
 }
 
 static const char *
