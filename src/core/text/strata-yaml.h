@@ -48,6 +48,10 @@ StrataYamlNode *strata_yaml_node_lookup     (const StrataYamlNode  *node,
 const char     *strata_yaml_node_get_string (const StrataYamlNode  *node,
                                              const char            *key);
 
+char           *strata_yaml_dup_path_at     (StrataYaml            *self,
+                                             guint                  first_line,
+                                             guint                  last_line);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataYaml, strata_yaml_unref)
 
 G_END_DECLS
