@@ -23,6 +23,7 @@ static const struct
   [STRATA_CHANGE_REMOVED] = { "removed", '-' },
   [STRATA_CHANGE_CHANGED] = { "changed", '~' },
   [STRATA_CHANGE_MOVED] = { "moved", '>' },
+  [STRATA_CHANGE_RENAMED] = { "renamed", '=' },
 };
 
 static char *
@@ -79,10 +80,13 @@ print_change (const StrataChange *change)
                                                                            : "");
   gboolean is_inside = change->document != NULL && change->path != NULL;
 
-  /* A layer as a whole, with its version, or with its positions when it was moved. */
+  /* A layer as a whole, with its version, or with its positions when it was moved, its names when it was renamed. */
   if (change->document == NULL && change->path == NULL)
     strata_ctl_print ("  %c %s%s\n", kinds[change->kind].sign,
-                      change->kind == STRATA_CHANGE_MOVED ? _("position") : _("layer"), values);
+                      change->kind == STRATA_CHANGE_MOVED     ? _("position")
+                      : change->kind == STRATA_CHANGE_RENAMED ? _("name")
+                                                              : _("layer"),
+                      values);
   else
     strata_ctl_print ("  %s%c %s%s\n", is_inside ? "  " : "", kinds[change->kind].sign, what,
                       values);

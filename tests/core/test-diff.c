@@ -192,7 +192,7 @@ test_unified_from_nothing (void)
 static char *
 tell (GPtrArray *changes)
 {
-  static const char signs[] = { '+', '-', '~', '>' };
+  static const char signs[] = { '+', '-', '~', '>', '=' };
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < changes->len; i++)
@@ -288,11 +288,46 @@ assert_told (StrataProfile *old_profile,
 static void
 test_profiles_layers (void)
 {
-  g_autoptr(StrataProfile) one = make_profile ("os k8s cni web", "a: 1\n");
-  g_autoptr(StrataProfile) two = make_profile ("web os k8s db", "a: 1\n");
+  g_autoptr(StrataProfile) one = make_profile ("os k8s cni web", "");
+  g_autoptr(StrataProfile) two = make_profile ("web os k8s db", "");
 
   assert_told (one, one, "");
   assert_told (one, two, "- cni:  -> nothing\n> web: 4 -> 1\n+ db: nothing -> \n");
+}
+
+static void
+test_profiles_renamed (void)
+{
+  g_autoptr(StrataProfile) one = make_profile ("os web db", "a: 1\n");
+  g_autoptr(StrataLayer) shop = strata_layer_with (strata_profile_get_layer (one, 1), STRATA_LAYER_NAME, "shop");
+  g_autoptr(StrataProfile) renamed = strata_profile_with_layer (one, 1, shop);
+  g_autoptr(StrataProfile) two = strata_profile_with_layer_moved (renamed, 1, 0);
+
+  assert_told (one, two, "= shop: web -> shop\n> shop: 2 -> 1\n");
+}
+
+/* A layer of manifests that most of its lines stayed in is the same one; what came with another pack is another. */
+static void
+test_profiles_renamed_and_changed (void)
+{
+  static const char *const texts[] = { "a: 1\nb: 2\nc: 3\nd: 4\n", "a: 1\nb: 2\nc: 3\nd: 5\n", "x: 1\nb: 2\ny: 3\n" };
+  g_autoptr(StrataProfile) bare = make_profile ("os", "");
+  g_autoptr(GPtrArray) profiles = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("layer%" G_GSIZE_FORMAT, i);
+      g_autoptr(StrataBlob) blob = strata_blob_new_text (texts[i]);
+      g_autoptr(StrataLayer) empty = strata_layer_new (STRATA_LAYER_KIND_MANIFEST, name);
+      g_autoptr(StrataManifest) manifest = strata_manifest_new ("m", blob);
+      g_autoptr(StrataLayer) layer = strata_layer_with_manifest (empty, manifest);
+
+      g_ptr_array_add (profiles, strata_profile_with_layer_inserted (bare, 1, layer));
+    }
+
+  assert_told (profiles->pdata[0], profiles->pdata[1],
+               "= layer1: layer0 -> layer1\n~ layer1 m (1)\n~ layer1 m d: 4 -> 5\n");
+  assert_told (profiles->pdata[0], profiles->pdata[2], "- layer0:  -> nothing\n+ layer2: nothing -> \n");
 }
 
 static void
@@ -349,6 +384,15 @@ test_profiles_own_data (void)
                "~ version: 1.0.0 -> 1.1.0\n"
                "+ tags: nothing -> arm64\n"
                "+ variables.password: nothing -> ********\n");
+
+  g_autoptr(GPtrArray) renamed_list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (renamed_list, strata_variable_with (strata_profile_get_variables (two)->pdata[0],
+                                                       STRATA_VARIABLE_NAME, "secret"));
+
+  g_autoptr(StrataProfile) three = strata_profile_with_variables (two, renamed_list);
+
+  assert_told (two, three, "= variables.password: password -> secret\n");
 }
 
 int
@@ -367,6 +411,8 @@ main (int   argc,
   g_test_add_func ("/core/diff/trees-of-documents", test_trees_of_documents);
   g_test_add_func ("/core/diff/trees-need-yaml", test_trees_need_yaml);
   g_test_add_func ("/core/diff/profiles-layers", test_profiles_layers);
+  g_test_add_func ("/core/diff/profiles-renamed", test_profiles_renamed);
+  g_test_add_func ("/core/diff/profiles-renamed-and-changed", test_profiles_renamed_and_changed);
   g_test_add_func ("/core/diff/profiles-documents", test_profiles_documents);
   g_test_add_func ("/core/diff/profiles-files", test_profiles_files);
   g_test_add_func ("/core/diff/profiles-own-data", test_profiles_own_data);

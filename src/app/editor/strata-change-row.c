@@ -29,6 +29,9 @@ get_icon (StrataChangeKind kind)
     case STRATA_CHANGE_MOVED:
       return "view-sort-descending-symbolic";
 
+    case STRATA_CHANGE_RENAMED:
+      return "insert-text-symbolic";
+
     case STRATA_CHANGE_CHANGED:
     default:
       return "document-edit-symbolic";
@@ -48,6 +51,9 @@ get_word (StrataChangeKind kind)
 
     case STRATA_CHANGE_MOVED:
       return _("Moved");
+
+    case STRATA_CHANGE_RENAMED:
+      return _("Renamed");
 
     case STRATA_CHANGE_CHANGED:
     default:

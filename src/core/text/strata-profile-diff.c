@@ -4,7 +4,7 @@
 
 #define G_LOG_DOMAIN "strata-profile-diff"
 
-#include "strata-diff.h"
+#include "strata-merge-private.h"
 
 #include <string.h>
 
@@ -149,6 +149,24 @@ compare_variable (GPtrArray      *changes,
     add (changes, STRATA_CHANGE_CHANGED, NULL, path, NULL, NULL);
 }
 
+/* The variable of @variables that is @variable under a name that @others does not have. */
+static StrataVariable *
+find_renamed (StrataVariable *variable,
+              GPtrArray      *variables,
+              GPtrArray      *others)
+{
+  for (guint i = 0; i < variables->len; i++)
+    {
+      const char *name = strata_variable_get_name (variables->pdata[i]);
+      g_autoptr(StrataVariable) renamed = strata_variable_with (variable, STRATA_VARIABLE_NAME, name);
+
+      if (find_variable (others, name) == NULL && strata_variable_equal (renamed, variables->pdata[i]))
+        return variables->pdata[i];
+    }
+
+  return NULL;
+}
+
 static void
 compare_variables (GPtrArray *changes,
                    GPtrArray *old_variables,
@@ -160,7 +178,12 @@ compare_variables (GPtrArray *changes,
       StrataVariable *other = find_variable (new_variables, name);
       g_autofree char *path = g_strdup_printf ("variables.%s", name);
 
-      if (other == NULL)
+      StrataVariable *renamed =
+        other == NULL ? find_renamed (old_variables->pdata[i], new_variables, old_variables) : NULL;
+
+      if (renamed != NULL)
+        add (changes, STRATA_CHANGE_RENAMED, NULL, path, name, strata_variable_get_name (renamed));
+      else if (other == NULL)
         add (changes, STRATA_CHANGE_REMOVED, NULL, path, get_default (old_variables->pdata[i]), NULL);
       else
         compare_variable (changes, old_variables->pdata[i], other);
@@ -170,7 +193,8 @@ compare_variables (GPtrArray *changes,
       const char *name = strata_variable_get_name (new_variables->pdata[i]);
       g_autofree char *path = g_strdup_printf ("variables.%s", name);
 
-      if (find_variable (old_variables, name) == NULL)
+      if (find_variable (old_variables, name) == NULL &&
+          find_renamed (new_variables->pdata[i], old_variables, new_variables) == NULL)
         add (changes, STRATA_CHANGE_ADDED, NULL, path, NULL, get_default (new_variables->pdata[i]));
     }
 }
@@ -295,13 +319,12 @@ compare_layer (GPtrArray   *changes,
   compare_files (changes, old_layer, new_layer);
 }
 
-/* Marks the fewest layers of @new_profile that must have moved: all but a longest row of those that kept their order. */
+/* Marks the fewest layers of @new_profile that must have moved: all but a longest row of those that kept their order.
+ * @before has their places in the old profile, -1 for the new ones. */
 static gboolean *
-find_moved (StrataProfile *old_profile,
-            StrataProfile *new_profile)
+find_moved (const int *before,
+            guint      n)
 {
-  guint n = strata_profile_get_n_layers (new_profile);
-  g_autofree guint *old_positions = g_new (guint, n + 1);
   g_autofree guint *lengths = g_new0 (guint, n + 1);
   g_autofree int *previous = g_new (int, n + 1);
   gboolean *moved = g_new (gboolean, n + 1);
@@ -309,16 +332,14 @@ find_moved (StrataProfile *old_profile,
 
   for (guint i = 0; i < n; i++)
     {
-      const char *name = strata_layer_get_name (strata_profile_get_layer (new_profile, i));
-
-      moved[i] = strata_profile_find_layer (old_profile, name, &old_positions[i]) != NULL;
+      moved[i] = before[i] >= 0;
       previous[i] = -1;
       if (!moved[i])
         continue;
 
       lengths[i] = 1;
       for (guint j = 0; j < i; j++)
-        if (lengths[j] >= lengths[i] && old_positions[j] < old_positions[i])
+        if (lengths[j] >= lengths[i] && before[j] < before[i])
           {
             lengths[i] = lengths[j] + 1;
             previous[i] = (int) j;
@@ -334,40 +355,62 @@ find_moved (StrataProfile *old_profile,
 }
 
 static void
+compare_place (GPtrArray   *changes,
+               StrataLayer *old_layer,
+               StrataLayer *new_layer,
+               int          before,
+               guint        after,
+               gboolean     is_moved)
+{
+  const char *name = strata_layer_get_name (new_layer);
+  const char *old_name = strata_layer_get_name (old_layer);
+  g_autofree char *from = g_strdup_printf ("%d", before + 1);
+  g_autofree char *to = g_strdup_printf ("%u", after + 1);
+
+  if (!g_str_equal (name, old_name))
+    add (changes, STRATA_CHANGE_RENAMED, name, NULL, old_name, name);
+  if (is_moved)
+    add (changes, STRATA_CHANGE_MOVED, name, NULL, from, to);
+}
+
+static void
 compare_layers (GPtrArray     *changes,
                 StrataProfile *old_profile,
                 StrataProfile *new_profile)
 {
-  g_autofree gboolean *moved = find_moved (old_profile, new_profile);
+  guint n_old = strata_profile_get_n_layers (old_profile);
+  guint n_new = strata_profile_get_n_layers (new_profile);
+  g_autofree int *after = strata_layers_match (old_profile, new_profile, TRUE);
+  g_autofree int *before = g_new (int, (gsize) n_new + 1);
 
-  for (guint i = 0; i < strata_profile_get_n_layers (old_profile); i++)
+  for (guint i = 0; i < n_new; i++)
+    before[i] = -1;
+
+  for (guint i = 0; i < n_old; i++)
     {
       StrataLayer *layer = strata_profile_get_layer (old_profile, i);
-      const char *name = strata_layer_get_name (layer);
 
-      if (strata_profile_find_layer (new_profile, name, NULL) == NULL)
-        add (changes, STRATA_CHANGE_REMOVED, name, NULL, strata_layer_get_version (layer), NULL);
+      if (after[i] >= 0)
+        before[after[i]] = (int) i;
+      else
+        add (changes, STRATA_CHANGE_REMOVED, strata_layer_get_name (layer), NULL, strata_layer_get_version (layer), NULL);
     }
 
-  for (guint i = 0; i < strata_profile_get_n_layers (new_profile); i++)
+  g_autofree gboolean *moved = find_moved (before, n_new);
+
+  for (guint i = 0; i < n_new; i++)
     {
       StrataLayer *layer = strata_profile_get_layer (new_profile, i);
-      const char *name = strata_layer_get_name (layer);
-      guint position;
-      StrataLayer *other = strata_profile_find_layer (old_profile, name, &position);
 
-      if (other == NULL)
+      if (before[i] < 0)
         {
-          add (changes, STRATA_CHANGE_ADDED, name, NULL, NULL, strata_layer_get_version (layer));
+          add (changes, STRATA_CHANGE_ADDED, strata_layer_get_name (layer), NULL, NULL, strata_layer_get_version (layer));
           continue;
         }
-      if (moved[i])
-        {
-          g_autofree char *from = g_strdup_printf ("%u", position + 1);
-          g_autofree char *to = g_strdup_printf ("%u", i + 1);
 
-          add (changes, STRATA_CHANGE_MOVED, name, NULL, from, to);
-        }
+      StrataLayer *other = strata_profile_get_layer (old_profile, (guint) before[i]);
+
+      compare_place (changes, other, layer, before[i], i, moved[i]);
       compare_layer (changes, other, layer);
     }
 }
@@ -377,8 +420,9 @@ compare_layers (GPtrArray     *changes,
  * @old_profile: a profile
  * @new_profile: another
  *
- * The profile's own data first, then its layers from the bottom up. A layer that was added, removed or moved (its
- * values then are positions from 1, bottom first) is one change with neither document nor path. A document that
+ * The profile's own data first, then its layers from the bottom up. A layer that was added, removed, renamed (its
+ * values then are names; what else changed in it comes under the new one) or moved (its values then are positions from
+ * 1, bottom first) is one change with neither document nor path. A document that
  * changed comes as a whole with its hunks, followed by its paths where both sides are YAML. The default of a sensitive
  * variable is masked. Any thread; not the main one, as the texts may be long.
  *
