@@ -299,11 +299,11 @@ static void
 test_profiles_renamed (void)
 {
   g_autoptr(StrataProfile) one = make_profile ("os web db", "a: 1\n");
-  g_autoptr(StrataLayer) shop = strata_layer_with (strata_profile_get_layer (one, 1), STRATA_LAYER_NAME, "shop");
-  g_autoptr(StrataProfile) renamed = strata_profile_with_layer (one, 1, shop);
-  g_autoptr(StrataProfile) two = strata_profile_with_layer_moved (renamed, 1, 0);
+  g_autoptr(StrataLayer) shop = strata_layer_with (strata_profile_get_layer (one, 2), STRATA_LAYER_NAME, "shop");
+  g_autoptr(StrataProfile) renamed = strata_profile_with_layer (one, 2, shop);
+  g_autoptr(StrataProfile) two = strata_profile_with_layer_moved (renamed, 2, 0);
 
-  assert_told (one, two, "= shop: web -> shop\n> shop: 2 -> 1\n");
+  assert_told (one, two, "= shop: db -> shop\n> shop: 3 -> 1\n");
 }
 
 /* A layer of manifests that most of its lines stayed in is the same one; what came with another pack is another. */
