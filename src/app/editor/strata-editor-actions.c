@@ -258,6 +258,19 @@ choose_document_cb (GtkWidget  *widget,
 }
 
 static void
+show_place_cb (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  const char *document;
+  guint position, line, column;
+
+  g_variant_get (parameter, "(u&suu)", &position, &document, &line, &column);
+  strata_editor_panes_show_place (strata_editor_view_get_panes (STRATA_EDITOR_VIEW (widget)),
+                                  position, document, line, column);
+}
+
+static void
 find_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -347,6 +360,7 @@ strata_editor_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "document.rename", NULL, rename_document_cb);
   gtk_widget_class_install_action (widget_class, "document.remove", NULL, remove_document_cb);
   gtk_widget_class_install_action (widget_class, "document.choose", "u", choose_document_cb);
+  gtk_widget_class_install_action (widget_class, "document.show", "(usuu)", show_place_cb);
   gtk_widget_class_install_action (widget_class, "document.find", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "document.replace", NULL, find_cb);
   gtk_widget_class_install_action (widget_class, "document.go-to-line", NULL, find_cb);
@@ -363,7 +377,7 @@ strata_editor_actions_update (StrataEditorView *view)
 {
   static const char *const of_layer[] = {
     "layer.remove",    "layer.rename",  "layer.settings",   "document.new",
-    "document.choose", "document.find", "document.replace", "document.go-to-line",
+    "document.choose", "document.show", "document.find", "document.replace", "document.go-to-line",
   };
   static const char *const of_profile[] = {
     "layer.add-pack", "layer.add-manifests", "problem.next", "problem.previous",

@@ -308,6 +308,22 @@ strata_editor_panes_focus_next (StrataEditorPanes *self)
     gtk_widget_child_focus (GTK_WIDGET (self->layers), GTK_DIR_TAB_FORWARD);
 }
 
+/* Goes to a place in the layer at @position; a @line of 0 is its beginning. */
+void
+strata_editor_panes_show_place (StrataEditorPanes *self,
+                                guint              position,
+                                const char        *document,
+                                guint              line,
+                                guint              column)
+{
+  g_return_if_fail (STRATA_IS_EDITOR_PANES (self));
+
+  strata_editing_select (self->editing, position, document);
+
+  if (line > 0)
+    strata_source_pane_go_to (self->source, line, column);
+}
+
 /* Goes to where @problem is, in the layer at @position. */
 void
 strata_editor_panes_show_problem (StrataEditorPanes   *self,
@@ -317,11 +333,5 @@ strata_editor_panes_show_problem (StrataEditorPanes   *self,
   g_return_if_fail (STRATA_IS_EDITOR_PANES (self));
   g_return_if_fail (problem != NULL);
 
-  guint line = problem->line;
-  guint column = problem->column;
-
-  strata_editing_select (self->editing, position, problem->document);
-
-  if (line > 0)
-    strata_source_pane_go_to (self->source, line, column);
+  strata_editor_panes_show_place (self, position, problem->document, problem->line, problem->column);
 }

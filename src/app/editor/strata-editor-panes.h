@@ -20,6 +20,11 @@ void              strata_editor_panes_set_editing  (StrataEditorPanes   *self,
                                                     StrataEditing       *editing);
 StrataSourcePane *strata_editor_panes_get_source   (StrataEditorPanes   *self);
 void              strata_editor_panes_focus_next   (StrataEditorPanes   *self);
+void              strata_editor_panes_show_place   (StrataEditorPanes   *self,
+                                                    guint                position,
+                                                    const char          *document,
+                                                    guint                line,
+                                                    guint                column);
 void              strata_editor_panes_show_problem (StrataEditorPanes   *self,
                                                     guint                position,
                                                     const StrataProblem *problem);

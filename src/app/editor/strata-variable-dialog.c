@@ -9,6 +9,10 @@
 #include <glib/gi18n.h>
 
 #include "strata-names.h"
+#include "strata-pattern.h"
+#include "strata-variable-check.h"
+#include "strata-variable-value.h"
+#include "strata-variable-options.h"
 
 /* The formats of the Palette API, in the order of the rows of strata-variable-dialog.ui. */
 static const struct
@@ -26,26 +30,35 @@ static const struct
   { "base64", N_("Base64") },
 };
 
+/* The input types, in the order of the rows of strata-variable-dialog.ui. */
+static const char *const input_types[] = { "text", "multiline", "dropdown" };
+
 struct _StrataVariableDialog
 {
-  AdwWindow       parent_instance;
-  StrataVariable *variable;  /* (owned) (nullable): NULL for a new one */
-  StrataProfile  *profile;   /* (owned) */
+  AdwWindow              parent_instance;
+  StrataVariable        *variable;  /* (owned) (nullable): NULL for a new one */
+  StrataProfile         *profile;   /* (owned) */
+  guint                  n_uses;
 
-  AdwWindowTitle *title;
-  GtkWidget      *accept;
-  GtkEditable    *name;
-  GtkEditable    *display_name;
-  GtkEditable    *description;
-  AdwComboRow    *format;
-  GtkEditable    *value;
-  GtkEditable    *secret;
-  GtkEditable    *regex;
-  GtkSwitch      *required;
-  GtkSwitch      *hidden;
-  GtkSwitch      *immutable;
-  GtkSwitch      *sensitive;
-  GtkLabel       *problem;
+  AdwWindowTitle        *title;
+  GtkWidget             *accept;
+  GtkEditable           *name;
+  GtkLabel              *follow;
+  GtkEditable           *display_name;
+  GtkEditable           *description;
+  AdwComboRow           *format;
+  AdwComboRow           *input_type;
+  StrataVariableValue   *value;
+  StrataVariableOptions *options;
+  GtkWidget             *pattern_group;
+  GtkEditable           *regex;
+  GtkEditable           *attempt;
+  GtkLabel              *result;
+  GtkSwitch             *required;
+  GtkSwitch             *hidden;
+  GtkSwitch             *immutable;
+  GtkSwitch             *sensitive;
+  GtkLabel              *problem;
 };
 
 enum
@@ -68,64 +81,26 @@ find_format (const char *name)
   return 0;
 }
 
-static gboolean
-is_taken (StrataVariableDialog *self,
-          const char           *name)
+static const char *
+get_format (StrataVariableDialog *self)
 {
-  GPtrArray *variables = strata_profile_get_variables (self->profile);
-
-  for (guint i = 0; i < variables->len; i++)
-    {
-      StrataVariable *other = g_ptr_array_index (variables, i);
-
-      if (other != self->variable && g_str_equal (strata_variable_get_name (other), name))
-        return TRUE;
-    }
-
-  return FALSE;
+  return formats[adw_combo_row_get_selected (self->format)].name;
 }
 
 static const char *
-get_value (StrataVariableDialog *self)
+get_input_type (StrataVariableDialog *self)
 {
-  gboolean secret = gtk_switch_get_active (self->sensitive);
-
-  return gtk_editable_get_text (secret ? self->secret : self->value);
+  return input_types[adw_combo_row_get_selected (self->input_type)];
 }
 
-/* (transfer full) (nullable): why this cannot be kept, NULL when it can */
-static char *
-find_problem (StrataVariableDialog *self)
+static guint
+find_input_type (const char *name)
 {
-  const char *name = gtk_editable_get_text (self->name);
-  gboolean required = gtk_switch_get_active (self->required);
-  gboolean needs_default =
-    (required && gtk_switch_get_active (self->hidden)) || gtk_switch_get_active (self->immutable);
-  g_autoptr(GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (input_types); i++)
+    if (g_str_equal (input_types[i], name))
+      return i;
 
-  if (!strata_name_check_variable (name, &error))
-    return g_strdup (error->message);
-
-  if (is_taken (self, name))
-    return g_strdup_printf (_("There is a variable “%s” already"), name);
-
-  if (needs_default && *get_value (self) == '\0')
-    return g_strdup (_("A variable that nobody can fill in needs a default"));
-
-  return NULL;
-}
-
-static void
-check_cb (StrataVariableDialog *self)
-{
-  gboolean secret = gtk_switch_get_active (self->sensitive);
-  g_autofree char *problem = find_problem (self);
-  gboolean untouched = self->variable == NULL && *gtk_editable_get_text (self->name) == '\0';
-
-  gtk_widget_set_visible (GTK_WIDGET (self->value), !secret);
-  gtk_widget_set_visible (GTK_WIDGET (self->secret), secret);
-  gtk_widget_set_sensitive (self->accept, problem == NULL);
-  gtk_label_set_label (self->problem, untouched ? "" : problem);
+  return 0;
 }
 
 static StrataVariable *
@@ -138,13 +113,9 @@ with_text (StrataVariable      *variable,
   return strata_variable_with (before, field, text);
 }
 
-static StrataVariable *
-make_variable (StrataVariableDialog *self)
+static StrataVariableFlags
+get_flags (StrataVariableDialog *self)
 {
-  const char *name = gtk_editable_get_text (self->name);
-  guint format = adw_combo_row_get_selected (self->format);
-  StrataVariable *made =
-    self->variable != NULL ? g_object_ref (self->variable) : strata_variable_new (name);
   StrataVariableFlags flags = 0;
 
   if (gtk_switch_get_active (self->required))
@@ -156,16 +127,131 @@ make_variable (StrataVariableDialog *self)
   if (gtk_switch_get_active (self->sensitive))
     flags |= STRATA_VARIABLE_SENSITIVE;
 
+  return flags;
+}
+
+/* Choices belong to a drop-down: they go with it, but what came with another input type is not ours to drop. */
+static StrataVariable *
+with_default (StrataVariableDialog *self,
+              StrataVariable       *variable)
+{
+  gboolean is_dropdown = g_str_equal (get_input_type (self), "dropdown");
+  gboolean was_dropdown = self->variable != NULL &&
+    g_str_equal (strata_variable_get (self->variable, STRATA_VARIABLE_INPUT_TYPE), "dropdown");
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+  g_autoptr(GPtrArray) options = strata_variable_options_dup (self->options);
+  g_autofree char *chosen = strata_variable_options_dup_default (self->options);
+  const char *text = is_dropdown ? chosen : strata_variable_value_get_text (self->value);
+  g_autoptr(StrataVariable) made = with_text (variable, STRATA_VARIABLE_DEFAULT, text);
+
+  if (!is_dropdown && !was_dropdown)
+    return g_steal_pointer (&made);
+
+  return strata_variable_with_options (made, is_dropdown ? options : none);
+}
+
+static StrataVariable *
+make_variable (StrataVariableDialog *self)
+{
+  const char *name = gtk_editable_get_text (self->name);
+  StrataVariable *made =
+    self->variable != NULL ? g_object_ref (self->variable) : strata_variable_new (name);
+
   made = with_text (made, STRATA_VARIABLE_NAME, name);
   made = with_text (made, STRATA_VARIABLE_DISPLAY_NAME, gtk_editable_get_text (self->display_name));
   made = with_text (made, STRATA_VARIABLE_DESCRIPTION, gtk_editable_get_text (self->description));
-  made = with_text (made, STRATA_VARIABLE_FORMAT, formats[format].name);
-  made = with_text (made, STRATA_VARIABLE_DEFAULT, get_value (self));
   made = with_text (made, STRATA_VARIABLE_REGEX, gtk_editable_get_text (self->regex));
 
-  g_autoptr(StrataVariable) before = made;
+  /* One that is not known here is shown as the first, and stays what it is until another is chosen. */
+  if (find_format (strata_variable_get (made, STRATA_VARIABLE_FORMAT)) != adw_combo_row_get_selected (self->format))
+    made = with_text (made, STRATA_VARIABLE_FORMAT, get_format (self));
+  if (find_input_type (strata_variable_get (made, STRATA_VARIABLE_INPUT_TYPE)) != adw_combo_row_get_selected (self->input_type))
+    made = with_text (made, STRATA_VARIABLE_INPUT_TYPE, get_input_type (self));
 
-  return strata_variable_with_flags (before, flags);
+  g_autoptr(StrataVariable) before = with_default (self, made);
+
+  return strata_variable_with_flags (before, get_flags (self));
+}
+
+/* (transfer full) (nullable): why this cannot be kept, NULL when it can */
+static char *
+find_problem (StrataVariableDialog *self)
+{
+  g_autoptr(StrataVariable) made = make_variable (self);
+  GPtrArray *variables = strata_profile_get_variables (self->profile);
+  g_autoptr(GError) error = NULL;
+
+  if (strata_name_check_variable (gtk_editable_get_text (self->name), &error) &&
+      strata_variable_check_names (made, variables, self->variable, &error))
+    strata_variable_check (made, &error);
+
+  return error != NULL ? g_strdup (error->message) : NULL;
+}
+
+/* Tries the pattern on what is typed to try it. */
+static void
+update_attempt (StrataVariableDialog *self)
+{
+  const char *regex = gtk_editable_get_text (self->regex);
+  const char *text = gtk_editable_get_text (self->attempt);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataPattern) pattern = strata_pattern_new (regex, &error);
+  gboolean matches = pattern != NULL && strata_pattern_matches (pattern, text, -1, &error);
+  const char *classes[] = { matches ? "good" : "dim-label", NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->attempt), *regex != '\0');
+  gtk_widget_set_css_classes (GTK_WIDGET (self->result), classes);
+
+  if (error != NULL || *text == '\0')
+    gtk_label_set_label (self->result, "");
+  else
+    gtk_label_set_label (self->result, matches ? _("Matches") : _("Does not match"));
+}
+
+static void
+update_follow (StrataVariableDialog *self)
+{
+  const char *before = self->variable != NULL ? strata_variable_get_name (self->variable) : "";
+  gboolean renames = self->n_uses > 0 && !g_str_equal (gtk_editable_get_text (self->name), before);
+  g_autofree char *text =
+    g_strdup_printf (ngettext ("The text follows in %u place", "The text follows in %u places",
+                               self->n_uses), self->n_uses);
+
+  gtk_label_set_label (self->follow, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->follow), renames);
+}
+
+static void
+check_cb (StrataVariableDialog *self)
+{
+  /* While the template is built. */
+  if (self->profile == NULL)
+    return;
+
+  g_autofree char *problem = find_problem (self);
+  gboolean untouched = self->variable == NULL && *gtk_editable_get_text (self->name) == '\0';
+
+  gtk_widget_set_sensitive (self->accept, problem == NULL);
+  gtk_label_set_label (self->problem, untouched || problem == NULL ? "" : problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), !untouched && problem != NULL);
+  update_attempt (self);
+  update_follow (self);
+}
+
+static void
+kind_cb (StrataVariableDialog *self)
+{
+  gboolean is_dropdown;
+
+  if (self->profile == NULL)
+    return;
+
+  is_dropdown = g_str_equal (get_input_type (self), "dropdown");
+  strata_variable_value_set_kind (self->value, get_format (self), get_input_type (self),
+                                    gtk_switch_get_active (self->sensitive));
+  gtk_widget_set_visible (GTK_WIDGET (self->options), is_dropdown);
+  gtk_widget_set_visible (self->pattern_group, !is_dropdown);
+  check_cb (self);
 }
 
 static void
@@ -189,7 +275,7 @@ fill (StrataVariableDialog *self,
 {
   StrataVariableFlags flags = strata_variable_get_flags (variable);
   const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
-  gboolean secret = (flags & STRATA_VARIABLE_SENSITIVE) != 0;
+  const char *input_type = strata_variable_get (variable, STRATA_VARIABLE_INPUT_TYPE);
 
   gtk_editable_set_text (self->name, strata_variable_get_name (variable));
   gtk_editable_set_text (self->display_name,
@@ -198,12 +284,14 @@ fill (StrataVariableDialog *self,
                          strata_variable_get (variable, STRATA_VARIABLE_DESCRIPTION));
   adw_combo_row_set_selected (self->format,
                               find_format (strata_variable_get (variable, STRATA_VARIABLE_FORMAT)));
-  gtk_editable_set_text (secret ? self->secret : self->value, value);
+  adw_combo_row_set_selected (self->input_type, find_input_type (input_type));
+  strata_variable_options_set (self->options, strata_variable_get_options (variable), value);
+  strata_variable_value_set_text (self->value, value);
   gtk_editable_set_text (self->regex, strata_variable_get (variable, STRATA_VARIABLE_REGEX));
   gtk_switch_set_active (self->required, (flags & STRATA_VARIABLE_REQUIRED) != 0);
   gtk_switch_set_active (self->hidden, (flags & STRATA_VARIABLE_HIDDEN) != 0);
   gtk_switch_set_active (self->immutable, (flags & STRATA_VARIABLE_IMMUTABLE) != 0);
-  gtk_switch_set_active (self->sensitive, secret);
+  gtk_switch_set_active (self->sensitive, (flags & STRATA_VARIABLE_SENSITIVE) != 0);
   adw_window_title_set_title (self->title, _("Change Variable"));
 }
 
@@ -229,23 +317,31 @@ strata_variable_dialog_class_init (StrataVariableDialogClass *klass)
                                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, STRATA_TYPE_VARIABLE);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (STRATA_TYPE_VARIABLE_VALUE);
+  g_type_ensure (STRATA_TYPE_VARIABLE_OPTIONS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-variable-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, title);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, accept);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, name);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, follow);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, display_name);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, description);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, format);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, input_type);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, value);
-  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, secret);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, options);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, pattern_group);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, regex);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, attempt);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, result);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, required);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, hidden);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, immutable);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, sensitive);
   gtk_widget_class_bind_template_child (widget_class, StrataVariableDialog, problem);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
 }
 
@@ -262,25 +358,39 @@ strata_variable_dialog_init (StrataVariableDialog *self)
   adw_combo_row_set_model (self->format, G_LIST_MODEL (titles));
 }
 
-/* @variable (nullable): what to change, NULL for a new one; @profile tells which names are taken */
+/* @variable (nullable): what to change, NULL for a new one; @profile tells which names are taken, @n_uses how many places
+ * of its texts use @variable */
 GtkWidget *
 strata_variable_dialog_new (StrataVariable *variable,
-                            StrataProfile  *profile)
+                            StrataProfile  *profile,
+                            guint           n_uses)
 {
   g_return_val_if_fail (STRATA_IS_PROFILE (profile), NULL);
 
   StrataVariableDialog *self = g_object_new (STRATA_TYPE_VARIABLE_DIALOG, NULL);
 
-  self->profile = g_object_ref (profile);
-  g_set_object (&self->variable, variable);
-
   if (variable != NULL)
     fill (self, variable);
 
-  check_cb (self);
+  g_set_object (&self->variable, variable);
+  self->n_uses = n_uses;
+  self->profile = g_object_ref (profile);
+  kind_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 
   return GTK_WIDGET (self);
+}
+
+/* The name of a new variable, as far as it is known. */
+void
+strata_variable_dialog_suggest_name (StrataVariableDialog *self,
+                                     const char           *name)
+{
+  g_return_if_fail (STRATA_IS_VARIABLE_DIALOG (self));
+  g_return_if_fail (name != NULL);
+
+  gtk_editable_set_text (self->name, name);
+  gtk_widget_grab_focus (GTK_WIDGET (self->display_name));
 }
 
 /* A format of the API as a person says it. */

@@ -16,7 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataVariableDialog, strata_variable_dialog, STRATA, VARIABLE_DIALOG, AdwWindow)
 
 GtkWidget  *strata_variable_dialog_new             (StrataVariable  *variable,
-                                                    StrataProfile   *profile);
+                                                    StrataProfile   *profile,
+                                                    guint            n_uses);
+void        strata_variable_dialog_suggest_name    (StrataVariableDialog *self,
+                                                    const char      *name);
 const char *strata_variable_dialog_describe_format (const char      *format);
 
 G_END_DECLS

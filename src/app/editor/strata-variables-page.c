@@ -1,4 +1,4 @@
-/* strata-variables-page.c - what a profile leaves open until it is used
+/* strata-variables-page.c - what a profile leaves open until it is used, and where its texts use it
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -8,37 +8,71 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-job.h"
+#include "strata-use-list.h"
 #include "strata-variable-dialog.h"
+#include "strata-variable-row.h"
+
+/* A text from elsewhere may use any number of them. */
+#define MAX_UNDEFINED 50
+
+/* What is renamed, in a worker, and how the variable is then. */
+typedef struct
+{
+  StrataProfile  *profile;   /* (owned) */
+  StrataVariable *variable;  /* (owned) */
+  char           *name;      /* (owned): before */
+} Rename;
 
 struct _StrataVariablesPage
 {
   GtkWidget            parent_instance;
-  StrataEditing       *editing;  /* (owned) (nullable) */
-  GPtrArray           *shown;    /* (owned) (nullable) (element-type StrataVariable) */
-  GPtrArray           *rows;     /* (owned) (element-type GtkWidget): in the group */
+  StrataEditing       *editing;         /* (owned) (nullable) */
+  GPtrArray           *shown;           /* (owned) (nullable) (element-type StrataVariable) */
+  GPtrArray           *rows;            /* (owned) (element-type StrataVariableRow): in the group */
+  GPtrArray           *undefined_rows;  /* (owned) (element-type GtkWidget): in theirs */
+  StrataJob           *look;            /* (owned): where variables are used */
+  StrataProfile       *looking;         /* (owned) (nullable): what it looks through */
+  StrataJob           *rename;          /* (owned) */
+  Rename              *renaming;        /* (unowned) (nullable): the order of that, as long as it runs */
 
   GtkWidget           *root;
   AdwPreferencesGroup *group;
+  AdwPreferencesGroup *undefined_group;
 };
 
 G_DEFINE_FINAL_TYPE (StrataVariablesPage, strata_variables_page, GTK_TYPE_WIDGET)
 
-static StrataVariable *
-get_variable (StrataVariablesPage *self,
-              gpointer             row,
-              guint               *index)
+static void
+rename_free (gpointer data)
 {
-  if (self->shown == NULL || !g_ptr_array_find (self->rows, row, index))
-    return NULL;
+  Rename *order = data;
 
-  return g_ptr_array_index (self->shown, *index);
+  g_clear_object (&order->profile);
+  g_clear_object (&order->variable);
+  g_clear_pointer (&order->name, g_free);
+  g_free (order);
 }
 
-/* The profile's variables in an array of its own, which may be changed. */
-static GPtrArray *
-copy_variables (StrataVariablesPage *self)
+static StrataVariable *
+find_variable (GPtrArray  *variables,
+               const char *name,
+               guint      *index)
 {
-  StrataProfile *profile = strata_editing_get_profile (self->editing);
+  for (guint i = 0; name != NULL && i < variables->len; i++)
+    if (g_str_equal (strata_variable_get_name (g_ptr_array_index (variables, i)), name))
+      {
+        *index = i;
+        return g_ptr_array_index (variables, i);
+      }
+
+  return NULL;
+}
+
+/* Those of @profile in an array of its own, which may be changed. */
+static GPtrArray *
+copy_variables (StrataProfile *profile)
+{
   GPtrArray *variables = strata_profile_get_variables (profile);
   GPtrArray *copy = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -59,6 +93,75 @@ apply (StrataVariablesPage *self,
   strata_editing_apply (self->editing, profile, label);
 }
 
+/* @profile with @variable in place of the one called @name; %NULL when that is not there any more. */
+static StrataProfile *
+put_in_place (StrataProfile  *profile,
+              const char     *name,
+              StrataVariable *variable)
+{
+  g_autoptr(GPtrArray) variables = copy_variables (profile);
+  guint index;
+
+  if (find_variable (variables, name, &index) == NULL)
+    return NULL;
+
+  g_object_unref (g_ptr_array_index (variables, index));
+  g_ptr_array_index (variables, index) = g_object_ref (variable);
+
+  return strata_profile_with_variables (profile, variables);
+}
+
+/* Runs in a worker thread: a name is followed through all texts. */
+static gpointer
+rename_run (gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Rename *order = data;
+  const char *new_name = strata_variable_get_name (order->variable);
+  g_autoptr(StrataProfile) renamed = strata_variable_rename (order->profile, order->name, new_name);
+
+  return put_in_place (renamed, new_name, order->variable);
+}
+
+static void
+start_renaming (StrataVariablesPage *self,
+                const char          *name,
+                StrataVariable      *variable)
+{
+  Rename *order = g_new0 (Rename, 1);
+
+  order->profile = g_object_ref (strata_editing_get_profile (self->editing));
+  order->variable = g_object_ref (variable);
+  order->name = g_strdup (name);
+  strata_job_run (self->rename, rename_run, order, rename_free, g_object_unref);
+  self->renaming = order;
+}
+
+static void
+rename_state_cb (StrataVariablesPage *self)
+{
+  Rename *order = self->renaming;
+
+  if (order == NULL || strata_job_get_state (self->rename) != STRATA_JOB_DONE)
+    return;
+
+  StrataProfile *renamed = strata_job_get_result (self->rename);
+
+  self->renaming = NULL;
+
+  /* Something was typed meanwhile: rename in that. */
+  if (order->profile != strata_editing_get_profile (self->editing))
+    {
+      g_autofree char *name = g_strdup (order->name);
+      g_autoptr(StrataVariable) variable = g_object_ref (order->variable);
+
+      start_renaming (self, name, variable);
+    }
+  else if (renamed != NULL)
+    strata_editing_apply (self->editing, renamed, _("Rename Variable"));
+}
+
 /* In place of the one of that name, or as the last one. */
 static void
 dialog_done_cb (StrataVariablesPage  *self,
@@ -66,112 +169,217 @@ dialog_done_cb (StrataVariablesPage  *self,
                 StrataVariable       *variable,
                 StrataVariableDialog *dialog)
 {
-  g_autoptr(GPtrArray) variables = copy_variables (self);
-  guint i = 0;
+  StrataProfile *profile = strata_editing_get_profile (self->editing);
+  g_autoptr(StrataProfile) changed = NULL;
 
-  while (i < variables->len &&
-         g_strcmp0 (strata_variable_get_name (g_ptr_array_index (variables, i)), old_name) != 0)
-    i++;
-
-  if (i < variables->len)
+  if (old_name != NULL && !g_str_equal (old_name, strata_variable_get_name (variable)))
     {
-      g_object_unref (g_ptr_array_index (variables, i));
-      g_ptr_array_index (variables, i) = g_object_ref (variable);
-      apply (self, variables, _("Change Variable"));
+      start_renaming (self, old_name, variable);
+      return;
     }
+
+  changed = old_name != NULL ? put_in_place (profile, old_name, variable) : NULL;
+
+  if (changed != NULL)
+    strata_editing_apply (self->editing, changed, _("Change Variable"));
   else
     {
+      g_autoptr(GPtrArray) variables = copy_variables (profile);
+
       g_ptr_array_add (variables, g_object_ref (variable));
       apply (self, variables, _("Add Variable"));
     }
 }
 
-static void
+/* (transfer full): those of @name, among all that were found */
+static GPtrArray *
+pick_uses (StrataVariablesPage *self,
+           const char          *name)
+{
+  GPtrArray *all = strata_job_get_result (self->look);
+  GPtrArray *picked = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_variable_use_free);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const StrataVariableUse *use = g_ptr_array_index (all, i);
+
+      if (g_str_equal (use->name, name))
+        g_ptr_array_add (picked, strata_variable_use_copy (use));
+    }
+
+  return picked;
+}
+
+static StrataVariableDialog *
 open_dialog (StrataVariablesPage *self,
              StrataVariable      *variable)
 {
-  GtkWidget *dialog =
-    strata_variable_dialog_new (variable, strata_editing_get_profile (self->editing));
+  g_autoptr(GPtrArray) uses =
+    variable != NULL ? pick_uses (self, strata_variable_get_name (variable)) : NULL;
+  GtkWidget *dialog = strata_variable_dialog_new (
+    variable, strata_editing_get_profile (self->editing), uses != NULL ? uses->len : 0);
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog),
                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   g_signal_connect_object (dialog, "done", G_CALLBACK (dialog_done_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+
+  return STRATA_VARIABLE_DIALOG (dialog);
 }
 
 static void
-add_cb (StrataVariablesPage *self)
+add_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
 {
-  open_dialog (self, NULL);
+  StrataVariableDialog *dialog = open_dialog (STRATA_VARIABLES_PAGE (widget), NULL);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (*name != '\0')
+    strata_variable_dialog_suggest_name (dialog, name);
 }
 
 static void
-activated_cb (AdwActionRow        *row,
-              StrataVariablesPage *self)
+edit_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
 {
+  StrataVariablesPage *self = STRATA_VARIABLES_PAGE (widget);
+  StrataProfile *profile = strata_editing_get_profile (self->editing);
   guint index;
-  StrataVariable *variable = get_variable (self, row, &index);
+  StrataVariable *variable = find_variable (strata_profile_get_variables (profile),
+                                            g_variant_get_string (parameter, NULL), &index);
 
   if (variable != NULL)
     open_dialog (self, variable);
 }
 
 static void
-remove_cb (GtkButton           *button,
-           StrataVariablesPage *self)
+remove_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW);
-  g_autoptr(GPtrArray) variables = copy_variables (self);
+  StrataVariablesPage *self = STRATA_VARIABLES_PAGE (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+  g_autoptr(GPtrArray) variables = copy_variables (strata_editing_get_profile (self->editing));
+  g_autofree char *message = g_strdup_printf (_("“%s” removed"), name);
   guint index;
 
-  if (get_variable (self, row, &index) == NULL)
+  if (find_variable (variables, name, &index) == NULL)
     return;
 
   g_ptr_array_remove_index (variables, index);
   apply (self, variables, _("Remove Variable"));
-}
-
-static char *
-describe (StrataVariable *variable)
-{
-  const char *format = strata_variable_get (variable, STRATA_VARIABLE_FORMAT);
-  const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
-  StrataVariableFlags flags = strata_variable_get_flags (variable);
-  g_autoptr(GString) text = g_string_new (strata_variable_dialog_describe_format (format));
-
-  if (flags & STRATA_VARIABLE_REQUIRED)
-    g_string_append_printf (text, " · %s", _("required"));
-
-  if (flags & STRATA_VARIABLE_SENSITIVE)
-    g_string_append_printf (text, " · %s", _("secret"));
-  else if (*value != '\0')
-    g_string_append_printf (text, " · %s", value);
-  else
-    g_string_append_printf (text, " · %s", _("no default"));
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  gtk_widget_activate_action (widget, "editor.notify-undo", "s", message);
 }
 
 static void
-add_row (StrataVariablesPage *self,
-         StrataVariable      *variable)
+undefined_activated_cb (AdwActionRow *row)
 {
-  g_autofree char *subtitle = describe (variable);
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
-                                 strata_variable_get_name (variable), "subtitle", subtitle,
-                                 "activatable", TRUE, NULL);
+  strata_use_list_go_to (GTK_WIDGET (row), g_object_get_data (G_OBJECT (row), "use"));
+}
+
+static GtkWidget *
+make_add_button (const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Add…"));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("Remove Variable"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Remove Variable"), -1);
-  g_signal_connect (button, "clicked", G_CALLBACK (remove_cb), self);
-  g_signal_connect (row, "activated", G_CALLBACK (activated_cb), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_preferences_group_add (self->group, row);
-  g_ptr_array_add (self->rows, row);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "variable.add");
+
+  return button;
+}
+
+static void
+add_undefined (StrataVariablesPage     *self,
+               const StrataVariableUse *use)
+{
+  g_autofree char *place = strata_use_list_describe (use, self->looking);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", use->name,
+                                 "subtitle", place, "activatable", TRUE, NULL);
+
+  g_object_set_data_full (G_OBJECT (row), "use", strata_variable_use_copy (use),
+                          (GDestroyNotify) strata_variable_use_free);
+  g_signal_connect (row, "activated", G_CALLBACK (undefined_activated_cb), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_add_button (use->name));
+  adw_preferences_group_add (self->undefined_group, row);
+  g_ptr_array_add (self->undefined_rows, row);
+}
+
+static void
+clear_rows (AdwPreferencesGroup *group,
+            GPtrArray           *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (group, g_ptr_array_index (rows, i));
+
+  g_ptr_array_set_size (rows, 0);
+}
+
+/* Each name once, with the first place that uses it. */
+static void
+update_undefined (StrataVariablesPage *self,
+                  GPtrArray           *uses)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  clear_rows (self->undefined_group, self->undefined_rows);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    g_hash_table_add (known, (char *) strata_variable_get_name (g_ptr_array_index (self->shown, i)));
+
+  for (guint i = 0; i < uses->len && self->undefined_rows->len < MAX_UNDEFINED; i++)
+    {
+      const StrataVariableUse *use = g_ptr_array_index (uses, i);
+
+      if (g_hash_table_add (known, use->name))
+        add_undefined (self, use);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->undefined_group), self->undefined_rows->len > 0);
+}
+
+static void
+update_uses (StrataVariablesPage *self)
+{
+  GPtrArray *uses = strata_job_get_result (self->look);
+
+  if (strata_job_get_state (self->look) != STRATA_JOB_DONE)
+    return;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const char *name = strata_variable_get_name (g_ptr_array_index (self->shown, i));
+      g_autoptr(GPtrArray) picked = pick_uses (self, name);
+
+      strata_variable_row_set_uses (g_ptr_array_index (self->rows, i), picked, self->looking);
+    }
+
+  update_undefined (self, uses);
+}
+
+/* Runs in a worker thread. */
+static gpointer
+look_run (gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  return strata_variable_find_uses (data);
+}
+
+static void
+checked_cb (StrataVariablesPage *self)
+{
+  StrataProfile *profile = strata_editing_get_profile (self->editing);
+
+  if (profile == self->looking)
+    return;
+
+  g_set_object (&self->looking, profile);
+  strata_job_run (self->look, look_run, g_object_ref (profile), g_object_unref,
+                  (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -182,15 +390,19 @@ update (StrataVariablesPage *self)
   if (variables == self->shown)
     return;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, g_ptr_array_index (self->rows, i));
-
-  g_ptr_array_set_size (self->rows, 0);
+  clear_rows (self->group, self->rows);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   self->shown = g_ptr_array_ref (variables);
 
   for (guint i = 0; i < variables->len; i++)
-    add_row (self, g_ptr_array_index (variables, i));
+    {
+      GtkWidget *row = strata_variable_row_new (g_ptr_array_index (variables, i));
+
+      adw_preferences_group_add (self->group, row);
+      g_ptr_array_add (self->rows, row);
+    }
+
+  update_uses (self);
 }
 
 static void
@@ -198,9 +410,13 @@ strata_variables_page_dispose (GObject *object)
 {
   StrataVariablesPage *self = STRATA_VARIABLES_PAGE (object);
 
+  g_clear_object (&self->look);
+  g_clear_object (&self->looking);
+  g_clear_object (&self->rename);
   g_clear_object (&self->editing);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->undefined_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_VARIABLES_PAGE);
 
   G_OBJECT_CLASS (strata_variables_page_parent_class)->dispose (object);
@@ -213,11 +429,14 @@ strata_variables_page_class_init (StrataVariablesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_variables_page_dispose;
 
+  gtk_widget_class_install_action (widget_class, "variable.add", "s", add_action);
+  gtk_widget_class_install_action (widget_class, "variable.edit", "s", edit_action);
+  gtk_widget_class_install_action (widget_class, "variable.remove", "s", remove_action);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-variables-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataVariablesPage, root);
   gtk_widget_class_bind_template_child (widget_class, StrataVariablesPage, group);
-  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_child (widget_class, StrataVariablesPage, undefined_group);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -225,7 +444,15 @@ static void
 strata_variables_page_init (StrataVariablesPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->undefined_rows = g_ptr_array_new ();
+  self->look = strata_job_new ();
+  self->rename = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (self->look, "notify::state", G_CALLBACK (update_uses), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rename, "notify::state", G_CALLBACK (rename_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -238,5 +465,7 @@ strata_variables_page_set_editing (StrataVariablesPage *self,
   self->editing = g_object_ref (editing);
   g_signal_connect_object (editing, "notify::profile", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (checked_cb),
+                           self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# flows_editor.py - what the editor does for people beside taking their letters
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: flows_editor.py [--tap] [NAME…]     NAME is a part of a flow's name; all of them without
+
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from flows import Flows, main  # noqa: E402
+from walk import expect  # noqa: E402
+
+TIDES = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: tides\ndata:\n'
+
+
+class EditorFlows(Flows):
+    """A profile of several layers, and its texts as the store has them."""
+
+    def make_layers(self, name, *layers):
+        """A profile with a manifest for each (layer, text), the first one at the bottom."""
+        identity = self.ctl('profile', 'new', name, '--version', '1.0.0').strip()
+        for layer, text in layers:
+            self.ctl('profile', 'add-manifest', identity, '--name', layer, self.put_file(f'{layer}.yaml', text))
+        return identity
+
+    def texts(self, name):
+        """The text of each layer's manifest."""
+        return {layer['name']: layer['manifests'][0]['content'] for layer in self.profile_layers(name)}
+
+    def has_texts(self, name, expected):
+        self.program.wait(lambda: self.texts(name) == expected, f'{expected} in the store, which has {self.texts(name)},')
+
+    def open_editor(self, name, view):
+        self.program.click(self.row(name))
+        self.program.key('Return')
+        return self.program.find('entry', view)
+
+    def show_page(self, name):
+        """A page of the inspector."""
+        self.program.activate(self.program.find('tab', re.compile(f'^{name}')))
+
+    def variables(self, name):
+        return json.loads(self.ctl('profile', 'export', name))['spec'].get('variables', [])
+
+    # The flows
+
+    def flow_01_variables(self):
+        """A variable is added where the text names it, renamed in all layers in one step, and kept to its rules"""
+        texts = {'lower': TIDES + "  a: '{{.spectro.var.berth}}'\n", 'upper': TIDES + "  b: '{{ .spectro.var.berth }}' # x\n"}
+        self.make_layers('quay', *texts.items())
+        self.start()
+        self.open_editor('quay', 'Manifest upper of upper')
+        self.show_page('Variables')
+        self.program.find('label', 'Used, but Not There')
+        self.program.press('button', 'Add…')
+        window = self.window('Variable')
+        expect(self.program.find(None, 'Name', within=window) is not None, 'there is no name')
+        self.choose('Format', 'Number', window)
+        self.program.fill('Default', 'eight', within=window)
+        self.program.find('label', 'Write a number, such as 8080 or 0.5', within=window)
+        self.program.fill('Default', '8080', within=window)
+        self.program.fill('Pattern it has to match', '^80..$', within=window)
+        self.program.fill('Try the pattern on', '9090', within=window)
+        self.program.find('label', 'Does not match', within=window)
+        self.program.fill('Try the pattern on', '8090', within=window)
+        self.program.find('label', 'Matches', within=window)
+        self.program.press('button', 'Keep', within=window)
+        self.program.is_gone('window', 'Variable')
+        self.program.wait(lambda: [(v['name'], v['format'], v.get('defaultValue'), v.get('regex')) for v in self.variables('quay')] ==
+                          [('berth', 'number', '8080', '^80..$')], 'the variable in the store')
+
+        self.program.click(self.program.find('label', 'berth'))
+        window = self.window('Variable')
+        self.program.fill('Name', 'pier_2', within=window)
+        self.program.find('label', 'The text follows in 2 places', within=window)
+        self.program.press('button', 'Keep', within=window)
+        renamed = {layer: text.replace('berth', 'pier_2') for layer, text in texts.items()}
+        self.has_texts('quay', renamed)
+        self.program.key('ctrl+z')
+        self.has_texts('quay', texts)
+        expect(self.variables('quay')[0]['name'] == 'berth', 'the variable has the new name')
+        self.program.key('ctrl+shift+z')
+        self.has_texts('quay', renamed)
+
+        self.open_menu('Used in 2 places')
+        self.program.find('label', 'upper · upper · line 6')
+        self.program.key('Down', 'Return')
+        self.program.find('entry', 'Manifest upper of upper')
+        self.program.find('label', re.compile('^Line 6, column 10'))
+
+    def choose(self, name, item, window):
+        """A row of a drop-down."""
+        self.program.click(self.program.find('combo box', name, within=window))
+        self.program.click(self.program.find('label', item))
+
+
+if __name__ == '__main__':
+    main(EditorFlows)
