@@ -79,6 +79,8 @@ strata_yaml_text_means (const char *text)
   static const char *const nulls[] = { "", "~", "null", "Null", "NULL", NULL };
   static const char *const bools[] = { "true", "True", "TRUE", "false", "False", "FALSE", NULL };
 
+  if (*text != '\0' && strchr ("~nNtTfF+-.0123456789", *text) == NULL)
+    return STRATA_YAML_MEANS_STRING;
   if (is_one_of (text, nulls))
     return STRATA_YAML_MEANS_NULL;
   if (is_one_of (text, bools))
