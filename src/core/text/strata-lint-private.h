@@ -28,6 +28,7 @@ void           strata_lint_set_fix     (StrataLint           *self,
                                         StrataProblem        *problem,
                                         const char           *fix,
                                         const char           *label);
+gboolean       strata_lint_has_plain_lines (const char       *text);
 char          *strata_lint_quote       (const char           *text,
                                         gsize                 length);
 char          *strata_lint_expand_tabs (const char           *line,

@@ -14,8 +14,8 @@
 #define VALUES "values.yaml"
 
 /* YAML ends a line at characters where an editor may not. */
-static gboolean
-has_plain_lines (const char *text)
+gboolean
+strata_lint_has_plain_lines (const char *text)
 {
   for (const char *cr = strchr (text, '\r'); cr != NULL; cr = strchr (cr + 1, '\r'))
     if (cr[1] != '\n')
@@ -33,7 +33,7 @@ init_lint (StrataLint *self,
   self->text = text;
   self->length = length;
   self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
-  self->can_fix = has_plain_lines (text);
+  self->can_fix = strata_lint_has_plain_lines (text);
 }
 
 /* Takes @problem. Returns it as long as it is kept, %NULL when there are too many. */

@@ -15,6 +15,7 @@ typedef enum
   STRATA_YAML_BLOCK = 1 << 1,  /* a scalar after | or > */
   STRATA_YAML_FLOW  = 1 << 2,  /* a collection in brackets or braces */
   STRATA_YAML_ALIAS = 1 << 3,  /* stands for the anchored node in @target */
+  STRATA_YAML_FOREIGN = 1 << 4,  /* came from another text: its place means nothing here */
 } StrataYamlFlags;
 
 /* A node lives in the arena of its tree. Offsets are in bytes of the text that was parsed. */
