@@ -21,6 +21,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 ROLES = {
     'button': {'push button', 'button'},
     'toggle': {'toggle button', 'switch'},
+    'chip': {'push button', 'toggle button'},
     'entry': {'text', 'entry'},
     'row': {'list item', 'table row', 'tree item', 'row', 'table cell'},
     'radio': {'radio button', 'check box'},
@@ -205,6 +206,10 @@ class Program:
         found = subprocess.run(['xdotool', 'getactivewindow'], capture_output=True, text=True)
         return found.stdout.strip()
 
+    def active_name(self):
+        found = subprocess.run(['xdotool', 'getactivewindow', 'getwindowname'], capture_output=True, text=True)
+        return found.stdout.strip()
+
     @staticmethod
     def _still_extents(node):
         """Where a node is, once it does not move any more."""
@@ -294,28 +299,34 @@ class Program:
     def choose_file(self, path):
         """Answers the file chooser that is open with a path."""
         self.wait(lambda: self.count_windows() > 1, 'the file chooser')
-        chooser = list(self.root.children)[-1].accessible
-        time.sleep(0.6)
-        self.key('ctrl+l')
+        chooser = list(self.root.children)[-1]
+        self.wait(lambda: self.active_name() == chooser.name, f'the keyboard in the file chooser “{chooser.name}”')
+        self.wait(lambda: self.asks_for_path(chooser), 'the place for a path')
         self.type_path(path)
         for _ in range(3):
             self.key('Return')
             time.sleep(0.5)
             # What came of the choice may be a window too.
-            if chooser not in [window.accessible for window in self.root.children]:
+            if chooser.accessible not in [window.accessible for window in self.root.children]:
                 return
         raise Failure(f'the file chooser did not take “{path}”')
+
+    def asks_for_path(self, chooser):
+        """Whether there is an entry; where files are chosen, a slash brings it, once the folder is read."""
+        if chooser.find('entry') is None:
+            self.key('slash')
+            time.sleep(0.3)
+        return chooser.find('entry') is not None
 
     def type_path(self, path):
         """Types a path, and mends it: the entry completes it on its own, and can leave a piece of that behind."""
         self.key('ctrl+a')
         self.type(path)
-        time.sleep(0.3)
-        # What is selected of it goes first, then what stands behind the cursor.
-        for _ in range(3):
-            if not any(node.text.startswith(path) and node.text.rstrip('/') != path
-                       for node in self.root.find_all('entry')):
+        for _ in range(10):
+            time.sleep(0.3)
+            if not any(node.text.startswith(path) and node.text != path for node in self.root.find_all('entry')):
                 return
+            # What is selected of it goes first, then what stands behind the cursor.
             self.key('Delete')
             self.key('shift+End', 'Delete')
 

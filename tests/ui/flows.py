@@ -225,9 +225,9 @@ class Flows(Walk):
         self.program.type('nowhere')
         self.program.press('button', 'Show All')
         self.has_rows('mast 1.0.0', 'pier 1.0.0', 'quay 1.0.0')
-        self.program.press('button', re.compile('^Published'))
+        self.program.press('chip', re.compile('^Published'))
         self.program.find('label', 'Nothing Found')
-        self.program.press('button', re.compile('^Only here'))
+        self.program.press('chip', re.compile('^Only here'))
         self.has_rows('mast 1.0.0', 'pier 1.0.0', 'quay 1.0.0')
 
     def flow_07_windows(self):
@@ -245,9 +245,9 @@ class Flows(Walk):
         self.program.key('Escape')
         self.program.is_gone('window', 'Preferences')
         self.program.key('ctrl+question')
-        self.window('Keyboard Shortcuts')
-        self.program.find('label', 'Move to trash')
+        self.program.find('label', re.compile('Move to trash$'))
         self.program.key('Escape')
+        self.program.is_gone('label', re.compile('Move to trash$'))
         self.open_menu('Main Menu')
         self.menu_item('About Strata')
         self.program.find('label', 'The Strata developers')
