@@ -13,13 +13,17 @@
 /* From the first unsaved letter, not from the last one: typing on does not push the save away. */
 #define AUTOSAVE_DELAY_MS 1500
 
-/* What the worker threads share: one save at a time, never an older profile over a newer one. */
+/* What the worker threads share: one save at a time, never an older profile over a newer one. The keyring has a turn of
+ * its own, because it may wait for a person and the disk does not.
+ */
 typedef struct
 {
   GMutex       mutex;
-  StrataStore *store;  /* (owned) */
-  char        *head;   /* (owned): the revision the disk had when we last looked */
-  guint        turn;   /* of the newest save that was written */
+  GMutex       secrets_mutex;
+  StrataStore *store;         /* (owned) */
+  char        *head;          /* (owned): the revision the disk had when we last looked */
+  guint        turn;          /* of the newest save that was written */
+  guint        secrets_turn;  /* of the newest one whose secrets are in the keyring */
 } SaveQueue;
 
 typedef struct
@@ -62,6 +66,7 @@ save_queue_clear (gpointer data)
   SaveQueue *queue = data;
 
   g_mutex_clear (&queue->mutex);
+  g_mutex_clear (&queue->secrets_mutex);
   g_clear_object (&queue->store);
   g_clear_pointer (&queue->head, g_free);
 }
@@ -83,12 +88,10 @@ save_order_free (gpointer data)
 }
 
 /* Runs in a worker thread. */
-static gpointer
-save_order_run (gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
+static StrataProfile *
+write_texts (SaveOrder  *order,
+             GError    **error)
 {
-  SaveOrder *order = data;
   SaveQueue *queue = order->queue;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&queue->mutex);
 
@@ -97,10 +100,39 @@ save_order_run (gpointer       data,
 
   /* A save that has begun is never cancelled: nothing could say what the disk has then. */
   StrataProfile *saved =
-    strata_store_commit (queue->store, order->profile, order->reason, &queue->head, NULL, error);
+    strata_store_commit_texts (queue->store, order->profile, order->reason, &queue->head, NULL, error);
 
   if (saved != NULL)
     queue->turn = order->turn;
+
+  return saved;
+}
+
+/* Runs in a worker thread. */
+static void
+keep_secrets (SaveOrder     *order,
+              StrataProfile *saved)
+{
+  SaveQueue *queue = order->queue;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&queue->secrets_mutex);
+
+  if (order->turn < queue->secrets_turn)
+    return;
+
+  strata_store_commit_secrets (queue->store, saved, order->reason, NULL);
+  queue->secrets_turn = order->turn;
+}
+
+/* Runs in a worker thread. */
+static gpointer
+save_order_run (gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  StrataProfile *saved = write_texts (data, error);
+
+  if (saved != NULL)
+    keep_secrets (data, saved);
 
   return saved;
 }
@@ -265,6 +297,7 @@ strata_saver_init (StrataSaver *self)
 {
   self->queue = g_atomic_rc_box_new0 (SaveQueue);
   g_mutex_init (&self->queue->mutex);
+  g_mutex_init (&self->queue->secrets_mutex);
   self->job = strata_job_new ();
   self->reason = STRATA_REASON_AUTOSAVE;
 
@@ -385,21 +418,76 @@ strata_saver_save (StrataSaver  *self,
   strata_job_run (self->job, save_order_run, make_order (self), save_order_free, g_object_unref);
 }
 
+/* What a flush and its thread share. */
 typedef struct
 {
-  SaveOrder *order;  /* (owned) */
-  GError    *error;  /* (owned) (nullable) */
+  SaveOrder   *order;    /* (owned) */
+  GAsyncQueue *written;  /* (owned): gets a Written */
 } Flush;
+
+typedef struct
+{
+  StrataProfile *profile;  /* (owned) (nullable) */
+  GError        *error;    /* (owned) (nullable) */
+} Written;
+
+static void
+flush_ended_cb (gpointer application)
+{
+  g_application_release (application);
+  g_object_unref (application);
+}
 
 static gpointer
 flush_thread (gpointer data)
 {
   Flush *flush = data;
+  Written *written = g_new0 (Written, 1);
+  g_autoptr(StrataProfile) saved = write_texts (flush->order, &written->error);
 
-  return save_order_run (flush->order, NULL, &flush->error);
+  g_set_object (&written->profile, saved);
+  g_async_queue_push (flush->written, written);
+
+  if (saved != NULL)
+    keep_secrets (flush->order, saved);
+
+  g_async_queue_unref (flush->written);
+  save_order_free (flush->order);
+  g_free (flush);
+
+  return NULL;
 }
 
-/* Writes in a worker and waits for it: for the moment before the window goes. */
+/* The application stays until the thread has ended. */
+static gpointer
+held_thread (gpointer data)
+{
+  GApplication *application = g_application_get_default ();
+
+  flush_thread (data);
+  if (application != NULL)
+    g_idle_add_once (flush_ended_cb, application);
+
+  return NULL;
+}
+
+static Written *
+write_now (StrataSaver *self)
+{
+  GApplication *application = g_application_get_default ();
+  g_autoptr(GAsyncQueue) queue = g_async_queue_new ();
+  Flush *flush = g_new0 (Flush, 1);
+
+  flush->order = make_order (self);
+  flush->written = g_async_queue_ref (queue);
+  if (application != NULL)
+    g_application_hold (g_object_ref (application));
+  g_thread_unref (g_thread_new ("flush", held_thread, flush));
+
+  return g_async_queue_pop (queue);
+}
+
+/* Writes in a worker and waits for the disk, but not for the keyring: for the moment before the window goes. */
 gboolean
 strata_saver_flush (StrataSaver  *self,
                     GError      **error)
@@ -413,19 +501,18 @@ strata_saver_flush (StrataSaver  *self,
 
   g_clear_handle_id (&self->timeout, g_source_remove);
 
-  Flush flush = { make_order (self), NULL };
-  g_autoptr(StrataProfile) done = g_thread_join (g_thread_new ("flush", flush_thread, &flush));
+  g_autofree Written *written = write_now (self);
+  g_autoptr(StrataProfile) done = written->profile;
 
-  save_order_free (flush.order);
   g_clear_object (&self->writing);
 
   if (done != NULL)
     saved (self, profile);
   else
-    failed (self, flush.error);
+    failed (self, written->error);
 
-  if (flush.error != NULL)
-    g_propagate_error (error, flush.error);
+  if (written->error != NULL)
+    g_propagate_error (error, written->error);
 
   return done != NULL;
 }

@@ -311,12 +311,12 @@ save_run (Save          *self,
   return write_revision (self, body, is_same, blobs, error);
 }
 
-/* Saves as @order says, which has no id yet. @head is set to the revision that the disk has then. */
+/* Writes as @order says, which has no id yet. @head is set to the revision that the disk has then. */
 static StrataProfile *
-save (Save           order,
-      char         **head,
-      GCancellable  *cancellable,
-      GError       **error)
+write_texts (Save           order,
+             char         **head,
+             GCancellable  *cancellable,
+             GError       **error)
 {
   g_autoptr(StrataProfile) named = with_id (order.profile);
 
@@ -339,13 +339,22 @@ save (Save           order,
 
   save_clear (&order);
 
-  if (!saved)
-    return NULL;
+  return saved ? g_steal_pointer (&named) : NULL;
+}
+
+static StrataProfile *
+save (Save           order,
+      char         **head,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  StrataProfile *saved = write_texts (order, head, cancellable, error);
 
   /* Last, and without the lock: the keyring may wait for a person. */
-  strata_store_keep_secrets (order.store, named, order.reason, cancellable);
+  if (saved != NULL)
+    strata_store_keep_secrets (order.store, saved, order.reason, cancellable);
 
-  return g_steal_pointer (&named);
+  return saved;
 }
 
 /**
@@ -386,6 +395,58 @@ strata_store_save (StrataStore    *self,
 }
 
 /**
+ * strata_store_commit_texts:
+ * @self: a store
+ * @profile: what to save, with its id
+ * @reason: why
+ * @head: (inout): the revision that @profile was made from; on success the one that it is now
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_save()
+ *
+ * The part of strata_store_commit() that waits for nobody: all but the secrets is saved then, and
+ * strata_store_commit_secrets() has to follow. Blocks no longer than the disk does.
+ *
+ * Returns: (transfer full) (nullable): @profile, or %NULL with @error set
+ */
+StrataProfile *
+strata_store_commit_texts (StrataStore    *self,
+                           StrataProfile  *profile,
+                           StrataReason    reason,
+                           char          **head,
+                           GCancellable   *cancellable,
+                           GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
+  g_return_val_if_fail (head != NULL && *head != NULL, NULL);
+
+  g_autofree char *expected = g_strdup (*head);
+  Save order = { .store = self, .profile = profile, .reason = reason, .expected = expected };
+
+  return write_texts (order, head, cancellable, error);
+}
+
+/**
+ * strata_store_commit_secrets:
+ * @self: a store
+ * @profile: what strata_store_commit_texts() saved
+ * @reason: why it was saved
+ * @cancellable: (nullable): a cancellable
+ *
+ * Puts the secrets of a profile in the keyring. Blocks, and where the keyring is locked it waits for
+ * a person. What could not be kept is in strata_store_list_problems().
+ */
+void
+strata_store_commit_secrets (StrataStore   *self,
+                             StrataProfile *profile,
+                             StrataReason   reason,
+                             GCancellable  *cancellable)
+{
+  g_return_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile));
+
+  strata_store_keep_secrets (self, profile, reason, cancellable);
+}
+
+/**
  * strata_store_commit:
  * @self: a store
  * @profile: what to save, with its id
@@ -409,12 +470,13 @@ strata_store_commit (StrataStore    *self,
                      GError        **error)
 {
   g_return_val_if_fail (STRATA_IS_STORE (self) && STRATA_IS_PROFILE (profile), NULL);
-  g_return_val_if_fail (head != NULL && *head != NULL, NULL);
 
-  g_autofree char *expected = g_strdup (*head);
-  Save order = { .store = self, .profile = profile, .reason = reason, .expected = expected };
+  StrataProfile *saved = strata_store_commit_texts (self, profile, reason, head, cancellable, error);
 
-  return save (order, head, cancellable, error);
+  if (saved != NULL)
+    strata_store_keep_secrets (self, saved, reason, cancellable);
+
+  return saved;
 }
 
 /**

@@ -72,6 +72,16 @@ StrataProfile *strata_store_commit        (StrataStore    *self,
                                            char          **head,
                                            GCancellable   *cancellable,
                                            GError        **error);
+StrataProfile *strata_store_commit_texts (StrataStore    *self,
+                                           StrataProfile  *profile,
+                                           StrataReason    reason,
+                                           char          **head,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+void           strata_store_commit_secrets (StrataStore   *self,
+                                           StrataProfile  *profile,
+                                           StrataReason    reason,
+                                           GCancellable   *cancellable);
 StrataProfile *strata_store_save_over     (StrataStore    *self,
                                            StrataProfile  *profile,
                                            StrataReason    reason,
