@@ -448,6 +448,52 @@ test_adds_a_layer_to_a_profile (Fixture       *self,
   g_assert_cmpstr (strata_layer_get_name (strata_profile_get_layer (added, 1)), ==, "above");
 }
 
+/* What was typed for a layer is there again when one is next added, after Cancel too, until it was added. */
+static void
+test_keeps_a_layer_that_is_not_added (Fixture       *self,
+                                      gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProfile) profile = strata_profile_new ("harbour", "1.0.0");
+  g_autoptr(StrataProfile) saved = strata_store_save (
+    strata_workspace_get_store (self->workspace), profile, STRATA_REASON_SAVE, NULL, &error);
+  const char *id = strata_profile_get_id (saved);
+
+  g_assert_no_error (error);
+  strata_assistant_page_add_layer (self->page, id, TRUE);
+  wait_for (self, shows_source);
+  begin_manifests (self, "half", "kind: Sec");
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "assistant.close", NULL);
+  wait_for (self, is_finished);
+  g_assert_cmpstr (self->finished, ==, id);
+  g_clear_pointer (&self->finished, g_free);
+
+  close_page (self);
+  open_page (self);
+  strata_assistant_page_add_layer (self->page, id, TRUE);
+  wait_for (self, shows_source);
+  assert_stack (self, "+half");
+
+  g_autofree char *text =
+    strata_source_text_dup_text (STRATA_SOURCE_TEXT (get (self, STRATA_TYPE_SOURCE_TEXT, NULL)));
+
+  g_assert_cmpstr (text, ==, "kind: Sec");
+  press (self, "Confirm and _Create");
+  wait_for (self, is_finished);
+
+  gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+  StrataStore *store = strata_workspace_get_store (self->workspace);
+  g_autoptr(StrataProfile) aside = strata_store_get_aside (store, id, NULL, NULL);
+
+  while (aside != NULL && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_clear_object (&aside);
+      aside = strata_store_get_aside (store, id, NULL, NULL);
+    }
+  g_assert_null (aside);
+}
+
 static void
 add_test (const char *path,
           void (* test) (Fixture *, gconstpointer))
@@ -470,6 +516,7 @@ main (int   argc,
   add_test ("/app/assistant/layers-move-go-and-come-back", test_layers_move_go_and_come_back);
   add_test ("/app/assistant/draft-keeps-what-was-typed", test_draft_keeps_what_was_typed);
   add_test ("/app/assistant/adds-a-layer-to-a-profile", test_adds_a_layer_to_a_profile);
+  add_test ("/app/assistant/keeps-a-layer-that-is-not-added", test_keeps_a_layer_that_is_not_added);
 
   return g_test_run ();
 }

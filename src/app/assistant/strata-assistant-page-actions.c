@@ -15,15 +15,9 @@ close_cb (GtkWidget  *widget,
 {
   StrataAssistantPage *self = STRATA_ASSISTANT_PAGE (widget);
 
-  if (self->mode != STRATA_ASSISTANT_MODE_NEW)
-    {
-      g_signal_emit_by_name (self, "finished", self->id);
-      return;
-    }
   if (self->saver == NULL || strata_draft_saver_is_idle (self->saver))
     {
-      strata_assistant_page_end_draft (self);
-      g_signal_emit_by_name (self, "closed");
+      strata_assistant_page_leave (self);
       return;
     }
   self->closing = TRUE;

@@ -57,6 +57,7 @@ void strata_assistant_page_show_step       (StrataAssistantPage  *self,
                                             StrataAssistantStep   step);
 void strata_assistant_page_keep_draft      (StrataAssistantPage  *self);
 void strata_assistant_page_end_draft       (StrataAssistantPage  *self);
+void strata_assistant_page_leave           (StrataAssistantPage  *self);
 void strata_assistant_page_set_profile     (StrataAssistantPage  *self,
                                             StrataProfile        *profile);
 void strata_assistant_page_retry           (StrataAssistantPage  *self);

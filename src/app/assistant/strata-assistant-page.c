@@ -98,8 +98,9 @@ make_draft (StrataAssistantPage *self)
 void
 strata_assistant_page_keep_draft (StrataAssistantPage *self)
 {
-  if (self->mode != STRATA_ASSISTANT_MODE_NEW || self->saver == NULL ||
-      !strata_assistant_basics_is_named (self->basics))
+  gboolean is_new = self->mode == STRATA_ASSISTANT_MODE_NEW;
+
+  if (self->saver == NULL || (is_new && !strata_assistant_basics_is_named (self->basics)))
     return;
 
   g_autoptr(StrataProfile) draft = make_draft (self);
@@ -188,20 +189,6 @@ confirmed_cb (StrataAssistantPage *self,
 }
 
 static void
-add_state_cb (StrataAssistantPage *self)
-{
-  StrataJobState state = strata_job_get_state (self->add);
-
-  if (state == STRATA_JOB_FAILED)
-    strata_say (GTK_WIDGET (self->stack), strata_job_get_error (self->add)->message);
-  if (state != STRATA_JOB_DONE)
-    return;
-
-  strata_assistant_layers_end_pending (self->layers);
-  g_signal_emit (self, signals[FINISHED], 0, self->id);
-}
-
-static void
 failed_cb (StrataAssistantPage *self,
            const char          *message)
 {
@@ -229,7 +216,8 @@ saved_cb (StrataAssistantPage *self,
 {
   g_autofree char *copy = g_strdup (id);
 
-  strata_assistant_basics_set_id (self->basics, copy);
+  if (self->mode == STRATA_ASSISTANT_MODE_NEW)
+    strata_assistant_basics_set_id (self->basics, copy);
   if (finished)
     {
       strata_assistant_page_end_draft (self);
@@ -237,9 +225,20 @@ saved_cb (StrataAssistantPage *self,
     }
   else if (self->closing && strata_draft_saver_is_idle (self->saver))
     {
-      strata_assistant_page_end_draft (self);
-      g_signal_emit (self, signals[CLOSED], 0);
+      strata_assistant_page_leave (self);
     }
+}
+
+/* All that was made is on the disk. */
+void
+strata_assistant_page_leave (StrataAssistantPage *self)
+{
+  strata_assistant_page_end_draft (self);
+
+  if (self->mode == STRATA_ASSISTANT_MODE_NEW)
+    g_signal_emit (self, signals[CLOSED], 0);
+  else
+    g_signal_emit (self, signals[FINISHED], 0, self->id);
 }
 
 static void
@@ -255,6 +254,21 @@ set_saver (StrataAssistantPage *self,
   self->saver = g_object_ref (saver);
   g_signal_connect_object (saver, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (saver, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+add_state_cb (StrataAssistantPage *self)
+{
+  StrataJobState state = strata_job_get_state (self->add);
+
+  if (state == STRATA_JOB_FAILED)
+    strata_say (GTK_WIDGET (self->stack), strata_job_get_error (self->add)->message);
+  if (state != STRATA_JOB_DONE)
+    return;
+
+  strata_assistant_layers_end_pending (self->layers);
+  set_saver (self, NULL);
+  g_signal_emit (self, signals[FINISHED], 0, self->id);
 }
 
 static void
@@ -285,11 +299,20 @@ static void
 begin_add (StrataAssistantPage *self,
            StrataProfile       *profile)
 {
+  g_autoptr(StrataDraftSaver) saver =
+    strata_draft_saver_new_aside (strata_workspace_get_store (self->workspace), self->id);
+  g_autoptr(StrataLayer) pending = NULL;
+  g_autoptr(StrataProfile) rest = strata_pending_layer_take (profile, &pending);
+
+  self->closing = FALSE;
   strata_assistant_layers_end_pending (self->layers);
   strata_assistant_layers_set_editable (self->layers, FALSE);
-  strata_assistant_page_set_profile (self, profile);
+  strata_assistant_page_set_profile (self, rest);
   strata_assistant_page_show_step (self, STRATA_ASSISTANT_STEP_LAYERS);
-  if (self->mode == STRATA_ASSISTANT_MODE_ADD_MANIFEST)
+  set_saver (self, saver);
+  if (pending != NULL)
+    strata_assistant_layers_resume (self->layers, pending);
+  else if (self->mode == STRATA_ASSISTANT_MODE_ADD_MANIFEST)
     strata_assistant_layers_add_manifest (self->layers);
   else
     strata_assistant_layers_add_pack (self->layers);
@@ -343,8 +366,10 @@ load (StrataAssistantPage *self,
   g_clear_object (&self->profile);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   update_header (self);
-  strata_job_run (self->load, strata_profile_work_load, make_work (self, NULL),
-                  (GDestroyNotify) strata_profile_work_free, g_object_unref);
+  strata_job_run (self->load,
+                  mode == STRATA_ASSISTANT_MODE_NEW ? strata_profile_work_load
+                                                    : strata_profile_work_load_with_aside,
+                  make_work (self, NULL), (GDestroyNotify) strata_profile_work_free, g_object_unref);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "strata-error.h"
 #include "strata-job.h"
+#include "strata-pending-layer.h"
 
 #define PAUSE_MS 1000  /* typing is saved this long after it began */
 
@@ -17,6 +18,7 @@ typedef struct
   StrataStore   *store;    /* (owned) */
   StrataProfile *profile;  /* (owned) */
   guint          step;     /* 0 when the assistant is done */
+  gboolean       aside;    /* only the layer that is being made, beside the profile */
 } Save;
 
 struct _StrataDraftSaver
@@ -30,6 +32,7 @@ struct _StrataDraftSaver
   guint          timeout;
   guint          step;        /* of the save that runs */
   guint          draft_step;  /* of the last draft */
+  gboolean       aside;
 };
 
 enum
@@ -51,6 +54,22 @@ save_free (Save *save)
   g_free (save);
 }
 
+/* The layer alone, in a profile of its own: nothing of the one it is for is written. */
+static gboolean
+put_aside (Save          *save,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const char *id = strata_profile_get_id (save->profile);
+  g_autoptr(StrataLayer) layer = NULL;
+  g_autoptr(StrataProfile) rest = strata_pending_layer_take (save->profile, &layer);
+  g_autoptr(StrataProfile) empty =
+    strata_profile_new (strata_profile_get_name (rest), strata_profile_get_version (rest));
+  g_autoptr(StrataProfile) aside = layer != NULL ? strata_pending_layer_put (empty, layer) : NULL;
+
+  return strata_store_put_aside (save->store, id, aside, cancellable, error);
+}
+
 static gpointer
 run_save (gpointer       data,
           GCancellable  *cancellable,
@@ -58,6 +77,8 @@ run_save (gpointer       data,
 {
   Save *save = data;
 
+  if (save->aside)
+    return put_aside (save, cancellable, error) ? g_object_ref (save->profile) : NULL;
   if (save->step == 0)
     return strata_store_save (save->store, save->profile, STRATA_REASON_SAVE, cancellable, error);
 
@@ -92,6 +113,7 @@ set_next (StrataDraftSaver *self,
   self->next->store = g_object_ref (self->store);
   self->next->profile = g_object_ref (profile);
   self->next->step = step;
+  self->next->aside = self->aside;
 }
 
 /* What could not be saved waits for the next change, or for a flush. What somebody else changed or took away is left
@@ -219,6 +241,18 @@ strata_draft_saver_new (StrataStore *store,
 
   self->store = g_object_ref (store);
   self->id = g_strdup (id);
+
+  return self;
+}
+
+/* Keeps no more than the layer that is being made for the profile @id: see strata_store_put_aside(). */
+StrataDraftSaver *
+strata_draft_saver_new_aside (StrataStore *store,
+                              const char  *id)
+{
+  StrataDraftSaver *self = strata_draft_saver_new (store, id);
+
+  self->aside = TRUE;
 
   return self;
 }

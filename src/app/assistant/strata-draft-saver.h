@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (StrataDraftSaver, strata_draft_saver, STRATA, DRAFT_SAVER,
 
 StrataDraftSaver *strata_draft_saver_new     (StrataStore       *store,
                                               const char        *id);
+StrataDraftSaver *strata_draft_saver_new_aside (StrataStore     *store,
+                                              const char        *id);
 const char       *strata_draft_saver_get_id  (StrataDraftSaver  *self);
 gboolean          strata_draft_saver_is_idle (StrataDraftSaver  *self);
 void              strata_draft_saver_keep    (StrataDraftSaver  *self,

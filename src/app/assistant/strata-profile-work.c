@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-error.h"
+#include "strata-pending-layer.h"
 
 #define MAX_TRIES 5  /* an editor saves every other second at most */
 
@@ -46,6 +47,29 @@ strata_profile_work_load (gpointer       work,
   StrataProfileWork *self = work;
 
   return strata_store_load (self->store, self->id, cancellable, error);
+}
+
+/* A StrataJobFunc: returns the profile, with the layer on top that was begun for it before and not added. */
+gpointer
+strata_profile_work_load_with_aside (gpointer       work,
+                                     GCancellable  *cancellable,
+                                     GError       **error)
+{
+  StrataProfileWork *self = work;
+  g_autoptr(StrataProfile) profile = strata_store_load (self->store, self->id, cancellable, error);
+  g_autoptr(StrataLayer) layer = NULL;
+
+  if (profile == NULL)
+    return NULL;
+
+  /* That it cannot be read keeps nobody from beginning anew. */
+  g_autoptr(StrataProfile) aside = strata_store_get_aside (self->store, self->id, cancellable, NULL);
+  g_autoptr(StrataProfile) rest = aside != NULL ? strata_pending_layer_take (aside, &layer) : NULL;
+
+  if (layer == NULL || strata_profile_find_layer (profile, strata_layer_get_name (layer), NULL) != NULL)
+    return g_steal_pointer (&profile);
+
+  return strata_pending_layer_put (profile, layer);
 }
 
 static StrataProfile *

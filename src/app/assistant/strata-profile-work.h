@@ -32,6 +32,9 @@ void               strata_profile_work_free      (StrataProfileWork  *work);
 gpointer           strata_profile_work_load      (gpointer            work,
                                                   GCancellable       *cancellable,
                                                   GError            **error);
+gpointer           strata_profile_work_load_with_aside (gpointer      work,
+                                                  GCancellable       *cancellable,
+                                                  GError            **error);
 gpointer           strata_profile_work_add_layer (gpointer            work,
                                                   GCancellable       *cancellable,
                                                   GError            **error);

@@ -30,6 +30,7 @@ strata_record_new (void)
   self->head = g_strdup ("");
   self->parent = g_strdup ("");
   self->base = g_strdup ("");
+  self->aside = g_strdup ("");
   g_key_file_set_integer (self->file, HEADS, "format", FORMAT);
 
   return self;
@@ -43,6 +44,7 @@ strata_record_free (StrataRecord *self)
   g_free (self->head);
   g_free (self->parent);
   g_free (self->base);
+  g_free (self->aside);
   g_free (self);
 }
 
@@ -90,6 +92,7 @@ strata_record_parse (const char  *data,
   g_autoptr(StrataRecord) self = strata_record_new ();
   g_autoptr(GError) local_error = NULL;
   gboolean damaged = FALSE;
+  gboolean aside_damaged = FALSE;
 
   if (!g_key_file_load_from_data (self->file, data, size, G_KEY_FILE_NONE, &local_error))
     {
@@ -104,9 +107,13 @@ strata_record_parse (const char  *data,
   g_free (self->head);
   g_free (self->parent);
   g_free (self->base);
+  g_free (self->aside);
   self->head = get_digest (self->file, "head", &damaged);
   self->parent = get_digest (self->file, "parent", &damaged);
   self->base = get_digest (self->file, "base", &damaged);
+  self->aside = get_digest (self->file, "aside", &aside_damaged);
+  if (aside_damaged)
+    *self->aside = '\0';
   self->draft_step =
     (guint) MAX (0, g_key_file_get_integer (self->file, HEADS, "draft-step", NULL));
 
@@ -236,6 +243,14 @@ strata_record_set_base (StrataRecord *self,
                         const char   *base)
 {
   set_digest (self, &self->base, "base", base);
+}
+
+/* Says where what was begun for the profile is, "" for nothing. */
+void
+strata_record_set_aside (StrataRecord *self,
+                         const char   *aside)
+{
+  set_digest (self, &self->aside, "aside", aside);
 }
 
 /* Says at which step the assistant was left, 0 when it was finished. */

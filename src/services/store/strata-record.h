@@ -16,6 +16,7 @@ typedef struct
   char     *head;        /* (owned) (not nullable) */
   char     *parent;      /* (owned) (not nullable) the one before head, for when head is damaged */
   char     *base;        /* (owned) (not nullable) what the console has, "" when it has none */
+  char     *aside;       /* (owned) (not nullable) a revision of what was begun for it, "" for none */
   guint     draft_step;
 } StrataRecord;
 
@@ -34,6 +35,8 @@ void          strata_record_update   (StrataRecord   *self,
                                       gint64          time);
 void          strata_record_set_base (StrataRecord   *self,
                                       const char     *base);
+void          strata_record_set_aside (StrataRecord  *self,
+                                      const char     *aside);
 void          strata_record_set_draft_step (StrataRecord *self,
                                       guint           step);
 char         *strata_record_to_data  (StrataRecord   *self,

@@ -92,6 +92,15 @@ StrataProfile *strata_store_save_draft    (StrataStore    *self,
                                            guint           step,
                                            GCancellable   *cancellable,
                                            GError        **error);
+gboolean       strata_store_put_aside     (StrataStore    *self,
+                                           const char     *id,
+                                           StrataProfile  *aside,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+StrataProfile *strata_store_get_aside     (StrataStore    *self,
+                                           const char     *id,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
 GPtrArray     *strata_store_list_problems (StrataStore    *self,
                                            const char     *id);
 
