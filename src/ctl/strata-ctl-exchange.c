@@ -1,4 +1,4 @@
-/* strata-ctl-exchange.c - stratactl profile: import, export, download, diff
+/* strata-ctl-exchange.c - stratactl profile: import, export, download, diff, merge
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -9,6 +9,7 @@
 
 #include "strata-archive.h"
 #include "strata-ctl-diff.h"
+#include "strata-ctl-merge.h"
 #include "strata-ctl-print.h"
 #include "strata-ctl.h"
 #include "strata-error.h"
@@ -212,6 +213,59 @@ run_diff (StrataCtl *self,
   return TRUE;
 }
 
+static gboolean
+write_merged (StrataCtl            *self,
+              StrataProfile        *profile,
+              StrataPaletteFormat   format,
+              GError              **error)
+{
+  const char *path = self->options.output != NULL ? self->options.output : STANDARD_OUTPUT;
+  g_autofree char *text = strata_palette_write (profile, format);
+  gsize size = strlen (text);
+
+  strata_ctl_warn_masked (profile);
+
+  return g_str_equal (path, STANDARD_OUTPUT) ? strata_ctl_write (text, size, error)
+                                             : write_file (path, text, size, error);
+}
+
+/* Writes nothing while there is a conflict: what would be written was half of what each side wanted. */
+static gboolean
+run_merge (StrataCtl *self,
+           GError   **error)
+{
+  StrataPaletteFormat format;
+
+  if (!parse_format (self->options.format, &format, error))
+    return FALSE;
+
+  g_autoptr(StrataProfile) base = load_either (self, self->arguments[0], error);
+  g_autoptr(StrataProfile) mine = base != NULL ? load_either (self, self->arguments[1], error) : NULL;
+  g_autoptr(StrataProfile) theirs = mine != NULL ? load_either (self, self->arguments[2], error) : NULL;
+
+  if (theirs == NULL)
+    return FALSE;
+
+  g_autoptr(StrataMerge) merge = strata_merge_new (base, mine, theirs);
+  guint n_open = strata_merge_get_n_open (merge);
+
+  if (self->options.json && !strata_ctl_merge_print_json (merge, error))
+    return FALSE;
+
+  if (n_open == 0)
+    return (self->options.json && self->options.output == NULL) ||
+           write_merged (self, strata_merge_get_profile (merge), format, error);
+
+  if (!self->options.json)
+    strata_ctl_merge_print (merge);
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+               ngettext ("%u conflict: both sides changed one place; decide it and merge again",
+                         "%u conflicts: both sides changed one place; decide them and merge again", n_open), n_open);
+
+  return FALSE;
+}
+
 const StrataCtlCommand strata_ctl_exchange_commands[] = {
   { "profile", "import", N_("FILE"), N_("Import an archive, JSON or YAML, and print the id"), "", 1, 1,
     run_import },
@@ -219,5 +273,7 @@ const StrataCtlCommand strata_ctl_exchange_commands[] = {
   { "profile", "download", N_("ID"), N_("Build the archive that appliances start from"), "output", 1, 1,
     run_download },
   { "profile", "diff", N_("ID|FILE ID|FILE"), N_("Compare by layer, by path, by line"), "", 2, 2, run_diff },
+  { "profile", "merge", N_("BASE MINE THEIRS"), N_("Merge two changes of a profile, or list the conflicts"),
+    "format output", 3, 3, run_merge },
   { NULL },
 };

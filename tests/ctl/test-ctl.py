@@ -21,7 +21,7 @@ CHARTS = sorted(DATA.glob('charts/repo/*.tgz'))
 NAMESPACE = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n'
 COMMANDS = {
     'profile': ['new', 'list', 'show', 'history', 'delete', 'restore', 'add-pack', 'add-chart', 'add-manifest',
-                'move-layer', 'remove-layer', 'set-values', 'import', 'export', 'download', 'diff'],
+                'move-layer', 'remove-layer', 'set-values', 'import', 'export', 'download', 'diff', 'merge'],
     'archive': ['verify', 'list'],
 }
 
@@ -511,6 +511,39 @@ class Exchange(Case):
         self.assertIn({'change': 'changed', 'layer': 'site', 'document': 'values.yaml', 'path': 'a.b', 'old': '2',
                        'new': '3'}, changes)
         self.assertIn('a.b: 2 → 3', self.run_text('profile', 'diff', 'before.json', 'edge-retail'))
+
+    def make_three(self, mine, theirs):
+        """Files of a profile as it was, and as two sides made it."""
+        self.make()
+        self.run_text('profile', 'add-manifest', 'edge', '--name', 'site', self.write('ns.yaml', NAMESPACE))
+        for name, text in (('base', 'a: 1\nb: 2\nc: 3\n'), ('mine', mine), ('theirs', theirs)):
+            self.run_text('profile', 'set-values', 'edge', 'site', self.write('v.yaml', text))
+            self.run_text('profile', 'export', 'edge', '-o', f'{name}.json')
+
+    def test_merge(self):
+        self.make_three('a: 9  # mine\nb: 2\nc: 3\n', 'a: 1\nb: 8\nc: 3\nd: 4\n')
+        text = self.run_text('profile', 'merge', 'base.json', 'mine.json', 'theirs.json', '--format', 'yaml')
+        self.assertIn('b: 8', text)
+        self.assertEqual(self.run_text('profile', 'merge', 'base.json', 'mine.json', 'theirs.json', '-o', 'all.json'), '')
+        values = json.loads((self.here / 'all.json').read_text())['spec']['template']['packs'][0]['values']
+        self.assertEqual(values, 'a: 9  # mine\nb: 8\nc: 3\nd: 4\n')
+        told = self.run_json('profile', 'merge', 'base.json', 'mine.json', 'theirs.json')
+        self.assertEqual(told['conflicts'], [])
+        self.assertEqual([change['decision'] for change in told['merged']], ['mine', 'theirs', 'theirs'])
+
+    def test_merge_conflict(self):
+        self.make_three('a: 9\nb: 2\nc: 3\n', 'a: 7\nb: 2\nc: 4\n')
+        done = self.start('profile', 'merge', 'base.json', 'mine.json', 'theirs.json', '-o', 'all.json')
+        self.assertEqual(done.returncode, 1)
+        self.assertFalse((self.here / 'all.json').exists())
+        self.assertIn('1 conflict', done.stderr.decode())
+        for part in ('site · values.yaml · a', 'mine, from line 1:', '      a: 9', '      a: 7'):
+            self.assertIn(part, done.stdout.decode())
+        told = json.loads(self.start('profile', 'merge', 'base.json', 'mine.json', 'theirs.json', '--json').stdout)
+        self.assertEqual(told['conflicts'], [{
+            'layer': 'site', 'document': 'values.yaml', 'path': 'a', 'decision': 'none', 'base': 'a: 1\n', 'base-line': 1,
+            'mine': 'a: 9\n', 'mine-line': 1, 'theirs': 'a: 7\n', 'theirs-line': 1}])
+        self.assertEqual([change['path'] for change in told['merged']], ['c'])
 
     def test_diff_refused(self):
         self.make()
