@@ -61,6 +61,8 @@ void          strata_change_free     (StrataChange        *change);
 
 GArray       *strata_diff_lines      (const char          *old_text,
                                       const char          *new_text);
+GArray       *strata_diff_words      (const char          *old_line,
+                                      const char          *new_line);
 char         *strata_diff_unified    (const char          *old_text,
                                       const char          *new_text,
                                       const char          *old_name,
@@ -68,6 +70,8 @@ char         *strata_diff_unified    (const char          *old_text,
 GPtrArray    *strata_diff_trees      (const char          *old_yaml,
                                       const char          *new_yaml);
 GPtrArray    *strata_diff_profiles   (StrataProfile       *old_profile,
+                                      StrataProfile       *new_profile);
+int          *strata_diff_match_layers (StrataProfile     *old_profile,
                                       StrataProfile       *new_profile);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataChange, strata_change_free)

@@ -142,3 +142,22 @@ strata_layers_match (StrataProfile *old_profile,
 
   return match;
 }
+
+/**
+ * strata_diff_match_layers:
+ * @old_profile: a profile
+ * @new_profile: another
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (array): for each layer of @old_profile, bottom first, the position of the same layer in
+ *   @new_profile, also under a new name; -1 when it is gone
+ */
+int *
+strata_diff_match_layers (StrataProfile *old_profile,
+                          StrataProfile *new_profile)
+{
+  g_return_val_if_fail (STRATA_IS_PROFILE (old_profile) && STRATA_IS_PROFILE (new_profile), NULL);
+
+  return strata_layers_match (old_profile, new_profile, TRUE);
+}
