@@ -134,9 +134,9 @@ def check_flatpak_pins_what_it_fetches():
             if not source['url'].startswith('https://') or not re.fullmatch('[0-9a-f]{64}', source.get('sha256', ''))]
 
 
-def check_flatpak_asks_for_no_more_than_a_window():
+def check_flatpak_asks_for_no_more_than_a_window_and_the_network():
     manifest = json.loads(tap.text_of(f'flatpak/{APPLICATION_ID}.json'))
-    allowed = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--device=dri'}
+    allowed = {'--share=ipc', '--share=network', '--socket=wayland', '--socket=fallback-x11', '--device=dri'}
     problems = [] if manifest['id'] == APPLICATION_ID else [f'id is {manifest["id"]}']
     return problems + sorted(set(manifest['finish-args']) - allowed)
 
