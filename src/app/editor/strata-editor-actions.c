@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-conflict.h"
+#include "strata-conflict-dialog.h"
 #include "strata-error.h"
 #include "strata-layer-dialog.h"
 #include "strata-name-dialog.h"
@@ -337,7 +337,7 @@ decide_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  strata_conflict_ask (STRATA_EDITOR_VIEW (widget));
+  strata_conflict_dialog_ask (STRATA_EDITOR_VIEW (widget));
 }
 
 static void

@@ -1,10 +1,10 @@
-/* strata-conflict.c - asks what becomes of a profile that the disk has otherwise
+/* strata-conflict-dialog.c - asks what becomes of a profile that the disk has otherwise
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "strata-conflict"
+#define G_LOG_DOMAIN "strata-conflict-dialog"
 
-#include "strata-conflict.h"
+#include "strata-conflict-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -200,7 +200,7 @@ say_deleted (AdwMessageDialog *dialog,
 
 /* Asks what becomes of what is in @view, which could not be saved because the disk has something else. */
 void
-strata_conflict_ask (StrataEditorView *view)
+strata_conflict_dialog_ask (StrataEditorView *view)
 {
   static void (*const say[]) (AdwMessageDialog *dialog, const char *name) = {
     [CAUSE_SAVED] = say_saved,
