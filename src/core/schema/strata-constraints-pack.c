@@ -29,15 +29,6 @@ warn (StrataAsked *asked,
   strata_asked_problem (asked, STRATA_SEVERITY_WARNING, sentence);
 }
 
-static const char *
-get_text (JsonObject *object,
-          const char *member)
-{
-  const char *text = strata_json_get_string (object, member);
-
-  return text != NULL ? text : "";
-}
-
 /* What a person reads of it; translators see whole phrases. */
 static char *
 show_range (const char *least,
@@ -88,10 +79,10 @@ static void
 read_dependency (StrataAsked *asked,
                  JsonObject  *object)
 {
-  const char *name = get_text (object, "packName");
-  const char *type = get_text (object, "type");
-  const char *least = get_text (object, "minVersion");
-  const char *most = get_text (object, "maxVersion");
+  const char *name = strata_json_get_string (object, "packName");
+  const char *type = strata_json_get_string (object, "type");
+  const char *least = strata_json_get_string (object, "minVersion");
+  const char *most = strata_json_get_string (object, "maxVersion");
   StrataNeedKind kind;
 
   if (g_str_equal (type, "upgrade"))
@@ -99,7 +90,8 @@ read_dependency (StrataAsked *asked,
 
   if (*name == '\0' || !read_kind (type, &kind))
     {
-      warn (asked, _("pack.json: the constraint on “%.60s” is of no known kind, “%.60s”, and was not checked"), name, type);
+      warn (asked, _("pack.json: the constraint on “%.60s” is of no known kind, “%.60s”, and was not checked"),
+            name, type);
       return;
     }
 
@@ -108,7 +100,7 @@ read_dependency (StrataAsked *asked,
 
   if (range != NULL)
     g_ptr_array_add (asked->needs,
-                     strata_need_new (kind, name, get_text (object, "layer"), shown, range));
+                     strata_need_new (kind, name, strata_json_get_string (object, "layer"), shown, range));
   else
     warn (asked, _("pack.json: the versions of “%.60s”, %.80s, cannot be read and were not checked"), name, shown);
 }
@@ -118,10 +110,10 @@ read_part (StrataResource *resource,
            JsonNode       *node)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *request = object != NULL ? get_text (object, "resourceRequestParamRef") : "";
+  const char *request = strata_json_get_string (object, "resourceRequestParamRef");
 
   if (*request != '\0')
-    strata_resource_add_part (resource, request, get_text (object, "replicaCountParamRef"));
+    strata_resource_add_part (resource, request, strata_json_get_string (object, "replicaCountParamRef"));
 }
 
 static void
@@ -150,7 +142,7 @@ read_resource (StrataAsked *asked,
                JsonObject  *object)
 {
   const char *const kinds[] = { "cpu", "memory", "diskSize" };
-  const char *type = get_text (object, "type");
+  const char *type = strata_json_get_string (object, "type");
 
   for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
     if (g_str_equal (type, kinds[kind]))
@@ -211,7 +203,8 @@ strata_constraints_read_pack (StrataAsked *asked,
   JsonObject *meta = json_node_get_object (root);
   JsonObject *constraints = strata_json_get_object (meta, "constraints");
 
-  asked->name = g_strdup (strata_json_get_string (meta, "name"));
+  if (*strata_json_get_string (meta, "name") != '\0')
+    asked->name = g_strdup (strata_json_get_string (meta, "name"));
 
   if (constraints != NULL)
     {

@@ -211,3 +211,26 @@ strata_http_reply_get_words (StrataHttpReply *self)
 
   return self->words;
 }
+
+/**
+ * strata_http_reply_check:
+ * @self: a reply
+ * @error: return location for a [error@Error]
+ *
+ * For who asked to get a refusal as a reply, and has looked at it.
+ *
+ * Returns: whether it is a success, else the error that it would have been
+ */
+gboolean
+strata_http_reply_check (StrataHttpReply  *self,
+                         GError          **error)
+{
+  g_return_val_if_fail (STRATA_IS_HTTP_REPLY (self), FALSE);
+
+  if (SOUP_STATUS_IS_SUCCESSFUL (self->status) || self->status == SOUP_STATUS_NOT_MODIFIED)
+    return TRUE;
+
+  strata_http_error_set_status (error, self);
+
+  return FALSE;
+}

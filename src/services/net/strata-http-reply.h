@@ -22,5 +22,7 @@ guint64     strata_http_reply_get_offset       (StrataHttpReply  *self);
 guint64     strata_http_reply_get_size         (StrataHttpReply  *self);
 gboolean    strata_http_reply_is_not_modified  (StrataHttpReply  *self);
 const char *strata_http_reply_get_words        (StrataHttpReply  *self);
+gboolean    strata_http_reply_check            (StrataHttpReply  *self,
+                                                GError          **error);
 
 G_END_DECLS
