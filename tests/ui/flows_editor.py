@@ -91,6 +91,40 @@ class EditorFlows(Flows):
         self.program.find('entry', 'Manifest upper of upper')
         self.program.find('label', re.compile('^Line 6, column 10'))
 
+    def flow_02_presets(self):
+        """A preset is looked at before it is put in, in one step, and put back when the text was edited since"""
+        identity = self.ctl('profile', 'new', 'quay', '--version', '1.0.0').strip()
+        folder = next(entry.path for entry in os.scandir(self.sample.packs) if entry.name.startswith(self.sample.pack))
+        self.ctl('profile', 'add-pack', identity, folder)
+        before = self.profile_layers('quay')[0]['values']
+        self.start()
+        view = self.open_editor('quay', f'Values of {self.sample.pack}')
+        self.show_page('Presets')
+        self.program.press('radio', self.sample.preset_title)
+        self.program.find('label', re.compile(rf'^\+ +{self.sample.preset_text}$'))
+        expect(view.text == before, 'the text changed before it was asked for')
+        self.program.press('button', 'Leave as It Is')
+        self.program.wait(lambda: not self.program.find('radio', self.sample.preset_title).is_checked, 'the mark before')
+
+        self.program.press('radio', self.sample.preset_title)
+        self.program.press('button', 'Put In')
+        self.program.wait(lambda: self.sample.preset_text in view.text, 'the preset in the text')
+        expect(f'{self.sample.group}:{self.sample.preset}' in view.text.splitlines()[0], 'the first line does not name it')
+        chosen = view.text
+        self.program.click(view)
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == before, 'the text as it was')
+        self.program.key('ctrl+shift+z')
+        self.program.wait(lambda: view.text == chosen, 'the preset in the text again')
+        edited = chosen.replace(self.sample.preset_text, '# gone')
+        self.program.set_text(view, edited)
+        self.program.press('button', 'Restore…')
+        self.program.press('button', 'Put In')
+        self.program.wait(lambda: self.sample.preset_text in view.text, 'the preset in the text again')
+        self.program.click(view)
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == edited, 'the edited text')
+
     def choose(self, name, item, window):
         """A row of a drop-down."""
         self.program.click(self.program.find('combo box', name, within=window))
