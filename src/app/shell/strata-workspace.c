@@ -17,6 +17,7 @@ struct _StrataWorkspace
   StrataProfileList  *profiles;    /* (owned) (not nullable) */
   StrataProfileList  *trash;       /* (owned) (nullable): made when first asked for */
   StrataRegistryList *registries;  /* (owned) (nullable): made when first asked for */
+  StrataIndex        *index;       /* (owned) (not nullable): its file is opened when first needed */
   StrataJob          *tidy_job;    /* (owned) (not nullable) */
   guint               tidying;     /* the source that starts it, 0 for none */
 };
@@ -34,6 +35,7 @@ strata_workspace_dispose (GObject *object)
 
   g_clear_object (&self->tidy_job);
   g_clear_object (&self->registries);
+  g_clear_object (&self->index);
   g_clear_object (&self->trash);
   g_clear_object (&self->profiles);
   g_clear_object (&self->store);
@@ -50,7 +52,10 @@ strata_workspace_class_init (StrataWorkspaceClass *klass)
 static void
 strata_workspace_init (StrataWorkspace *self)
 {
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "strata", "v1", "index.db", NULL);
+
   self->tidy_job = strata_job_new ();
+  self->index = strata_index_new (path);
 }
 
 /* A failure costs nothing but space on the disk, and *Check* of the preferences names the damage. */
@@ -138,4 +143,13 @@ strata_workspace_get_registries (StrataWorkspace *self)
     self->registries = strata_registry_list_new (strata_store_get_path (self->store));
 
   return self->registries;
+}
+
+/* What the registries offered when they were last looked at; any thread may read it. */
+StrataIndex *
+strata_workspace_get_index (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  return self->index;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "strata-index.h"
 #include "strata-profile-list.h"
 #include "strata-registry-list.h"
 
@@ -20,5 +21,6 @@ StrataStore        *strata_workspace_get_store      (StrataWorkspace  *self);
 StrataProfileList  *strata_workspace_get_profiles   (StrataWorkspace  *self);
 StrataProfileList  *strata_workspace_get_trash      (StrataWorkspace  *self);
 StrataRegistryList *strata_workspace_get_registries (StrataWorkspace  *self);
+StrataIndex        *strata_workspace_get_index      (StrataWorkspace  *self);
 
 G_END_DECLS

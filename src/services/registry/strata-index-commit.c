@@ -154,12 +154,10 @@ strata_index_writer_commit (StrataIndexWriter  *self,
 
   gboolean done = mark_gone (self, error) && (believe || check_believable (self, error)) &&
                   refresh_names (self, error) && count_names (self, error) && write_source (self, error) &&
-                  strata_index_db_run (self->db, "COMMIT", error);
+                  strata_index_commit (self->db, error);
 
   if (counts != NULL)
     *counts = self->counts;
-  if (done)
-    strata_index_say_changed (self->db->index);
 
   return done;
 }

@@ -16,7 +16,7 @@
 #include "strata-error.h"
 
 #define APPLICATION_ID 0x53747261  /* "Stra": a file of another program is not ours to write in */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define BUSY_WAIT_MS 10
 #define MAX_BUSY_WAITS 6000  /* a minute: the longest import of another process is far below it */
 
@@ -37,7 +37,9 @@ static const char *const schema =
   " earlier_seen INTEGER NOT NULL DEFAULT 0, version TEXT NOT NULL, details TEXT NOT NULL);"
   "CREATE INDEX version_by_key ON version (name, key, gone, is_release);"
   "CREATE VIRTUAL TABLE words USING fts5 (display_name, keywords, description, app_version,"
-  " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', detail = none);"
+  " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');"
+  "CREATE TABLE state (generation INTEGER NOT NULL);"
+  "INSERT INTO state VALUES (random () & 0x7fffffffffff);"
   "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION) ";";
 
 /* Waits for another writer, unless the borrower was told to stop. */

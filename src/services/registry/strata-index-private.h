@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include "strata-index-names.h"
 #include "strata-index.h"
 
 G_BEGIN_DECLS
@@ -49,7 +50,11 @@ StrataIndexDb    *strata_index_borrow     (StrataIndex        *self,
                                            GCancellable       *cancellable,
                                            GError            **error);
 void              strata_index_give_back  (StrataIndexDb      *db);
-void              strata_index_say_changed (StrataIndex       *self);
+gboolean          strata_index_commit     (StrataIndexDb      *db,
+                                           GError            **error);
+StrataIndexNames *strata_index_get_names  (StrataIndex        *self,
+                                           StrataIndexDb      *db,
+                                           GError            **error);
 
 gboolean          strata_index_refresh    (StrataIndexDb      *db,
                                            const gint64       *names,

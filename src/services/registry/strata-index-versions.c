@@ -219,11 +219,7 @@ strata_index_set_kept (StrataIndex      *self,
   sqlite3_bind_int64 (statement, 1, id);
   sqlite3_bind_text (statement, 2, version, -1, SQLITE_STATIC);
   sqlite3_bind_int (statement, 3, kept);
-  if (!strata_index_db_finish (db, statement, error) || !strata_index_refresh (db, &id, 1, error) ||
-      !strata_index_db_run (db, "COMMIT", error))
-    return FALSE;
 
-  strata_index_say_changed (self);
-
-  return TRUE;
+  return strata_index_db_finish (db, statement, error) && strata_index_refresh (db, &id, 1, error) &&
+         strata_index_commit (db, error);
 }

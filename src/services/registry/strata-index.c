@@ -16,10 +16,11 @@
 
 struct _StrataIndex
 {
-  GObject    parent_instance;
-  char      *path;  /* (owned) (not nullable) */
-  GMutex     mutex;
-  GPtrArray *idle;  /* (owned) (element-type StrataIndexDb), under the mutex */
+  GObject           parent_instance;
+  char             *path;   /* (owned) (not nullable) */
+  GMutex            mutex;
+  GPtrArray        *idle;   /* (owned) (element-type StrataIndexDb), under the mutex */
+  StrataIndexNames *names;  /* (owned) (nullable), under the mutex: as they were when they were last needed */
 };
 
 enum
@@ -38,6 +39,7 @@ strata_index_finalize (GObject *object)
   StrataIndex *self = STRATA_INDEX (object);
 
   g_ptr_array_unref (self->idle);
+  g_clear_pointer (&self->names, strata_index_names_unref);
   g_mutex_clear (&self->mutex);
   g_free (self->path);
 
@@ -168,11 +170,61 @@ changed_cb (gpointer index)
   return G_SOURCE_REMOVE;
 }
 
-/* From any thread. */
-void
-strata_index_say_changed (StrataIndex *self)
+/* Ends a transaction that changed something. From any thread. */
+gboolean
+strata_index_commit (StrataIndexDb  *db,
+                     GError        **error)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT, changed_cb, g_object_ref (self), g_object_unref);
+  if (!strata_index_db_run (db, "UPDATE state SET generation = generation + 1; COMMIT", error))
+    return FALSE;
+
+  g_idle_add_full (G_PRIORITY_DEFAULT, changed_cb, g_object_ref (db->index), g_object_unref);
+
+  return TRUE;
+}
+
+static StrataIndexNames *
+take_names (StrataIndex *self,
+            gint64       generation)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->names != NULL && self->names->generation == generation ? strata_index_names_ref (self->names) : NULL;
+}
+
+/* The names as they are in the transaction of @db: read again only after something was changed by anybody. */
+StrataIndexNames *
+strata_index_get_names (StrataIndex    *self,
+                        StrataIndexDb  *db,
+                        GError        **error)
+{
+  g_autoptr(sqlite3_stmt) statement = strata_index_db_prepare (db, "SELECT generation FROM state", error);
+  gboolean is_row = FALSE;
+  int result;
+
+  if (statement == NULL || !strata_index_db_step (db, statement, &is_row, error))
+    return NULL;
+
+  gint64 generation = sqlite3_column_int64 (statement, 0);
+  StrataIndexNames *names = take_names (self, generation);
+
+  if (names != NULL)
+    return names;
+
+  names = strata_index_names_new (db->db, &result);
+  if (names == NULL)
+    {
+      strata_index_db_fail (db, error);
+      return NULL;
+    }
+  names->generation = generation;
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_clear_pointer (&self->names, strata_index_names_unref);
+  self->names = strata_index_names_ref (names);
+
+  return names;
 }
 
 static char *
@@ -246,13 +298,12 @@ strata_index_get_source (StrataIndex   *self,
   return NULL;
 }
 
-/* Runs one statement whose first parameter is a text; @statement is freed. */
+/* Runs one statement whose first parameter is a registry; @statement is freed. */
 static gboolean
-change (StrataIndex   *self,
-        StrataIndexDb *db,
-        sqlite3_stmt  *statement,
-        const char    *registry_id,
-        GError       **error)
+change (StrataIndexDb  *db,
+        sqlite3_stmt   *statement,
+        const char     *registry_id,
+        GError        **error)
 {
   g_autoptr(sqlite3_stmt) owned = statement;
 
@@ -260,12 +311,8 @@ change (StrataIndex   *self,
     return FALSE;
 
   sqlite3_bind_text (owned, 1, registry_id, -1, SQLITE_STATIC);
-  if (!strata_index_db_finish (db, owned, error))
-    return FALSE;
 
-  strata_index_say_changed (self);
-
-  return TRUE;
+  return strata_index_db_finish (db, owned, error);
 }
 
 /**
@@ -290,7 +337,7 @@ strata_index_confirm (StrataIndex   *self,
 
   g_autoptr(StrataIndexDb) db = strata_index_borrow (self, cancellable, error);
 
-  if (db == NULL)
+  if (db == NULL || !strata_index_db_run (db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
   sqlite3_stmt *statement = strata_index_db_prepare (db,
@@ -300,7 +347,7 @@ strata_index_confirm (StrataIndex   *self,
 
   sqlite3_bind_int64 (statement, 2, g_get_real_time () / G_USEC_PER_SEC);
 
-  return change (self, db, statement, registry_id, error);
+  return change (db, statement, registry_id, error) && strata_index_commit (db, error);
 }
 
 /**
@@ -325,7 +372,7 @@ strata_index_note_failure (StrataIndex   *self,
 
   g_autoptr(StrataIndexDb) db = strata_index_borrow (self, NULL, error);
 
-  if (db == NULL)
+  if (db == NULL || !strata_index_db_run (db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
   sqlite3_stmt *statement =
@@ -339,7 +386,7 @@ strata_index_note_failure (StrataIndex   *self,
   sqlite3_bind_int (statement, 3, failure->domain == STRATA_ERROR ? failure->code : STRATA_ERROR_SERVER);
   sqlite3_bind_int64 (statement, 4, g_get_real_time () / G_USEC_PER_SEC);
 
-  return change (self, db, statement, registry_id, error);
+  return change (db, statement, registry_id, error) && strata_index_commit (db, error);
 }
 
 /**
@@ -374,8 +421,8 @@ strata_index_remove (StrataIndex  *self,
     return FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (!change (self, db, strata_index_db_prepare (db, steps[i], error), registry_id, error))
+    if (!change (db, strata_index_db_prepare (db, steps[i], error), registry_id, error))
       return FALSE;
 
-  return strata_index_db_run (db, "COMMIT; PRAGMA incremental_vacuum", error);
+  return strata_index_commit (db, error) && strata_index_db_run (db, "PRAGMA incremental_vacuum", error);
 }

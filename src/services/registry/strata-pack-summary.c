@@ -6,6 +6,7 @@
 
 #include "strata-pack-summary.h"
 
+#include "strata-texts.h"
 #include "strata-version.h"
 
 typedef enum
@@ -479,4 +480,22 @@ strata_pack_summary_get_n_versions (StrataPackSummary *self)
   g_return_val_if_fail (STRATA_IS_PACK_SUMMARY (self), 0);
 
   return self->n_versions;
+}
+
+/**
+ * strata_pack_summary_equal:
+ * @a: a summary
+ * @b: another
+ *
+ * Returns: whether they say the same in everything
+ */
+gboolean
+strata_pack_summary_equal (StrataPackSummary *a,
+                           StrataPackSummary *b)
+{
+  g_return_val_if_fail (STRATA_IS_PACK_SUMMARY (a) && STRATA_IS_PACK_SUMMARY (b), FALSE);
+
+  return a->kind == b->kind && a->deprecated == b->deprecated && a->gone_since == b->gone_since &&
+         a->is_signed == b->is_signed && a->kept == b->kept && a->n_versions == b->n_versions &&
+         strata_texts_equal (a->texts + PROP_NAME, b->texts + PROP_NAME, N_TEXTS - PROP_NAME);
 }

@@ -48,6 +48,8 @@ StrataIndexAnswer  strata_pack_summary_get_signed       (StrataPackSummary  *sel
 gboolean           strata_pack_summary_get_kept         (StrataPackSummary  *self);
 guint              strata_pack_summary_get_n_versions   (StrataPackSummary  *self);
 
+gboolean           strata_pack_summary_equal            (StrataPackSummary  *a,
+                                                         StrataPackSummary  *b);
 int                strata_pack_summary_compare          (StrataPackSummary  *a,
                                                          StrataPackSummary  *b);
 
