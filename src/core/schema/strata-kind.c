@@ -34,7 +34,8 @@ strata_kind_span_get_state (const StrataKindSpan *span,
     return STRATA_KIND_REMOVED;
   if (is_known && version < span->came_first)
     return STRATA_KIND_NOT_YET;
-  if (is_known && (version < span->came_last || (span->went_first != 0 && version >= span->went_first)))
+  if (is_known &&
+      (version < span->came_last || (span->went_first != 0 && version >= span->went_first)))
     return STRATA_KIND_MAYBE;
   if (span->deprecated != 0 && version >= span->deprecated)
     return STRATA_KIND_DEPRECATED;

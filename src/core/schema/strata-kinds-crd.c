@@ -25,7 +25,8 @@ get_mapping (const StrataYamlNode *node,
 {
   StrataYamlNode *member = strata_yaml_node_get_member (node, key);
 
-  return member != NULL && strata_yaml_node_get_kind (member) == STRATA_YAML_MAPPING ? member : NULL;
+  return member != NULL && strata_yaml_node_get_kind (member) == STRATA_YAML_MAPPING ? member
+                                                                                     : NULL;
 }
 
 static StrataYamlNode *
@@ -35,7 +36,7 @@ get_sequence (const StrataYamlNode *node,
   StrataYamlNode *member = strata_yaml_node_get_member (node, key);
 
   return member != NULL && strata_yaml_node_get_kind (member) == STRATA_YAML_SEQUENCE ? member
-                                                                                     : NULL;
+                                                                                      : NULL;
 }
 
 /* The texts of a list, or %NULL when one of them is none: an enumeration may have numbers too. */
@@ -106,7 +107,8 @@ convert_struct (StrataKinds          *self,
       if (name == NULL)
         continue;
 
-      fields[type->n_fields] = convert_field (self, name, strata_yaml_node_get_item (properties, i));
+      fields[type->n_fields] =
+        convert_field (self, name, strata_yaml_node_get_item (properties, i));
       fields[type->n_fields++].is_required = has_word (required, name);
     }
 
@@ -180,8 +182,7 @@ convert (StrataKinds          *self,
   if (g_str_equal (type, "array"))
     return convert_collection (self, STRATA_KIND_LIST, get_mapping (schema, "items"));
 
-  return strata_kinds_get_simple (
-    find_form (type, strata_yaml_node_get_string (schema, "format")));
+  return strata_kinds_get_simple (find_form (type, strata_yaml_node_get_string (schema, "format")));
 }
 
 static StrataKindField

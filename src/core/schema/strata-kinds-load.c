@@ -154,8 +154,8 @@ read_field_mark (Loader          *self,
 }
 
 static void
-read_field (Loader  *self,
-            char   **words)
+read_field (Loader *self,
+            char  **words)
 {
   StrataKindField field = { .name = strata_kinds_intern (self->kinds, words[0]),
                             .type = find_type (self, words[1]) };
@@ -197,8 +197,8 @@ read_kind_mark (Loader     *self,
 }
 
 static void
-read_kind (Loader  *self,
-           char   **words)
+read_kind (Loader *self,
+           char  **words)
 {
   StrataKind *kind = strata_kinds_alloc (self->kinds, sizeof *kind);
   g_autofree char *type = g_strconcat ("@", words[4], NULL);

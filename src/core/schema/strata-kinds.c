@@ -42,11 +42,14 @@ strata_kinds_alloc (StrataKinds *self,
   return memory;
 }
 
+/* A copy of @text that lives as long as the kinds. Equal ones are not looked for: strangers could choose texts that make a
+ * hash table slow.
+ */
 const char *
 strata_kinds_intern (StrataKinds *self,
                      const char  *text)
 {
-  return g_string_chunk_insert_const (self->strings, text);
+  return g_string_chunk_insert (self->strings, text);
 }
 
 /* A list that ends with %NULL. */
@@ -84,9 +87,9 @@ const StrataKindType *
 strata_kinds_get_simple (StrataKindForm form)
 {
   static const StrataKindType simple[] = {
-    { STRATA_KIND_ANY },     { STRATA_KIND_OBJECT }, { STRATA_KIND_STRING },
-    { STRATA_KIND_BYTES },   { STRATA_KIND_TIME },   { STRATA_KIND_BOOLEAN },
-    { STRATA_KIND_INT32 },   { STRATA_KIND_INT64 },  { STRATA_KIND_NUMBER },
+    { STRATA_KIND_ANY },      { STRATA_KIND_OBJECT },        { STRATA_KIND_STRING },
+    { STRATA_KIND_BYTES },    { STRATA_KIND_TIME },          { STRATA_KIND_BOOLEAN },
+    { STRATA_KIND_INT32 },    { STRATA_KIND_INT64 },         { STRATA_KIND_NUMBER },
     { STRATA_KIND_QUANTITY }, { STRATA_KIND_INT_OR_STRING },
   };
 
@@ -242,10 +245,9 @@ strata_kinds_lookup (StrataKinds *self,
 
   StrataKind wanted = { .api_version = api_version, .name = name };
   StrataKind *key = &wanted;
-  StrataKind **found =
-    self->kinds->len > 0
-      ? bsearch (&key, self->kinds->pdata, self->kinds->len, sizeof (gpointer), compare_kinds)
-      : NULL;
+  StrataKind **found = self->kinds->len > 0 ? bsearch (&key, self->kinds->pdata, self->kinds->len,
+                                                       sizeof (gpointer), compare_kinds)
+                                            : NULL;
 
   if (found != NULL)
     return *found;

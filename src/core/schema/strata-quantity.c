@@ -78,7 +78,10 @@ strata_quantity_parse (const char *text,
   if (digits == 0 || (exponent > 0 && *suffix != '\0'))
     return FALSE;
 
-  g_autofree char *plain = g_strndup (number, digits + exponent);
+  char plain[MAX_LENGTH + 1] = "";
+
+  memcpy (plain, number, digits + exponent);
+
   double value = g_ascii_strtod (plain, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)

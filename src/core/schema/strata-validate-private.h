@@ -1,25 +1,39 @@
-/* strata-validate-private.h - one layer while it is looked through, and what each kind of check adds to it
+/* strata-validate-private.h - what the parts of a validation hand to one another
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
+#include "strata-kinds.h"
+#include "strata-kube-facts.h"
 #include "strata-validate.h"
-#include "strata-yaml.h"
 
 G_BEGIN_DECLS
 
-/* A text of a layer that is YAML. */
+/* The definitions of kinds that a profile brings. Counted; never changes. */
 typedef struct
 {
-  const char *text;
-  gsize       length;
-  StrataYaml *yaml;
-  GPtrArray  *problems;  /* (element-type StrataProblem): where to add to; layer and document are filled in later */
-} StrataValidateText;
+  GHashTable  *files;  /* (owned) (element-type StrataFile GPtrArray): definitions in each file of a layer */
+  GPtrArray   *texts;  /* (owned) (element-type StrataBlob): all of them, in order */
+  StrataKinds *kinds;  /* (owned) */
+} StrataDefinitions;
 
-void strata_validate_whole (StrataProfile *profile,
-                            GPtrArray     *constraints,
-                            GPtrArray     *problems);
+/* A layer and what its manifests make. */
+typedef struct
+{
+  const char            *layer;
+  const StrataKubeFacts *facts;
+} StrataValidateSource;
+
+StrataDefinitions *strata_definitions_new          (GPtrArray         *layers,
+                                                    GPtrArray         *added,
+                                                    StrataDefinitions *before);
+void               strata_definitions_unref        (StrataDefinitions *self);
+
+guint              strata_validate_find_kubernetes (GPtrArray         *layers);
+void               strata_validate_links           (GArray            *sources,
+                                                    GPtrArray         *problems);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataDefinitions, strata_definitions_unref)
 
 G_END_DECLS

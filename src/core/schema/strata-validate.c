@@ -7,23 +7,30 @@
 #include "strata-validate-private.h"
 
 #include "strata-constraints.h"
+#include "strata-kube-check.h"
+#include "strata-kube-names.h"
 #include "strata-lint.h"
+#include "strata-values.h"
 
 #define VALUES "values.yaml"
 
-/* What one layer says alone. A layer never changes, so this holds for as long as the layer does. */
+/* What one layer says alone. A layer never changes, so this holds for as long as what it is held against stays. */
 typedef struct
 {
-  StrataLayer *layer;     /* (owned) */
-  GPtrArray   *problems;  /* (owned) (element-type StrataProblem) */
+  StrataLayer     *layer;     /* (owned) */
+  StrataKinds     *kinds;     /* (owned) */
+  guint            kubernetes;
+  GPtrArray       *problems;  /* (owned) (element-type StrataProblem) */
+  StrataKubeFacts *facts;     /* (owned) */
 } Findings;
 
 struct _StrataValidation
 {
-  gatomicrefcount  ref_count;
-  GPtrArray       *findings;     /* (owned) (element-type Findings): by position */
-  GPtrArray       *constraints;  /* (owned) (element-type StrataConstraints): by position */
-  GPtrArray       *problems;     /* (owned) (element-type StrataProblem): of all layers and the whole */
+  gatomicrefcount    ref_count;
+  GPtrArray         *findings;     /* (owned) (element-type Findings): by position */
+  GPtrArray         *constraints;  /* (owned) (element-type StrataConstraints): by position */
+  StrataDefinitions *definitions;  /* (owned) */
+  GPtrArray         *problems;     /* (owned) (element-type StrataProblem): of all layers and the whole */
 };
 
 G_DEFINE_BOXED_TYPE (StrataValidation,
@@ -43,7 +50,9 @@ findings_clear (gpointer data)
   Findings *findings = data;
 
   g_clear_object (&findings->layer);
+  g_clear_pointer (&findings->kinds, strata_kinds_unref);
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
+  g_clear_pointer (&findings->facts, strata_kube_facts_free);
 }
 
 static void
@@ -84,45 +93,51 @@ look_through_values (StrataLayer *layer)
 
 /* A manifest: the lint, then what Kubernetes says of its objects. */
 static GPtrArray *
-look_through_manifest (StrataManifest *manifest)
+look_through_manifest (Findings       *findings,
+                       StrataManifest *manifest,
+                       const char     *name_space)
 {
   StrataBlob *blob = strata_manifest_get_content (manifest);
-  g_autoptr(StrataYaml) yaml = NULL;
 
-  return strata_lint_text_to_tree (strata_blob_get_text (blob),
-                                   (gssize) strata_blob_get_size (blob), STRATA_LINT_MANIFEST,
-                                   &yaml);
+  findings->facts->document =
+    strata_kube_facts_keep (findings->facts, strata_manifest_get_name (manifest));
+
+  return strata_kube_check (strata_blob_get_text (blob), strata_blob_get_size (blob),
+                            findings->kinds, findings->kubernetes, name_space, findings->facts);
 }
 
-static GPtrArray *
-look_through_layer (StrataLayer *layer)
+static void
+look_through_layer (Findings *findings)
 {
-  GPtrArray *problems = problem_array_new ();
+  StrataLayer *layer = findings->layer;
   GPtrArray *manifests = strata_layer_get_manifests (layer);
   const char *name = strata_layer_get_name (layer);
+  g_autofree char *said = strata_values_get_namespace (strata_layer_get_text (layer));
+  const char *name_space = said != NULL && strata_kube_is_label (said) ? said : NULL;
 
-  take_problems (problems, look_through_values (layer), name, VALUES);
+  take_problems (findings->problems, look_through_values (layer), name, VALUES);
 
   for (guint i = 0; i < manifests->len; i++)
     {
       StrataManifest *manifest = g_ptr_array_index (manifests, i);
 
-      take_problems (problems, look_through_manifest (manifest), name,
-                     strata_manifest_get_name (manifest));
+      take_problems (findings->problems, look_through_manifest (findings, manifest, name_space),
+                     name, strata_manifest_get_name (manifest));
     }
-
-  return problems;
 }
 
 static Findings *
 find_before (StrataValidation *before,
-             StrataLayer      *layer)
+             StrataLayer      *layer,
+             StrataKinds      *kinds,
+             guint             kubernetes)
 {
   for (guint i = 0; before != NULL && i < before->findings->len; i++)
     {
       Findings *findings = g_ptr_array_index (before->findings, i);
 
-      if (findings->layer == layer)
+      if (findings->layer == layer && findings->kinds == kinds &&
+          findings->kubernetes == kubernetes)
         return g_atomic_rc_box_acquire (findings);
     }
 
@@ -130,12 +145,18 @@ find_before (StrataValidation *before,
 }
 
 static Findings *
-findings_new (StrataLayer *layer)
+findings_new (StrataLayer *layer,
+              StrataKinds *kinds,
+              guint        kubernetes)
 {
   Findings *findings = g_atomic_rc_box_new0 (Findings);
 
   findings->layer = g_object_ref (layer);
-  findings->problems = look_through_layer (layer);
+  findings->kinds = strata_kinds_ref (kinds);
+  findings->kubernetes = kubernetes;
+  findings->problems = problem_array_new ();
+  findings->facts = strata_kube_facts_new ();
+  look_through_layer (findings);
 
   return findings;
 }
@@ -148,14 +169,60 @@ copy_problems (GPtrArray *problems,
     g_ptr_array_add (problems, strata_problem_copy (g_ptr_array_index (found, i)));
 }
 
-/* What no layer can say alone. */
-void
-strata_validate_whole (StrataProfile *profile,
-                       GPtrArray     *constraints,
-                       GPtrArray     *problems)
+/* What the manifests of all layers say together. */
+static void
+look_at_links (StrataValidation *self)
 {
-  g_ptr_array_extend_and_steal (problems, strata_lint_whole (profile));
-  g_ptr_array_extend_and_steal (problems, strata_constraints_check (profile, constraints));
+  g_autoptr(GArray) sources = g_array_new (FALSE, FALSE, sizeof (StrataValidateSource));
+
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      Findings *findings = g_ptr_array_index (self->findings, i);
+      StrataValidateSource source = { strata_layer_get_name (findings->layer), findings->facts };
+
+      g_array_append_val (sources, source);
+    }
+
+  strata_validate_links (sources, self->problems);
+}
+
+/* What no layer can say alone. */
+static void
+look_at_whole (StrataValidation *self,
+               StrataProfile    *profile)
+{
+  g_ptr_array_extend_and_steal (self->problems, strata_lint_whole (profile));
+  g_ptr_array_extend_and_steal (self->problems,
+                                strata_constraints_check (profile, self->constraints));
+  look_at_links (self);
+}
+
+static void
+look_at_layers (StrataValidation *self,
+                GPtrArray        *layers,
+                guint             kubernetes,
+                StrataValidation *before)
+{
+  StrataKinds *kinds = self->definitions->kinds;
+
+  for (guint i = 0; i < layers->len; i++)
+    {
+      StrataLayer *layer = g_ptr_array_index (layers, i);
+      Findings *findings = find_before (before, layer, kinds, kubernetes);
+
+      if (findings == NULL)
+        findings = findings_new (layer, kinds, kubernetes);
+
+      g_ptr_array_add (self->findings, findings);
+    }
+}
+
+static guint
+get_kubernetes (const StrataValidateOptions *options,
+                GPtrArray                   *layers)
+{
+  return options != NULL && options->kubernetes != 0 ? options->kubernetes
+                                                     : strata_validate_find_kubernetes (layers);
 }
 
 /**
@@ -171,7 +238,7 @@ strata_validate_whole (StrataProfile *profile,
  * from any thread.
  *
  * Where each part plugs in: what a layer's values say alone in look_through_values(), what a manifest says alone
- * in look_through_manifest(), what needs the whole profile in strata_validate_whole().
+ * in look_through_manifest(), what needs the whole profile in look_at_whole().
  *
  * Returns: (transfer full): what was found
  */
@@ -183,25 +250,21 @@ strata_validate_profile (StrataProfile               *profile,
   g_return_val_if_fail (STRATA_IS_PROFILE (profile), NULL);
 
   StrataValidation *self = g_new0 (StrataValidation, 1);
+  GPtrArray *layers = strata_profile_get_layers (profile);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->findings = g_ptr_array_new_with_free_func (findings_unref);
   self->problems = problem_array_new ();
+  self->definitions = strata_definitions_new (layers, options != NULL ? options->crds : NULL,
+                                              before != NULL ? before->definitions : NULL);
   self->constraints =
     strata_constraints_read_profile (profile, before != NULL ? before->constraints : NULL);
-  strata_validate_whole (profile, self->constraints, self->problems);
+  look_at_layers (self, layers, get_kubernetes (options, layers), before);
 
-  for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
-    {
-      StrataLayer *layer = strata_profile_get_layer (profile, i);
-      Findings *findings = find_before (before, layer);
+  for (guint i = 0; i < self->findings->len; i++)
+    copy_problems (self->problems, ((Findings *) g_ptr_array_index (self->findings, i))->problems);
 
-      if (findings == NULL)
-        findings = findings_new (layer);
-
-      g_ptr_array_add (self->findings, findings);
-      copy_problems (self->problems, findings->problems);
-    }
+  look_at_whole (self, profile);
 
   return self;
 }
@@ -222,7 +285,18 @@ strata_validate_layer (StrataLayer                 *layer,
 {
   g_return_val_if_fail (STRATA_IS_LAYER (layer), NULL);
 
-  return look_through_layer (layer);
+  g_autoptr(GPtrArray) layers = g_ptr_array_new ();
+
+  g_ptr_array_add (layers, layer);
+
+  g_autoptr(StrataDefinitions) definitions =
+    strata_definitions_new (layers, options != NULL ? options->crds : NULL, NULL);
+  Findings *findings = findings_new (layer, definitions->kinds, get_kubernetes (options, layers));
+  GPtrArray *problems = g_ptr_array_ref (findings->problems);
+
+  findings_unref (findings);
+
+  return problems;
 }
 
 /**
@@ -257,6 +331,7 @@ strata_validation_unref (StrataValidation *self)
 
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->constraints, g_ptr_array_unref);
+  g_clear_pointer (&self->definitions, strata_definitions_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_free (self);
 }

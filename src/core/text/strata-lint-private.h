@@ -17,6 +17,9 @@ typedef struct
   gboolean    can_fix;   /* every reader counts the lines of @text alike */
 } StrataLint;
 
+void           strata_lint_init        (StrataLint           *self,
+                                        const char           *text,
+                                        gsize                 length);
 StrataProblem *strata_lint_add_at      (StrataLint           *self,
                                         StrataSeverity        severity,
                                         const StrataYamlNode *node,

@@ -25,10 +25,11 @@ strata_lint_has_plain_lines (const char *text)
          strstr (text, "\xe2\x80\xa9") == NULL;
 }
 
-static void
-init_lint (StrataLint *self,
-           const char *text,
-           gsize       length)
+/* @text ends with a NUL and outlives @self, whose problems are the caller's. */
+void
+strata_lint_init (StrataLint *self,
+                  const char *text,
+                  gsize       length)
 {
   self->text = text;
   self->length = length;
@@ -189,7 +190,7 @@ strata_lint_text_to_tree (const char      *text,
   g_autofree char *copy = g_strndup (text, size);
   StrataLint lint;
 
-  init_lint (&lint, copy, size);
+  strata_lint_init (&lint, copy, size);
 
   g_autoptr(StrataYaml) tree = look_through (&lint, mode);
 
@@ -263,7 +264,7 @@ find_undeclared (const char *text,
 {
   StrataLint lint;
 
-  init_lint (&lint, text, strlen (text));
+  strata_lint_init (&lint, text, strlen (text));
   strata_lint_variables (&lint, declared);
 
   return lint.problems;
