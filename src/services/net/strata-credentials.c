@@ -40,11 +40,23 @@ credentials_new (const char *name,
 static gboolean
 is_header_text (const char *text)
 {
+  if (*text == '\0')
+    return FALSE;
+
   for (; *text != '\0'; text++)
     if (!g_ascii_isprint (*text))
       return FALSE;
 
   return TRUE;
+}
+
+static StrataCredentials *
+refuse (GError **error)
+{
+  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                       _("A key or token is one line of letters, digits and signs"));
+
+  return NULL;
 }
 
 static gboolean
@@ -103,11 +115,13 @@ strata_credentials_new_bearer (const char  *token,
   g_return_val_if_fail (token != NULL, NULL);
 
   g_autofree char *text = g_strstrip (g_strdup (token));
-  g_autofree char *value = g_strconcat ("Bearer ", text, NULL);
-  StrataCredentials *self = strata_credentials_new_header ("Authorization", value, error);
 
-  if (self != NULL)
-    self->secrets[1] = g_steal_pointer (&text);
+  if (!is_header_text (text))
+    return refuse (error);
+
+  StrataCredentials *self = credentials_new ("Authorization", g_strconcat ("Bearer ", text, NULL));
+
+  self->secrets[0] = g_steal_pointer (&text);
 
   return self;
 }
@@ -129,12 +143,8 @@ strata_credentials_new_header (const char  *name,
 
   g_autofree char *text = g_strstrip (g_strdup (value));
 
-  if (!is_header_name (name) || *text == '\0' || !is_header_text (text))
-    {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                           _("A key or token is one line of letters, digits and signs"));
-      return NULL;
-    }
+  if (!is_header_name (name) || !is_header_text (text))
+    return refuse (error);
 
   StrataCredentials *self = credentials_new (name, g_steal_pointer (&text));
 

@@ -93,9 +93,7 @@ add_headers (Exchange           *self,
     soup_message_headers_replace (headers, "If-None-Match", request->if_none_match);
   if (request->if_modified_since != NULL)
     soup_message_headers_replace (headers, "If-Modified-Since", request->if_modified_since);
-  if (request->is_raw)
-    soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-
+  soup_message_headers_replace (headers, "Accept-Encoding", request->is_raw ? "identity" : "gzip");
   add_range (self, headers);
 }
 
@@ -153,8 +151,7 @@ make_message (Exchange *self)
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   add_headers (self, soup_message_get_request_headers (message));
-  if (self->request->is_raw)
-    soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   if (self->body != NULL)
     soup_message_set_request_body_from_bytes (message, self->request->content_type, self->body);
 
@@ -175,6 +172,30 @@ set_too_large (GError  **error,
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE, _("%s has more than %s"), shown, size);
 
   return FALSE;
+}
+
+/* Whether the bytes come packed. libsoup would unpack them as well, and take a stream that breaks off for a whole one. */
+static gboolean
+is_packed (Exchange        *self,
+           StrataHttpReply *reply)
+{
+  const char *coding = soup_message_headers_get_list (reply->headers, "Content-Encoding");
+
+  return !self->request->is_raw && coding != NULL && g_ascii_strcasecmp (coding, "identity") != 0;
+}
+
+/* What the bytes of @stream mean. A coding that is not gzip was not asked for, and fails as such. */
+static GInputStream *
+open_body (Exchange        *self,
+           StrataHttpReply *reply,
+           GInputStream    *stream)
+{
+  if (!is_packed (self, reply))
+    return g_object_ref (stream);
+
+  g_autoptr(GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+
+  return g_converter_input_stream_new (stream, G_CONVERTER (gzip));
 }
 
 static gboolean
@@ -211,7 +232,6 @@ take_chunk (Exchange         *self,
 {
   const StrataHttpRequest *request = self->request;
   goffset length = soup_message_headers_get_content_length (reply->headers);
-  gboolean is_coded = soup_message_headers_get_one (reply->headers, "Content-Encoding") != NULL;
 
   reply->size += size;
 
@@ -222,10 +242,41 @@ take_chunk (Exchange         *self,
 
   if (request->progress != NULL)
     request->progress (reply->offset + reply->size,
-                       is_coded && !request->is_raw ? 0 : reply->offset + (guint64) length,
+                       is_packed (self, reply) || length <= 0 ? 0 : reply->offset + (guint64) length,
                        request->progress_data);
 
   return TRUE;
+}
+
+/* Notes why a body did not come to its end. Takes @reason. */
+static gboolean
+break_off (Exchange  *self,
+           GError    *reason,
+           GError   **error)
+{
+  self->again->may = strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable)
+                     && self->n_written == 0;
+
+  return FALSE;
+}
+
+/* Whether nothing follows what was read: a packed body may end before the bytes that were announced do. */
+static gboolean
+check_end (Exchange      *self,
+           GInputStream  *stream,
+           GError       **error)
+{
+  GError *reason = NULL;
+  char byte;
+  gssize size = g_input_stream_read (stream, &byte, 1, self->cancellable, &reason);
+
+  if (size == 0)
+    return TRUE;
+
+  if (size > 0)
+    g_set_error_literal (&reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "there is more after the end");
+
+  return break_off (self, reason, error);
 }
 
 /* Reads the body to its end, into memory or into the sink. */
@@ -238,21 +289,18 @@ read_body (Exchange         *self,
            GError          **error)
 {
   g_autofree guint8 *chunk = g_malloc (CHUNK_SIZE);
+  g_autoptr(GInputStream) body = open_body (self, reply, stream);
 
   for (;;)
     {
-      g_autoptr(GError) reason = NULL;
-      gssize size = g_input_stream_read (stream, chunk, CHUNK_SIZE, self->cancellable, &reason);
-
-      if (size == 0)
-        return TRUE;
+      GError *reason = NULL;
+      gssize size = g_input_stream_read (body, chunk, CHUNK_SIZE, self->cancellable, &reason);
 
       if (size < 0)
-        {
-          self->again->may = strata_http_error_take (error, g_steal_pointer (&reason), self->uri, &self->trust,
-                                                    self->cancellable) && self->n_written == 0;
-          return FALSE;
-        }
+        return break_off (self, reason, error);
+
+      if (size == 0)
+        return check_end (self, stream, error);
 
       if (reply->offset + reply->size + (guint64) size > max_size)
         return set_too_large (error, self->uri, max_size);
