@@ -4,7 +4,7 @@
 
 #define G_LOG_DOMAIN "strata-schema"
 
-#include "strata-schema-private.h"
+#include "strata-schema-facts.h"
 
 #include <string.h>
 
@@ -14,39 +14,6 @@
 static const char *const type_names[STRATA_SCHEMA_N_TYPES] = {
   "null", "boolean", "integer", "number", "string", "array", "object",
 };
-
-/**
- * strata_schema_fact_free:
- * @fact: (transfer full): a fact
- *
- * Frees it.
- */
-void
-strata_schema_fact_free (StrataSchemaFact *fact)
-{
-  g_free (fact->name);
-  g_free (fact->type);
-  g_free (fact->title);
-  g_free (fact->description);
-  g_free (fact->format);
-  g_free (fact->preset);
-  g_strfreev (fact->values);
-  g_free (fact);
-}
-
-/**
- * strata_schema_facts_free:
- * @facts: (transfer full): facts
- *
- * Frees them.
- */
-void
-strata_schema_facts_free (StrataSchemaFacts *facts)
-{
-  g_clear_pointer (&facts->about, strata_schema_fact_free);
-  g_clear_pointer (&facts->keys, g_ptr_array_unref);
-  g_free (facts);
-}
 
 /* Adds @rule and every rule that speaks of the same value through it. */
 static void
@@ -261,34 +228,19 @@ make_fact (const char *name,
   return fact;
 }
 
-static StrataSchemaFact *
-find_key (GPtrArray  *keys,
-          const char *name)
-{
-  for (guint i = 0; i < keys->len; i++)
-    {
-      StrataSchemaFact *fact = g_ptr_array_index (keys, i);
-
-      if (g_str_equal (fact->name, name))
-        return fact;
-    }
-
-  return NULL;
-}
-
 static void
-add_key (GPtrArray              *keys,
+add_key (StrataSchemaFacts      *facts,
          GPtrArray              *rules,
          const StrataSchemaName *name)
 {
-  StrataSchemaFact *fact = find_key (keys, name->name);
+  StrataSchemaFact *fact = strata_schema_facts_find (facts, name->name);
 
-  if (fact == NULL && keys->len < MAX_KEYS)
+  if (fact == NULL && facts->keys->len < MAX_KEYS)
     {
       g_autoptr(GPtrArray) below = step_into (rules, name->name);
 
       fact = make_fact (name->name, below);
-      g_ptr_array_add (keys, fact);
+      g_ptr_array_add (facts->keys, fact);
     }
 
   if (fact != NULL)
@@ -304,7 +256,7 @@ add_keys (StrataSchemaFacts *facts,
       const StrataSchemaRule *rule = g_ptr_array_index (rules, i);
 
       for (guint k = 0; rule->object != NULL && k < rule->object->names->len; k++)
-        add_key (facts->keys, rules, &g_array_index (rule->object->names, StrataSchemaName, k));
+        add_key (facts, rules, &g_array_index (rule->object->names, StrataSchemaName, k));
 
       if ((rule->object != NULL && rule->object->others != NULL &&
            rule->object->others->verdict == STRATA_SCHEMA_NEVER) ||
@@ -366,12 +318,11 @@ strata_schema_lookup (StrataSchema      *self,
   if (rules->len == 0)
     return NULL;
 
-  StrataSchemaFacts *facts = g_new0 (StrataSchemaFacts, 1);
+  StrataSchemaFacts *facts = strata_schema_facts_new (last);
 
+  strata_schema_fact_free (facts->about);
   facts->about = make_fact (last, rules);
   facts->about->required = required;
-  facts->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_schema_fact_free);
-  facts->is_open = TRUE;
   add_keys (facts, rules);
 
   return facts;

@@ -1,4 +1,4 @@
-/* strata-schema-merge.c - values as a program sees them: merge keys written out, and laid over those of a chart
+/* strata-schema-merge.c - values as a program sees them: merge keys written out
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -32,8 +32,9 @@ add_merged (StrataYaml           *memory,
 {
   guint index;
 
-  for (guint i = 0; merged->kind == STRATA_YAML_SEQUENCE && i < merged->size; i++)
-    add_merged (memory, pairs, node, strata_yaml_node_get_item (merged, i));
+  /* Of several, the first counts most; of equal keys, the last pair does. */
+  for (guint i = merged->size; merged->kind == STRATA_YAML_SEQUENCE && i > 0; i--)
+    add_merged (memory, pairs, node, strata_yaml_node_get_item (merged, i - 1));
 
   if (merged->kind != STRATA_YAML_MAPPING)
     return;
@@ -67,6 +68,15 @@ make_collection (StrataYaml           *memory,
   strata_yaml_node_sort (memory, node);
 
   return node;
+}
+
+/* A mapping like @model, of keys and values in turn. */
+const StrataYamlNode *
+strata_schema_make_mapping (StrataYaml           *memory,
+                            const StrataYamlNode *model,
+                            GPtrArray            *pairs)
+{
+  return make_collection (memory, model, pairs);
 }
 
 /* The value with its merge keys written out; what has none stays the node that it is. */

@@ -228,6 +228,11 @@ const StrataYamlNode *
                    strata_schema_write_out        (StrataYaml            *memory,
                                                    const StrataYamlNode  *node);
 
+const StrataYamlNode *
+                   strata_schema_make_mapping     (StrataYaml            *memory,
+                                                   const StrataYamlNode  *model,
+                                                   GPtrArray             *pairs);
+
 gboolean           strata_schema_format_is_known  (const char            *format);
 gboolean           strata_schema_format_check     (const char            *format,
                                                    const char            *text);

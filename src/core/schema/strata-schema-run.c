@@ -99,11 +99,12 @@ strata_schema_run_matches (StrataSchemaRun      *self,
 }
 
 static char *
-format_path (GArray *path)
+format_path (GArray *path,
+             guint   n_hidden)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < path->len; i++)
+  for (guint i = n_hidden; i < path->len; i++)
     {
       const StrataSchemaStep *step = &g_array_index (path, StrataSchemaStep, i);
 
@@ -170,7 +171,7 @@ strata_schema_run_fail (StrataSchemaRun        *self,
   finding->other = other;
   finding->types = rule->types;
   finding->depth = self->path->len;
-  finding->path = format_path (self->path);
+  finding->path = format_path (self->path, self->n_hidden);
   finding->at = find_own (self, value, key);
   g_ptr_array_add (self->findings, finding);
 

@@ -88,6 +88,7 @@ typedef struct
   GArray                  *bits;         /* (owned) (element-type guint64) */
   GArray                  *hashes;       /* (owned): of the items of a list */
   GArray                  *path;         /* (owned) (nullable) (element-type StrataSchemaStep) */
+  guint                    n_hidden;     /* steps at the start of @path that are not shown */
   GPtrArray               *findings;     /* (owned) (nullable) (element-type StrataSchemaFinding) */
 } StrataSchemaRun;
 
@@ -163,6 +164,15 @@ gboolean          strata_schema_check_values (StrataSchemaRun         *self,
                                               const StrataSchemaRule  *rule,
                                               const StrataYamlNode    *value,
                                               StrataSchemaTypes        type);
+
+gboolean          strata_schema_validate_at  (StrataSchema            *self,
+                                              const char              *text,
+                                              const StrataYamlNode    *root,
+                                              GArray                  *path,
+                                              guint                    n_hidden,
+                                              StrataSchemaFlags        flags,
+                                              const char              *source,
+                                              GPtrArray               *problems);
 
 void              strata_schema_finding_free (StrataSchemaFinding     *finding);
 void              strata_schema_explain      (const StrataSchemaFinding *finding,

@@ -68,6 +68,8 @@ static void
 explain (StrataSchema         *self,
          const char           *text,
          const StrataYamlNode *root,
+         GArray               *path,
+         guint                 n_hidden,
          StrataSchemaFlags     flags,
          const char           *source,
          GPtrArray            *problems)
@@ -77,12 +79,49 @@ explain (StrataSchema         *self,
   StrataLint lint = { text, strlen (text), problems, strata_lint_has_plain_lines (text) };
 
   strata_schema_run_init (&run, self, flags, TRUE);
+  run.n_hidden = n_hidden;
+
+  if (path != NULL)
+    g_array_append_vals (run.path, path->data, path->len);
+
   run_check (&run, self, root, &written_out);
 
   for (guint i = 0; i < run.findings->len; i++)
     strata_schema_explain (g_ptr_array_index (run.findings, i), &lint, source);
 
   strata_schema_run_clear (&run);
+}
+
+/* As strata_schema_validate(), for a value that stands at @path in @text, of which the first steps are not shown. */
+gboolean
+strata_schema_validate_at (StrataSchema         *self,
+                           const char           *text,
+                           const StrataYamlNode *root,
+                           GArray               *path,
+                           guint                 n_hidden,
+                           StrataSchemaFlags     flags,
+                           const char           *source,
+                           GPtrArray            *problems)
+{
+  StrataSchemaRun run;
+  g_autoptr(StrataYaml) written_out = NULL;
+
+  root = strata_schema_follow (root);
+  strata_schema_run_init (&run, self, flags, FALSE);
+
+  gboolean is_fine = run_check (&run, self, root, &written_out);
+  gboolean gave_up = run.gave_up;
+
+  strata_schema_run_clear (&run);
+
+  if (gave_up)
+    g_ptr_array_add (problems,
+                     strata_problem_new (STRATA_SEVERITY_WARNING, 0, 0, 0, source, "%s",
+                                         _("The schema takes too long to try; the text was not checked against it")));
+  else if (!is_fine)
+    explain (self, text, root, path, n_hidden, flags, source, problems);
+
+  return is_fine || gave_up;
 }
 
 /**
@@ -112,23 +151,5 @@ strata_schema_validate (StrataSchema         *self,
   g_return_val_if_fail (self != NULL && text != NULL && root != NULL, FALSE);
   g_return_val_if_fail (source != NULL && problems != NULL, FALSE);
 
-  StrataSchemaRun run;
-  g_autoptr(StrataYaml) written_out = NULL;
-
-  root = strata_schema_follow (root);
-  strata_schema_run_init (&run, self, flags, FALSE);
-
-  gboolean is_fine = run_check (&run, self, root, &written_out);
-  gboolean gave_up = run.gave_up;
-
-  strata_schema_run_clear (&run);
-
-  if (gave_up)
-    g_ptr_array_add (problems,
-                     strata_problem_new (STRATA_SEVERITY_WARNING, 0, 0, 0, source, "%s",
-                                         _("The schema takes too long to try; the text was not checked against it")));
-  else if (!is_fine)
-    explain (self, text, root, flags, source, problems);
-
-  return is_fine || gave_up;
+  return strata_schema_validate_at (self, text, root, NULL, 0, flags, source, problems);
 }

@@ -9,6 +9,7 @@
 #include "strata-constraints.h"
 #include "strata-kube-check.h"
 #include "strata-kube-names.h"
+#include "strata-layer-schema.h"
 #include "strata-lint.h"
 #include "strata-values.h"
 
@@ -17,11 +18,12 @@
 /* What one layer says alone. A layer never changes, so this holds for as long as what it is held against stays. */
 typedef struct
 {
-  StrataLayer     *layer;     /* (owned) */
-  StrataKinds     *kinds;     /* (owned) */
-  guint            kubernetes;
-  GPtrArray       *problems;  /* (owned) (element-type StrataProblem) */
-  StrataKubeFacts *facts;     /* (owned) */
+  StrataLayer       *layer;     /* (owned) */
+  StrataLayerSchema *schema;    /* (owned): also of the next layer that is made of this one */
+  StrataKinds       *kinds;     /* (owned) */
+  guint              kubernetes;
+  GPtrArray         *problems;  /* (owned) (element-type StrataProblem) */
+  StrataKubeFacts   *facts;     /* (owned) */
 } Findings;
 
 struct _StrataValidation
@@ -50,6 +52,7 @@ findings_clear (gpointer data)
   Findings *findings = data;
 
   g_clear_object (&findings->layer);
+  g_clear_pointer (&findings->schema, strata_layer_schema_unref);
   g_clear_pointer (&findings->kinds, strata_kinds_unref);
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
   g_clear_pointer (&findings->facts, strata_kube_facts_free);
@@ -82,13 +85,19 @@ take_problems (GPtrArray  *problems,
 
 /* The values of a layer: the lint, then what its chart or pack says of them. */
 static GPtrArray *
-look_through_values (StrataLayer *layer)
+look_through_values (StrataLayer       *layer,
+                     StrataLayerSchema *schema)
 {
   StrataBlob *blob = strata_layer_get_values (layer);
+  const char *text = strata_blob_get_text (blob);
   g_autoptr(StrataYaml) yaml = NULL;
+  GPtrArray *problems =
+    strata_lint_text_to_tree (text, (gssize) strata_blob_get_size (blob), STRATA_LINT_VALUES, &yaml);
 
-  return strata_lint_text_to_tree (strata_blob_get_text (blob),
-                                   (gssize) strata_blob_get_size (blob), STRATA_LINT_VALUES, &yaml);
+  if (yaml != NULL)
+    strata_layer_schema_check (schema, text, yaml, problems);
+
+  return problems;
 }
 
 /* A manifest: the lint, then what Kubernetes says of its objects. */
@@ -115,7 +124,8 @@ look_through_layer (Findings *findings)
   g_autofree char *said = strata_values_get_namespace (strata_layer_get_text (layer));
   const char *name_space = said != NULL && strata_kube_is_label (said) ? said : NULL;
 
-  take_problems (findings->problems, look_through_values (layer), name, VALUES);
+  take_problems (findings->problems, look_through_values (layer, findings->schema), name,
+                 VALUES);
 
   for (guint i = 0; i < manifests->len; i++)
     {
@@ -144,14 +154,32 @@ find_before (StrataValidation *before,
   return NULL;
 }
 
+/* What the layer was before an edit has the same files, whose schemas need not be read again. */
+static StrataLayerSchema *
+find_schema (StrataValidation *before,
+             StrataLayer      *layer)
+{
+  for (guint i = 0; before != NULL && i < before->findings->len; i++)
+    {
+      Findings *findings = g_ptr_array_index (before->findings, i);
+
+      if (g_str_equal (strata_layer_get_name (findings->layer), strata_layer_get_name (layer)))
+        return findings->schema;
+    }
+
+  return NULL;
+}
+
 static Findings *
-findings_new (StrataLayer *layer,
-              StrataKinds *kinds,
-              guint        kubernetes)
+findings_new (StrataLayer      *layer,
+              StrataKinds      *kinds,
+              guint             kubernetes,
+              StrataValidation *before)
 {
   Findings *findings = g_atomic_rc_box_new0 (Findings);
 
   findings->layer = g_object_ref (layer);
+  findings->schema = strata_layer_schema_read (layer, find_schema (before, layer));
   findings->kinds = strata_kinds_ref (kinds);
   findings->kubernetes = kubernetes;
   findings->problems = problem_array_new ();
@@ -211,7 +239,7 @@ look_at_layers (StrataValidation *self,
       Findings *findings = find_before (before, layer, kinds, kubernetes);
 
       if (findings == NULL)
-        findings = findings_new (layer, kinds, kubernetes);
+        findings = findings_new (layer, kinds, kubernetes, before);
 
       g_ptr_array_add (self->findings, findings);
     }
@@ -291,7 +319,8 @@ strata_validate_layer (StrataLayer                 *layer,
 
   g_autoptr(StrataDefinitions) definitions =
     strata_definitions_new (layers, options != NULL ? options->crds : NULL, NULL);
-  Findings *findings = findings_new (layer, definitions->kinds, get_kubernetes (options, layers));
+  Findings *findings = findings_new (layer, definitions->kinds, get_kubernetes (options, layers),
+                                     NULL);
   GPtrArray *problems = g_ptr_array_ref (findings->problems);
 
   findings_unref (findings);
