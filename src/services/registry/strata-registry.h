@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "strata-index-writer.h"
 #include "strata-pack-summary.h"
 #include "strata-remote.h"
 
@@ -43,6 +44,14 @@ struct _StrataRegistryInterface
   gboolean    (* check)        (StrataRegistry     *self,
                                 GCancellable       *cancellable,
                                 GError            **error);
+  gboolean    (* sync)         (StrataRegistry     *self,
+                                StrataIndex        *index,
+                                gboolean            believe,
+                                StrataIndexCounts  *counts,
+                                StrataHttpProgress  progress,
+                                gpointer            progress_data,
+                                GCancellable       *cancellable,
+                                GError            **error);
 };
 
 const char *strata_registry_get_id       (StrataRegistry     *self);
@@ -51,6 +60,14 @@ const char *strata_registry_get_kind     (StrataRegistry     *self);
 const char *strata_registry_get_location (StrataRegistry     *self);
 StrataRemote *strata_registry_get_remote (StrataRegistry     *self);
 gboolean    strata_registry_check        (StrataRegistry     *self,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
+gboolean    strata_registry_sync         (StrataRegistry     *self,
+                                          StrataIndex        *index,
+                                          gboolean            believe,
+                                          StrataIndexCounts  *counts,
+                                          StrataHttpProgress  progress,
+                                          gpointer            progress_data,
                                           GCancellable       *cancellable,
                                           GError            **error);
 GPtrArray  *strata_registry_list         (StrataRegistry     *self,
