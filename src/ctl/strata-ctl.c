@@ -24,6 +24,7 @@ static const StrataCtlCommand *const tables[] = {
   strata_ctl_layer_commands,
   strata_ctl_exchange_commands,
   strata_ctl_archive_commands,
+  strata_ctl_lint_commands,
 };
 
 static void
@@ -39,6 +40,8 @@ strata_ctl_clear (StrataCtl *self)
   g_clear_pointer (&self->options.name, g_free);
   g_clear_pointer (&self->options.format, g_free);
   g_clear_pointer (&self->options.output, g_free);
+  g_clear_pointer (&self->options.kubernetes, g_free);
+  g_clear_pointer (&self->options.schema, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->store);
 }
@@ -128,6 +131,10 @@ add_options (GOptionContext *context,
                     N_("json or yaml"), N_("FORMAT") },
                     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
                       N_("Where to write; - is the output"), N_("FILE") },
+                      { "kubernetes", 0, 0, G_OPTION_ARG_STRING, &options->kubernetes,
+                        N_("Version of Kubernetes, as 1.30"), N_("VERSION") },
+                        { "schema", 0, 0, G_OPTION_ARG_FILENAME, &options->schema,
+                          N_("JSON Schema of values, or definitions of kinds"), N_("FILE") },
                     };
   g_auto(GStrv) names = g_strsplit (wanted, " ", -1);
   GOptionEntry chosen[G_N_ELEMENTS (all) + 1] = { 0 };
@@ -173,6 +180,14 @@ show_arguments (const StrataCtlCommand *command)
   return *command->arguments != '\0' ? _(command->arguments) : "";
 }
 
+/* As a person types it. */
+static char *
+name_command (const StrataCtlCommand *command)
+{
+  return *command->name != '\0' ? g_strdup_printf ("%s %s", command->group, command->name)
+                                : g_strdup (command->group);
+}
+
 /* A line for each command; @group may be NULL for all. */
 static char *
 list_commands (const char *group)
@@ -186,8 +201,8 @@ list_commands (const char *group)
     for (const StrataCtlCommand *command = tables[i]; command->group != NULL; command++)
       if (group == NULL || g_str_equal (command->group, group))
         {
-          g_autofree char *line =
-            g_strdup_printf ("%s %s %s", command->group, command->name, show_arguments (command));
+          g_autofree char *name = name_command (command);
+          g_autofree char *line = g_strdup_printf ("%s %s", name, show_arguments (command));
 
           g_string_append_printf (text, "\n  %-*s %s", COLUMN, line, _(command->summary));
         }
@@ -247,10 +262,10 @@ check_arguments (const StrataCtlCommand *command,
                  GError                **error)
 {
   guint n = g_strv_length (self->arguments);
+  g_autofree char *name = name_command (command);
 
   if (n < command->least || n > command->most)
-    return set_usage (error, _("Use it as “%s %s %s %s”"), PROGRAM, command->group, command->name,
-                                show_arguments (command));
+    return set_usage (error, _("Use it as “%s %s %s”"), PROGRAM, name, show_arguments (command));
 
   for (guint i = 0; i < n; i++)
     if (!g_utf8_validate (self->arguments[i], -1, NULL))
@@ -265,7 +280,8 @@ run_command (StrataCtl              *self,
              char                  **words,
              GError                **error)
 {
-  g_autofree char *program = g_strdup_printf ("%s %s %s", PROGRAM, command->group, command->name);
+  g_autofree char *name = name_command (command);
+  g_autofree char *program = g_strdup_printf ("%s %s", PROGRAM, name);
   g_autoptr(GOptionContext) context =
     new_context (self, show_arguments (command), _(command->summary), NULL);
   g_auto(GStrv) arguments = g_strdupv (words);
@@ -308,6 +324,11 @@ dispatch (StrataCtl *self,
   if (find_command (words[1], NULL) == NULL)
     return set_usage (error, _("There is no “%s”; “%s --help” lists the commands"), words[1],
                                 PROGRAM);
+
+  const StrataCtlCommand *alone = find_command (words[1], "");
+
+  if (alone != NULL)
+    return run_command (self, alone, words + 1, error);
 
   if (n < 3)
     return set_usage (error, _("Say what to do; “%s %s --help” lists the commands"), PROGRAM,

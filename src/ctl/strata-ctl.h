@@ -23,6 +23,8 @@ typedef struct
   char      *name;
   char      *format;
   char      *output;
+  char      *kubernetes;
+  char      *schema;
 } StrataCtlOptions;
 
 typedef struct
@@ -35,7 +37,7 @@ typedef struct
 /**
  * StrataCtlCommand:
  * @group: what it is about: "profile" or "archive"
- * @name: its name in the group
+ * @name: its name in the group; "" for a command that is a group of its own
  * @arguments: how its arguments are written
  * @summary: what it does, marked for translation
  * @options: the options it takes beside those of all, by their long names
@@ -62,6 +64,7 @@ extern const StrataCtlCommand strata_ctl_profile_commands[];
 extern const StrataCtlCommand strata_ctl_layer_commands[];
 extern const StrataCtlCommand strata_ctl_exchange_commands[];
 extern const StrataCtlCommand strata_ctl_archive_commands[];
+extern const StrataCtlCommand strata_ctl_lint_commands[];
 
 int            strata_ctl_main         (int             argc,
                                         char           *argv[]);

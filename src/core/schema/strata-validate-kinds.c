@@ -12,8 +12,9 @@
 
 #define DEFINITION "CustomResourceDefinition"
 
-static gboolean
-has_definition (StrataBlob *blob)
+/* Whether a text may define kinds, without reading it as YAML. */
+gboolean
+strata_validate_has_definition (StrataBlob *blob)
 {
   return strstr (strata_blob_get_text (blob), DEFINITION) != NULL;
 }
@@ -32,7 +33,8 @@ take_yaml (GPtrArray *found,
     {
       StrataFile *file = g_ptr_array_index (files, i);
 
-      if (is_yaml (strata_file_get_path (file)) && has_definition (strata_file_get_content (file)))
+      if (is_yaml (strata_file_get_path (file)) &&
+          strata_validate_has_definition (strata_file_get_content (file)))
         g_ptr_array_add (found, g_object_ref (strata_file_get_content (file)));
     }
 }
@@ -57,7 +59,7 @@ read_file (StrataFile *file)
 
   if (g_str_has_suffix (path, ".tgz"))
     take_chart (found, strata_file_get_content (file));
-  else if (is_yaml (path) && has_definition (strata_file_get_content (file)))
+  else if (is_yaml (path) && strata_validate_has_definition (strata_file_get_content (file)))
     g_ptr_array_add (found, g_object_ref (strata_file_get_content (file)));
 
   return found;
@@ -105,7 +107,7 @@ add_layer (GPtrArray   *definitions,
     {
       StrataBlob *blob = strata_manifest_get_content (g_ptr_array_index (manifests, i));
 
-      if (has_definition (blob))
+      if (strata_validate_has_definition (blob))
         g_ptr_array_add (definitions, g_object_ref (blob));
     }
 }

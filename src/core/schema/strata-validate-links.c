@@ -101,6 +101,17 @@ report (Links                      *self,
   g_free (sentence);
 }
 
+static char *
+describe_place (const Made *made)
+{
+  const StrataKubePlace *place = &made->object->place;
+
+  if (made->source->layer == NULL)
+    return g_strdup_printf (_("%s, line %u"), place->document, place->line);
+
+  return g_strdup_printf (_("%s, %s, line %u"), made->source->layer, place->document, place->line);
+}
+
 /* A namespace may well be made by each layer that needs it. */
 static void
 report_made_twice (Links *self)
@@ -115,12 +126,12 @@ report_made_twice (Links *self)
           g_str_equal (second->object->kind, "Namespace"))
         continue;
 
+      g_autofree char *place = describe_place (first);
+
       report (
         self, STRATA_SEVERITY_WARNING, second->source, &second->object->place,
-        g_strdup_printf (_("The %s “%s” is made twice: %s, %s, line %u has it too; the later "
-                                 "one replaces it"),
-                            second->object->kind, second->object->name, first->source->layer,
-                            first->object->place.document, first->object->place.line));
+        g_strdup_printf (_("The %s “%s” is made twice: %s has it too; the later one replaces it"),
+                            second->object->kind, second->object->name, place));
     }
 }
 

@@ -21,7 +21,7 @@ typedef struct
 /* A layer and what its manifests make. */
 typedef struct
 {
-  const char            *layer;
+  const char            *layer;  /* (nullable): of no layer, but a file that stands alone */
   const StrataKubeFacts *facts;
 } StrataValidateSource;
 
@@ -31,6 +31,7 @@ StrataDefinitions *strata_definitions_new          (GPtrArray         *layers,
 void               strata_definitions_unref        (StrataDefinitions *self);
 
 guint              strata_validate_find_kubernetes (GPtrArray         *layers);
+gboolean           strata_validate_has_definition  (StrataBlob        *blob);
 void               strata_validate_links           (GArray            *sources,
                                                     GPtrArray         *problems);
 

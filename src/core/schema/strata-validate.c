@@ -91,8 +91,8 @@ look_through_values (StrataLayer       *layer,
   StrataBlob *blob = strata_layer_get_values (layer);
   const char *text = strata_blob_get_text (blob);
   g_autoptr(StrataYaml) yaml = NULL;
-  GPtrArray *problems =
-    strata_lint_text_to_tree (text, (gssize) strata_blob_get_size (blob), STRATA_LINT_VALUES, &yaml);
+  GPtrArray *problems = strata_lint_text_to_tree (text, (gssize) strata_blob_get_size (blob),
+                                                  STRATA_LINT_VALUES, &yaml);
 
   if (yaml != NULL)
     strata_layer_schema_check (schema, text, yaml, problems);
@@ -124,8 +124,7 @@ look_through_layer (Findings *findings)
   g_autofree char *said = strata_values_get_namespace (strata_layer_get_text (layer));
   const char *name_space = said != NULL && strata_kube_is_label (said) ? said : NULL;
 
-  take_problems (findings->problems, look_through_values (layer, findings->schema), name,
-                 VALUES);
+  take_problems (findings->problems, look_through_values (layer, findings->schema), name, VALUES);
 
   for (guint i = 0; i < manifests->len; i++)
     {
@@ -319,8 +318,8 @@ strata_validate_layer (StrataLayer                 *layer,
 
   g_autoptr(StrataDefinitions) definitions =
     strata_definitions_new (layers, options != NULL ? options->crds : NULL, NULL);
-  Findings *findings = findings_new (layer, definitions->kinds, get_kubernetes (options, layers),
-                                     NULL);
+  Findings *findings =
+    findings_new (layer, definitions->kinds, get_kubernetes (options, layers), NULL);
   GPtrArray *problems = g_ptr_array_ref (findings->problems);
 
   findings_unref (findings);

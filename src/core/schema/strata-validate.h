@@ -6,6 +6,7 @@
 
 #include "strata-problem.h"
 #include "strata-profile.h"
+#include "strata-schema.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +14,15 @@ G_BEGIN_DECLS
  * StrataValidateOptions:
  * @kubernetes: the minor version of Kubernetes, 30 for 1.30; 0 for what the profile's Kubernetes pack says
  * @crds: (nullable) (element-type StrataBlob): texts with definitions of kinds that the profile does not bring itself
+ * @schema: (nullable): what values have to be, for [func@validate_files]
  *
  * What a profile is checked against.
  */
 typedef struct
 {
-  guint      kubernetes;
-  GPtrArray *crds;
+  guint         kubernetes;
+  GPtrArray    *crds;
+  StrataSchema *schema;
 } StrataValidateOptions;
 
 /**
@@ -37,6 +40,9 @@ StrataValidation *strata_validate_profile        (StrataProfile               *p
                                                   const StrataValidateOptions *options,
                                                   StrataValidation            *before);
 GPtrArray        *strata_validate_layer          (StrataLayer                 *layer,
+                                                  const StrataValidateOptions *options);
+
+GPtrArray        *strata_validate_files          (GPtrArray                   *files,
                                                   const StrataValidateOptions *options);
 
 StrataValidation *strata_validation_ref          (StrataValidation            *self);
