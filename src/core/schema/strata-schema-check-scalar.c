@@ -19,8 +19,11 @@ has_value (StrataSchemaRun          *self,
       !strata_schema_run_count (self, values->values->len))
     return self->gave_up;
 
+  guint hash = strata_schema_value_hash (value);
+
   for (guint i = 0; i < values->values->len; i++)
-    if (strata_schema_values_equal (g_ptr_array_index (values->values, i), value))
+    if (g_array_index (values->hashes, guint, i) == hash &&
+        strata_schema_values_equal (g_ptr_array_index (values->values, i), value))
       return TRUE;
 
   return FALSE;

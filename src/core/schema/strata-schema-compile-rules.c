@@ -357,8 +357,10 @@ add_value (StrataSchemaValues   *values,
            const StrataYamlNode *value)
 {
   StrataSchemaDecimal number;
+  guint hash = strata_schema_value_hash (value);
 
   g_ptr_array_add (values->values, (gpointer) value);
+  g_array_append_val (values->hashes, hash);
 
   if (strata_schema_value_type (value, &number) == STRATA_SCHEMA_STRING)
     {
@@ -380,6 +382,7 @@ compile_enum (StrataSchemaRule *rule)
 
   rule->values = values;
   values->values = g_ptr_array_new ();
+  values->hashes = g_array_new (FALSE, FALSE, sizeof (guint));
   values->is_const = constant != NULL;
 
   if (constant != NULL)

@@ -11,7 +11,8 @@
 
 #include "strata-nearest.h"
 
-#define MAX_LISTED 6  /* values that are named */
+#define MAX_LISTED 6     /* values that are named */
+#define MAX_TRIED 1000   /* words that are compared with what was written */
 
 /* A sentence, and the text that repairs what it is about. (both owned) (both nullable) */
 typedef struct
@@ -158,7 +159,7 @@ find_nearest_value (GPtrArray            *values,
 
   strata_nearest_init (&nearest, value->value);
 
-  for (guint i = 0; i < values->len; i++)
+  for (guint i = 0; i < MIN (values->len, MAX_TRIED); i++)
     {
       const StrataYamlNode *candidate = g_ptr_array_index (values, i);
 
@@ -299,7 +300,7 @@ advise_unknown (const StrataSchemaFinding *finding)
 
   strata_nearest_init (&nearest, finding->name);
 
-  for (guint i = 0; object != NULL && i < object->names->len; i++)
+  for (guint i = 0; object != NULL && i < MIN (object->names->len, MAX_TRIED); i++)
     {
       const StrataSchemaName *name = &g_array_index (object->names, StrataSchemaName, i);
 

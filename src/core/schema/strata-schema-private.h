@@ -121,6 +121,7 @@ typedef struct
 typedef struct
 {
   GPtrArray         *values;   /* (owned) (element-type StrataYamlNode) */
+  GArray            *hashes;   /* (owned) (element-type guint): of each */
   StrataSchemaTable  strings;  /* the texts among them */
   guint              n_strings;
   gboolean           is_const;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MAX_DEPTH 1000        /* rules within rules */
-#define MAX_STEPS 20000000    /* some hundred times what the largest values need */
+#define MAX_STEPS 10000000    /* some hundred times what the largest values need */
 #define MAX_FINDINGS 1000
 #define HARD_PATTERN 200000   /* steps that a pattern counts for which gave up itself */
 
@@ -159,8 +159,14 @@ strata_schema_run_fail (StrataSchemaRun        *self,
                         const char             *name,
                         const char             *other)
 {
-  if (self->findings == NULL || self->findings->len >= MAX_FINDINGS)
+  if (self->findings == NULL)
     return FALSE;
+
+  if (self->findings->len >= MAX_FINDINGS)
+    {
+      self->gave_up = TRUE;
+      return FALSE;
+    }
 
   StrataSchemaFinding *finding = g_new0 (StrataSchemaFinding, 1);
 

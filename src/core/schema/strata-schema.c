@@ -65,6 +65,7 @@ static void
 values_free (StrataSchemaValues *values)
 {
   g_ptr_array_unref (values->values);
+  g_array_unref (values->hashes);
   strata_schema_table_clear (&values->strings);
   g_free (values);
 }
