@@ -18,6 +18,7 @@ struct _StrataWorkspace
   StrataProfileList  *trash;       /* (owned) (nullable): made when first asked for */
   StrataRegistryList *registries;  /* (owned) (nullable): made when first asked for */
   StrataIndex        *index;       /* (owned) (not nullable): its file is opened when first needed */
+  StrataSyncs        *syncs;       /* (owned) (nullable): made when first asked for */
   StrataJob          *tidy_job;    /* (owned) (not nullable) */
   guint               tidying;     /* the source that starts it, 0 for none */
 };
@@ -34,6 +35,7 @@ strata_workspace_dispose (GObject *object)
     strata_job_cancel (self->tidy_job);
 
   g_clear_object (&self->tidy_job);
+  g_clear_object (&self->syncs);
   g_clear_object (&self->registries);
   g_clear_object (&self->index);
   g_clear_object (&self->trash);
@@ -152,4 +154,16 @@ strata_workspace_get_index (StrataWorkspace *self)
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
   return self->index;
+}
+
+/* Which registries are read anew at the moment; what is started here goes on while another page is shown. */
+StrataSyncs *
+strata_workspace_get_syncs (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  if (self->syncs == NULL)
+    self->syncs = strata_syncs_new (strata_workspace_get_registries (self), self->index);
+
+  return self->syncs;
 }

@@ -7,6 +7,7 @@
 #include "strata-index.h"
 #include "strata-profile-list.h"
 #include "strata-registry-list.h"
+#include "strata-syncs.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,6 @@ StrataProfileList  *strata_workspace_get_profiles   (StrataWorkspace  *self);
 StrataProfileList  *strata_workspace_get_trash      (StrataWorkspace  *self);
 StrataRegistryList *strata_workspace_get_registries (StrataWorkspace  *self);
 StrataIndex        *strata_workspace_get_index      (StrataWorkspace  *self);
+StrataSyncs        *strata_workspace_get_syncs      (StrataWorkspace  *self);
 
 G_END_DECLS
