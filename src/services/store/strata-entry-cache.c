@@ -12,8 +12,7 @@
 #include "strata-disk.h"
 #include "strata-entry-private.h"
 
-#define FORMAT "a(xttsssssxuuasasay)"
-#define MAGIC 0x3165686361437453  /* changes with FORMAT */
+#define MAGIC 0x3265686361437453  /* changes with what is written */
 #define MAX_SIZE (256 * 1024 * 1024)
 #define RACY_NS (100 * 1000 * 1000)  /* longer than the tick of any clock of files */
 
@@ -22,6 +21,30 @@ typedef struct
   guint64 magic;
   guint64 sum;
 } Header;
+
+/* What each record begins with. Its texts follow, each with its NUL, then the tags, the registries and the kinds. It
+ * is read ten thousand times before a first window can be painted, and a GVariant takes ten times as long.
+ */
+typedef struct
+{
+  gint64  mtime;
+  guint64 inode;
+  guint64 size;
+  gint64  changed;
+  guint32 draft_step;
+  guint32 state;
+  guint32 n_tags;
+  guint32 n_registries;
+  guint32 n_kinds;
+  guint32 unused;  /* so that all of it is written */
+} Record;
+
+/* What is not read yet. */
+typedef struct
+{
+  const char *next;
+  const char *end;
+} Rest;
 
 /* @info is of the file @entry was read from, taken before it was read. A file that was just written
  * may be written again within the same tick: it is not trusted to be the same.
@@ -94,25 +117,95 @@ sum (const char *data,
   return result;
 }
 
+/* (nullable): so many bytes, NULL where there are not so many */
+static const char *
+take (Rest  *rest,
+      gsize  size)
+{
+  const char *taken = rest->next;
+
+  if ((gsize) (rest->end - rest->next) < size)
+    return NULL;
+
+  rest->next += size;
+
+  return taken;
+}
+
+static char *
+take_text (Rest *rest)
+{
+  const char *nul = memchr (rest->next, '\0', (gsize) (rest->end - rest->next));
+
+  return nul != NULL ? g_memdup2 (take (rest, (gsize) (nul + 1 - rest->next)), (gsize) (nul + 1 - rest->next)) : NULL;
+}
+
+static char **
+take_list (Rest  *rest,
+           guint  n_texts)
+{
+  char **texts = n_texts <= (gsize) (rest->end - rest->next) ? g_new0 (char *, n_texts + 1) : NULL;
+
+  for (guint i = 0; texts != NULL && i < n_texts; i++)
+    texts[i] = take_text (rest);
+
+  return texts;
+}
+
+static gboolean
+read_texts (StrataEntry  *entry,
+            const Record *record,
+            Rest         *rest)
+{
+  entry->id = take_text (rest);
+  entry->name = take_text (rest);
+  entry->version = take_text (rest);
+  entry->description = take_text (rest);
+  entry->head = take_text (rest);
+  entry->tags = take_list (rest, record->n_tags);
+  entry->registries = take_list (rest, record->n_registries);
+
+  const char *kinds = take (rest, record->n_kinds);
+
+  /* Texts end where the file does: where the last thing is there, all are. */
+  if (kinds == NULL || entry->head == NULL || entry->registries == NULL || entry->tags == NULL)
+    return FALSE;
+
+  entry->kinds = g_bytes_new (kinds, record->n_kinds);
+
+  return TRUE;
+}
+
+/* (nullable): the next record, NULL at the end */
 static StrataCached *
-read_one (GVariant *record,
+read_one (Rest     *rest,
           gboolean  in_trash)
 {
-  StrataCached *cached = g_new0 (StrataCached, 1);
-  StrataEntry *entry = g_object_new (STRATA_TYPE_ENTRY, NULL);
-  g_autoptr(GVariant) kinds = NULL;
-  guint state;
+  const char *start = take (rest, sizeof (Record));
+  g_autoptr(StrataEntry) entry = NULL;
+  Record record;
 
-  g_variant_get (record, "(xttsssssxuu^as^as@ay)", &cached->mtime, &cached->inode, &cached->size,
-                 &entry->id, &entry->name, &entry->version, &entry->description, &entry->head,
-                 &entry->changed, &entry->draft_step, &state, &entry->tags, &entry->registries,
-                 &kinds);
+  if (start == NULL)
+    return NULL;
 
-  entry->state = MIN (state, STRATA_STATE_DAMAGED);
-  entry->kinds = g_bytes_new (g_variant_get_data (kinds), g_variant_get_size (kinds));
+  memcpy (&record, start, sizeof record);
+  entry = g_object_new (STRATA_TYPE_ENTRY, NULL);
+
+  if (!read_texts (entry, &record, rest))
+    return NULL;
+
+  entry->changed = record.changed;
+  entry->draft_step = record.draft_step;
+  entry->state = MIN (record.state, STRATA_STATE_DAMAGED);
   entry->problem = g_strdup ("");
   entry->in_trash = in_trash;
-  cached->entry = entry;
+
+  StrataCached *cached = g_new0 (StrataCached, 1);
+
+  cached->mtime = record.mtime;
+  cached->inode = record.inode;
+  cached->size = record.size;
+  cached->entry = g_steal_pointer (&entry);
 
   return cached;
 }
@@ -137,51 +230,58 @@ strata_entry_cache_load (const char *folder,
   if (header.magic != MAGIC || header.sum != sum (data + sizeof header, size))
     return cache;
 
-  /* The sum holds, so it is what was written here: it need not be checked a second time. */
-  g_autoptr(GVariant) records =
-    g_variant_new_from_data (G_VARIANT_TYPE (FORMAT), data + sizeof header, size, TRUE, NULL, NULL);
-  GVariantIter iter;
-  GVariant *record;
+  Rest rest = { data + sizeof header, data + sizeof header + size };
+  StrataCached *cached;
 
-  g_variant_iter_init (&iter, records);
-  while ((record = g_variant_iter_next_value (&iter)) != NULL)
-    {
-      StrataCached *cached = read_one (record, in_trash);
-
-      g_hash_table_insert (cache, cached->entry->id, cached);
-      g_variant_unref (record);
-    }
+  while ((cached = read_one (&rest, in_trash)) != NULL)
+    g_hash_table_insert (cache, cached->entry->id, cached);
 
   return cache;
 }
 
-static GVariant *
-to_variant (GHashTable *cache)
+static void
+put_text (GByteArray *data,
+          const char *text)
 {
-  GVariantBuilder builder;
-  GHashTableIter iter;
-  gpointer value;
+  g_byte_array_append (data, (const guint8 *) text, (guint) strlen (text) + 1);
+}
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (FORMAT));
-  g_hash_table_iter_init (&iter, cache);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      StrataCached *cached = value;
-      StrataEntry *entry = cached->entry;
-      gsize n_kinds;
-      const void *kinds = g_bytes_get_data (entry->kinds, &n_kinds);
+static void
+put_list (GByteArray  *data,
+          char       **texts)
+{
+  for (guint i = 0; texts[i] != NULL; i++)
+    put_text (data, texts[i]);
+}
 
-      if (cached->mtime == 0)
-        continue;
+static void
+put_one (GByteArray   *data,
+         StrataCached *cached)
+{
+  StrataEntry *entry = cached->entry;
+  gsize n_kinds;
+  const guint8 *kinds = g_bytes_get_data (entry->kinds, &n_kinds);
+  const Record record = {
+    .mtime = cached->mtime,
+    .inode = cached->inode,
+    .size = cached->size,
+    .changed = entry->changed,
+    .draft_step = entry->draft_step,
+    .state = entry->state,
+    .n_tags = g_strv_length (entry->tags),
+    .n_registries = g_strv_length (entry->registries),
+    .n_kinds = (guint32) n_kinds,
+  };
 
-      g_variant_builder_add (&builder, "(xttsssssxuu^as^as@ay)", cached->mtime, cached->inode,
-                             cached->size, entry->id, entry->name, entry->version,
-                             entry->description, entry->head, entry->changed, entry->draft_step,
-                             (guint) entry->state, entry->tags, entry->registries,
-                             g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kinds, n_kinds, 1));
-    }
-
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  g_byte_array_append (data, (const guint8 *) &record, sizeof record);
+  put_text (data, entry->id);
+  put_text (data, entry->name);
+  put_text (data, entry->version);
+  put_text (data, entry->description);
+  put_text (data, entry->head);
+  put_list (data, entry->tags);
+  put_list (data, entry->registries);
+  g_byte_array_append (data, kinds, record.n_kinds);
 }
 
 /* Keeps what was read for the next start. It is a copy: a failure is silent, and it is not waited
@@ -193,16 +293,21 @@ strata_entry_cache_save (GHashTable *cache,
 {
   g_autofree char *path = get_path (folder);
   g_autofree char *parent = g_path_get_dirname (path);
-  g_autoptr(GVariant) records = to_variant (cache);
-  gsize size = g_variant_get_size (records);
-  g_autofree char *data = g_malloc (sizeof (Header) + size);
+  g_autoptr(GByteArray) data = g_byte_array_new ();
   Header header = { .magic = MAGIC };
+  GHashTableIter iter;
+  gpointer cached;
 
-  g_variant_store (records, data + sizeof header);
-  header.sum = sum (data + sizeof header, size);
-  memcpy (data, &header, sizeof header);
+  g_byte_array_append (data, (const guint8 *) &header, sizeof header);
+  g_hash_table_iter_init (&iter, cache);
+  while (g_hash_table_iter_next (&iter, NULL, &cached))
+    if (((StrataCached *) cached)->mtime != 0)
+      put_one (data, cached);
+
+  header.sum = sum ((const char *) data->data + sizeof header, data->len - sizeof header);
+  memcpy (data->data, &header, sizeof header);
 
   if (g_mkdir_with_parents (parent, 0700) == 0)
-    g_file_set_contents_full (path, data, (gssize) (sizeof header + size), G_FILE_SET_CONTENTS_NONE,
-                              0600, NULL);
+    g_file_set_contents_full (path, (const char *) data->data, data->len, G_FILE_SET_CONTENTS_NONE, 0600,
+                              NULL);
 }
