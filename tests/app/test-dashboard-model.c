@@ -199,6 +199,39 @@ test_filters (StoreFixture  *fixture,
   g_assert_true (is_shown (filter, model, "crane"));
 }
 
+/* However the words change, narrower or wider, what is shown is what the words say. */
+static void
+test_filters_as_one_types (StoreFixture  *fixture,
+                           gconstpointer  data)
+{
+  static const char *const typed[] = {
+    "c", "cr", "cra", "cr", "cr k", "k", "kiosk 1", "osk", "kiosk x", "kiosk", "", "2.0", "1 ra", "ra", "",
+  };
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autoptr(StrataDashboardFilter) filter = strata_dashboard_filter_new ();
+  g_autoptr(GtkFilterListModel) shown = gtk_filter_list_model_new (
+    g_object_ref (G_LIST_MODEL (model)), g_object_ref (GTK_FILTER (filter)));
+  g_autofree char *a = save (fixture, "crane", "1.0.0", NULL);
+  g_autofree char *b = save (fixture, "crank", "2.0.0", NULL);
+  g_autofree char *c = save (fixture, "kiosk", "1.0.0", NULL);
+
+  update (fixture, model, TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      guint n_matches = 0;
+
+      strata_dashboard_filter_set_text (filter, typed[i]);
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (model)); j++)
+        {
+          g_autoptr(StrataDashboardRow) row = g_list_model_get_item (G_LIST_MODEL (model), j);
+
+          n_matches += gtk_filter_match (GTK_FILTER (filter), row);
+        }
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (shown)), ==, n_matches);
+    }
+}
+
 static int
 compare (StrataDashboardModel  *model,
          StrataDashboardColumn  column,
@@ -261,6 +294,7 @@ main (int   argc,
   store_fixture_add ("/app/dashboard-model/keeps-what-is-the-same", test_keeps_what_is_the_same);
   store_fixture_add ("/app/dashboard-model/counts-and-words", test_counts_and_words);
   store_fixture_add ("/app/dashboard-model/filters", test_filters);
+  store_fixture_add ("/app/dashboard-model/filters-as-one-types", test_filters_as_one_types);
   store_fixture_add ("/app/dashboard-model/sorts", test_sorts);
   store_fixture_add ("/app/dashboard-model/says-the-row", test_says_the_row);
 

@@ -35,19 +35,24 @@ contains_words (StrataDashboardFilter *self,
 }
 
 static gboolean
+has_state (StrataDashboardRow *row,
+           StrataState         state)
+{
+  return strata_entry_get_state (strata_dashboard_row_get_entry (row)) == state;
+}
+
+static gboolean
 is_shown (StrataDashboardFilter *self,
           StrataDashboardRow    *row)
 {
-  StrataState state = strata_entry_get_state (strata_dashboard_row_get_entry (row));
-
   switch (self->show)
     {
     case STRATA_DASHBOARD_SHOW_ATTENTION:
       return strata_dashboard_row_needs_attention (row);
     case STRATA_DASHBOARD_SHOW_ONLY_HERE:
-      return state == STRATA_STATE_ONLY_HERE;
+      return has_state (row, STRATA_STATE_ONLY_HERE);
     case STRATA_DASHBOARD_SHOW_PUBLISHED:
-      return state == STRATA_STATE_PUBLISHED;
+      return has_state (row, STRATA_STATE_PUBLISHED);
     case STRATA_DASHBOARD_SHOW_ALL:
     default:
       return TRUE;
@@ -55,10 +60,21 @@ is_shown (StrataDashboardFilter *self,
 }
 
 static gboolean
-is_among (const char        *word,
-          const char *const *words)
+has_tag (StrataDashboardFilter *self,
+         StrataDashboardRow    *row)
 {
-  return word == NULL || (words != NULL && g_strv_contains (words, word));
+  const char *const *tags = strata_entry_get_tags (strata_dashboard_row_get_entry (row));
+
+  return tags != NULL && g_strv_contains (tags, self->tag);
+}
+
+static gboolean
+has_registry (StrataDashboardFilter *self,
+              StrataDashboardRow    *row)
+{
+  const char *const *registries = strata_entry_get_registries (strata_dashboard_row_get_entry (row));
+
+  return registries != NULL && g_strv_contains (registries, self->registry);
 }
 
 static gboolean
@@ -67,11 +83,10 @@ strata_dashboard_filter_match (GtkFilter *filter,
 {
   StrataDashboardFilter *self = STRATA_DASHBOARD_FILTER (filter);
   StrataDashboardRow *row = STRATA_DASHBOARD_ROW (item);
-  StrataEntry *entry = strata_dashboard_row_get_entry (row);
 
-  return is_shown (self, row) && is_among (self->tag, strata_entry_get_tags (entry)) &&
-         is_among (self->registry, strata_entry_get_registries (entry)) &&
-         (self->words == NULL || contains_words (self, row));
+  return is_shown (self, row) && (self->words == NULL || contains_words (self, row)) &&
+         (self->tag == NULL || has_tag (self, row)) &&
+         (self->registry == NULL || has_registry (self, row));
 }
 
 static GtkFilterMatch
@@ -132,6 +147,37 @@ split_words (const char *text)
   return any ? g_strv_builder_end (words) : NULL;
 }
 
+/* Whether each row with all of @words has all of @fewer too. */
+static gboolean
+words_imply (char **words,
+             char **fewer)
+{
+  for (guint i = 0; fewer != NULL && fewer[i] != NULL; i++)
+    {
+      gboolean implied = FALSE;
+
+      for (guint j = 0; words != NULL && words[j] != NULL && !implied; j++)
+        implied = strstr (words[j], fewer[i]) != NULL;
+      if (!implied)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A letter more looks only at the rows that are shown. */
+static GtkFilterChange
+compare_words (char **old_words,
+               char **new_words)
+{
+  if (words_imply (new_words, old_words))
+    return GTK_FILTER_CHANGE_MORE_STRICT;
+  if (words_imply (old_words, new_words))
+    return GTK_FILTER_CHANGE_LESS_STRICT;
+
+  return GTK_FILTER_CHANGE_DIFFERENT;
+}
+
 /* Every word of @text has to be somewhere in the row. */
 void
 strata_dashboard_filter_set_text (StrataDashboardFilter *self,
@@ -147,9 +193,11 @@ strata_dashboard_filter_set_text (StrataDashboardFilter *self,
       g_strv_equal ((const char *const *) words, (const char *const *) self->words))
     return;
 
+  GtkFilterChange change = compare_words (self->words, words);
+
   g_strfreev (self->words);
   self->words = g_steal_pointer (&words);
-  gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (GTK_FILTER (self), change);
 }
 
 void
