@@ -298,6 +298,25 @@ strata_merge_resolve (StrataMerge *self,
 }
 
 /**
+ * strata_merge_decide:
+ * @self: a merge
+ * @conflicts: (element-type StrataConflict): copies of its conflicts in their order, with what was decided
+ *
+ * Many decisions at the price of one.
+ *
+ * Returns: (transfer full): the merge with these decisions
+ */
+StrataMerge *
+strata_merge_decide (StrataMerge *self,
+                     GPtrArray   *conflicts)
+{
+  g_return_val_if_fail (STRATA_IS_MERGE (self), NULL);
+  g_return_val_if_fail (conflicts != NULL && conflicts->len == self->conflicts->len, NULL);
+
+  return decide_again (self, conflicts);
+}
+
+/**
  * strata_merge_resolve_all:
  * @self: a merge
  * @side: base, mine or theirs

@@ -28,6 +28,8 @@ StrataMerge   *strata_merge_resolve       (StrataMerge    *self,
                                            guint           index,
                                            StrataSide      side,
                                            const char     *own);
+StrataMerge   *strata_merge_decide        (StrataMerge    *self,
+                                           GPtrArray      *conflicts);
 StrataMerge   *strata_merge_resolve_all   (StrataMerge    *self,
                                            StrataSide      side);
 

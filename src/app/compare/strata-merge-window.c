@@ -1,0 +1,539 @@
+/* strata-merge-window.c - what two sides changed in two ways, to be decided place by place
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-merge-window"
+
+#include "strata-merge-window.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-conflict-row.h"
+#include "strata-conflict-text.h"
+#include "strata-job.h"
+#include "strata-kind-swatch.h"
+#include "strata-merge-columns.h"
+
+#define NARROW_WIDTH 900
+#define MAX_ROWS 50     /* at first, and as many more when asked for */
+#define MAX_MERGED 100  /* of what was clear by itself */
+
+struct _StrataMergeWindow
+{
+  AdwWindow       parent_instance;
+  StrataMerge    *merge;      /* (owned) */
+  GPtrArray      *conflicts;  /* (owned) (element-type StrataConflict): ours, with what is decided so far */
+  GPtrArray      *rows;       /* (owned) (element-type StrataConflictRow): of the first of them; in the list */
+  StrataJob      *job;        /* (owned): puts the decisions in */
+  GHashTable     *n_merged;   /* (owned) (element-type utf8 guint): by layer, what was clear by itself */
+  gboolean        narrow;
+  guint           narrow_idle;
+
+  AdwWindowTitle *title;
+  StrataMergeColumns *columns;
+  GtkBox         *list;
+  GtkWidget      *more;
+  GtkLabel       *merged_label;
+  GtkWidget      *merged;
+  GtkBox         *merged_list;
+  GtkImage       *foot_icon;
+  GtkLabel       *foot;
+};
+
+enum
+{
+  RESPONSE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataMergeWindow, strata_merge_window, ADW_TYPE_WINDOW)
+
+static guint
+count_open (StrataMergeWindow *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->conflicts->len; i++)
+    n += ((StrataConflict *) self->conflicts->pdata[i])->decision == STRATA_SIDE_NONE;
+
+  return n;
+}
+
+static void
+show_foot (StrataMergeWindow *self,
+           guint              n_open)
+{
+  guint n_merged = strata_merge_get_merged (self->merge)->len;
+  g_autofree char *open =
+    n_open == 0 ? g_strdup (_("All is decided."))
+                : g_strdup_printf (ngettext ("%u conflict to decide.", "%u conflicts to decide.", n_open), n_open);
+  g_autofree char *merged = g_strdup_printf (ngettext ("%u other change was merged by itself.",
+                                                       "%u other changes were merged by themselves.", n_merged),
+                                             n_merged);
+  g_autofree char *text =
+    g_strjoin (" ", open, n_merged > 0 ? merged : _("Nothing else changed."), _("Both sides stay in the history."), NULL);
+
+  gtk_label_set_label (self->foot, text);
+  gtk_image_set_from_icon_name (self->foot_icon, n_open == 0 ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->foot_icon), n_open == 0 ? "attention" : "good");
+  gtk_widget_add_css_class (GTK_WIDGET (self->foot_icon), n_open == 0 ? "good" : "attention");
+}
+
+static void
+update (StrataMergeWindow *self)
+{
+  guint n = self->conflicts->len;
+  guint n_open = count_open (self);
+  g_autofree char *subtitle =
+    g_strdup_printf (ngettext ("%u of %u conflict decided", "%u of %u conflicts decided", n), n - n_open, n);
+
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "merge.apply", n_open == 0);
+  show_foot (self, n_open);
+}
+
+/* The list */
+
+static const char *
+get_layer (const StrataConflict *conflict)
+{
+  return conflict->layer != NULL ? conflict->layer : "";
+}
+
+static void
+count_merged (StrataMergeWindow *self)
+{
+  GPtrArray *merged = strata_merge_get_merged (self->merge);
+
+  for (guint i = 0; i < merged->len; i++)
+    {
+      const char *layer = get_layer (merged->pdata[i]);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_merged, layer));
+
+      g_hash_table_insert (self->n_merged, (gpointer) layer, GUINT_TO_POINTER (n + 1));
+    }
+}
+
+static char *
+describe_layer (StrataMergeWindow    *self,
+                const StrataConflict *first)
+{
+  guint n_merged = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_merged, get_layer (first)));
+  guint n_places = 0;
+
+  for (guint i = 0; i < self->conflicts->len; i++)
+    n_places += g_str_equal (get_layer (self->conflicts->pdata[i]), get_layer (first));
+
+  if (first->layer != NULL && first->path == NULL && first->document == NULL)
+    return g_strdup (_("Removed on one side"));
+
+  g_autofree char *places =
+    g_strdup_printf (ngettext ("%u place differs", "%u places differ", n_places), n_places);
+  g_autofree char *merged = g_strdup_printf (
+    ngettext ("%u merged by itself", "%u merged by themselves", n_merged), n_merged);
+
+  return n_merged > 0 ? g_strdup_printf ("%s · %s", places, merged) : g_steal_pointer (&places);
+}
+
+static StrataLayer *
+find_layer (StrataMergeWindow *self,
+            const char        *name)
+{
+  for (int side = STRATA_SIDE_THEIRS; name != NULL && side >= STRATA_SIDE_BASE; side--)
+    {
+      StrataLayer *layer =
+        strata_profile_find_layer (strata_merge_get_side (self->merge, (StrataSide) side), name, NULL);
+
+      if (layer != NULL)
+        return layer;
+    }
+
+  return NULL;
+}
+
+static void
+add_heading (StrataMergeWindow    *self,
+             const StrataConflict *first)
+{
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 12, "margin-start", 18, "margin-end", 18, "margin-top", 15,
+                                 "margin-bottom", 3, NULL);
+  GtkWidget *name = gtk_label_new (first->layer != NULL ? first->layer : _("The Profile"));
+  StrataLayer *layer = find_layer (self, first->layer);
+  g_autofree char *words = describe_layer (self, first);
+  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0f, "hexpand", TRUE, "ellipsize",
+                                  PANGO_ELLIPSIZE_END, NULL);
+
+  if (layer != NULL)
+    {
+      GtkWidget *swatch = strata_kind_swatch_new (strata_layer_get_kind (layer));
+
+      gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (box), swatch);
+    }
+  gtk_widget_add_css_class (name, "heading");
+  gtk_widget_add_css_class (note, "small");
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_widget_add_css_class (note, "numeric");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), note);
+  gtk_box_append (self->list, box);
+}
+
+static void
+add_rows (StrataMergeWindow *self)
+{
+  guint start = self->rows->len;
+  guint end = MIN (self->conflicts->len, start + MAX_ROWS);
+
+  for (guint i = start; i < end; i++)
+    {
+      StrataConflict *conflict = self->conflicts->pdata[i];
+      GtkWidget *row = strata_conflict_row_new (conflict);
+
+      if (i == 0 || !g_str_equal (get_layer (self->conflicts->pdata[i - 1]), get_layer (conflict)))
+        add_heading (self, conflict);
+
+      strata_conflict_row_set_narrow (STRATA_CONFLICT_ROW (row), self->narrow);
+      g_signal_connect_object (row, "decided", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->list, row);
+      g_ptr_array_add (self->rows, row);
+    }
+  gtk_widget_set_visible (self->more, end < self->conflicts->len);
+}
+
+static void
+more_cb (StrataMergeWindow *self)
+{
+  guint before = self->rows->len;
+
+  add_rows (self);
+  gtk_widget_grab_focus (self->rows->pdata[before]);
+}
+
+static void
+show_merged (StrataMergeWindow *self)
+{
+  GPtrArray *merged = strata_merge_get_merged (self->merge);
+  g_autofree char *label = g_strdup_printf (
+    ngettext ("%u change merged by itself", "%u changes merged by themselves", merged->len), merged->len);
+
+  for (guint i = 0; i < MIN (merged->len, MAX_MERGED); i++)
+    {
+      const StrataConflict *change = merged->pdata[i];
+      g_autofree char *place = strata_conflict_text_place (change);
+      const char *side = change->decision == STRATA_SIDE_BOTH ? _("both sides") : strata_conflict_text_side (change->decision);
+      g_autofree char *text =
+        g_strdup_printf ("%s › %s · %s", change->layer != NULL ? change->layer : _("The Profile"), place, side);
+      GtkWidget *line = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0f, "wrap", TRUE, "wrap-mode",
+                                      PANGO_WRAP_WORD_CHAR, "selectable", TRUE, NULL);
+
+      gtk_widget_add_css_class (line, "small");
+      gtk_box_append (self->merged_list, line);
+    }
+  gtk_label_set_label (self->merged_label, label);
+  gtk_widget_set_visible (self->merged, merged->len > 0);
+}
+
+/* Actions */
+
+static void
+respond (StrataMergeWindow *self,
+         const char        *response)
+{
+  g_object_ref (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_signal_emit (self, signals[RESPONSE], 0, response);
+  g_object_unref (self);
+}
+
+static void
+later_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  respond (STRATA_MERGE_WINDOW (widget), "later");
+}
+
+static void
+both_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  respond (STRATA_MERGE_WINDOW (widget), "both");
+}
+
+typedef struct
+{
+  StrataMerge *merge;      /* (owned) */
+  GPtrArray   *conflicts;  /* (owned) */
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_clear_object (&order->merge);
+  g_clear_pointer (&order->conflicts, g_ptr_array_unref);
+  g_free (order);
+}
+
+/* Runs in a worker thread. */
+static gpointer
+decide_run (gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Order *order = data;
+
+  return strata_merge_decide (order->merge, order->conflicts);
+}
+
+static void
+apply_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  StrataMergeWindow *self = STRATA_MERGE_WINDOW (widget);
+  Order *order = g_new0 (Order, 1);
+
+  order->merge = g_object_ref (self->merge);
+  order->conflicts = g_ptr_array_ref (self->conflicts);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->list), FALSE);
+  gtk_widget_action_set_enabled (widget, "merge.apply", FALSE);
+  strata_job_run (self->job, decide_run, order, order_free, g_object_unref);
+}
+
+static void
+job_state_cb (StrataMergeWindow *self)
+{
+  if (strata_job_get_state (self->job) != STRATA_JOB_DONE)
+    return;
+
+  g_set_object (&self->merge, strata_job_get_result (self->job));
+  respond (self, "merge");
+}
+
+static void
+take_all_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  StrataMergeWindow *self = STRATA_MERGE_WINDOW (widget);
+
+  for (guint i = 0; i < self->conflicts->len; i++)
+    {
+      StrataConflict *conflict = self->conflicts->pdata[i];
+
+      conflict->decision = g_variant_get_uint32 (parameter);
+      g_clear_pointer (&conflict->own, g_free);
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    strata_conflict_row_update (self->rows->pdata[i]);
+  update (self);
+}
+
+static int
+find_focused (StrataMergeWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
+    if (gtk_widget_is_ancestor (focus, self->rows->pdata[i]))
+      return (int) i;
+
+  return -1;
+}
+
+static void
+walk_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  StrataMergeWindow *self = STRATA_MERGE_WINDOW (widget);
+  int step = g_str_equal (action_name, "merge.next") ? 1 : -1;
+  int next = find_focused (self) + step;
+
+  if (next >= (int) self->rows->len && gtk_widget_get_visible (self->more))
+    add_rows (self);
+
+  if (self->rows->len > 0)
+    gtk_widget_grab_focus (self->rows->pdata[CLAMP (next, 0, (int) self->rows->len - 1)]);
+}
+
+/* Narrow */
+
+static void
+narrow_idle_cb (gpointer data)
+{
+  StrataMergeWindow *self = data;
+
+  self->narrow_idle = 0;
+  self->narrow = !self->narrow;
+  gtk_widget_set_visible (GTK_WIDGET (self->columns), !self->narrow);
+  for (guint i = 0; i < self->rows->len; i++)
+    strata_conflict_row_set_narrow (self->rows->pdata[i], self->narrow);
+}
+
+static void
+strata_merge_window_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  StrataMergeWindow *self = STRATA_MERGE_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (strata_merge_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* In an idle: children must not come and go inside an allocation. */
+  if ((width < NARROW_WIDTH) == self->narrow)
+    g_clear_handle_id (&self->narrow_idle, g_source_remove);
+  else if (self->narrow_idle == 0)
+    self->narrow_idle = g_idle_add_once (narrow_idle_cb, self);
+}
+
+static gboolean
+strata_merge_window_close_request (GtkWindow *window)
+{
+  respond (STRATA_MERGE_WINDOW (window), "later");
+
+  return TRUE;
+}
+
+static void
+strata_merge_window_dispose (GObject *object)
+{
+  StrataMergeWindow *self = STRATA_MERGE_WINDOW (object);
+
+  g_clear_handle_id (&self->narrow_idle, g_source_remove);
+  g_clear_object (&self->job);
+
+  G_OBJECT_CLASS (strata_merge_window_parent_class)->dispose (object);
+}
+
+static void
+strata_merge_window_finalize (GObject *object)
+{
+  StrataMergeWindow *self = STRATA_MERGE_WINDOW (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  g_clear_pointer (&self->n_merged, g_hash_table_unref);
+  g_clear_object (&self->merge);
+
+  G_OBJECT_CLASS (strata_merge_window_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "merge.apply", NULL, apply_action);
+  gtk_widget_class_install_action (widget_class, "merge.later", NULL, later_action);
+  gtk_widget_class_install_action (widget_class, "merge.both", NULL, both_action);
+  gtk_widget_class_install_action (widget_class, "merge.take-all", "u", take_all_action);
+  gtk_widget_class_install_action (widget_class, "merge.next", NULL, walk_action);
+  gtk_widget_class_install_action (widget_class, "merge.previous", NULL, walk_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "merge.later", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "merge.next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "merge.previous", NULL);
+}
+
+static void
+strata_merge_window_class_init (StrataMergeWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = strata_merge_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = strata_merge_window_finalize;
+  widget_class->size_allocate = strata_merge_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = strata_merge_window_close_request;
+  signals[RESPONSE] = g_signal_new ("response", STRATA_TYPE_MERGE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  install_actions (widget_class);
+
+  g_type_ensure (STRATA_TYPE_MERGE_COLUMNS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/stratadesk/Strata/strata-merge-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, columns);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, more);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, merged);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, merged_label);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, merged_list);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, foot_icon);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, foot);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+}
+
+static void
+strata_merge_window_init (StrataMergeWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_conflict_free);
+  self->rows = g_ptr_array_new ();
+  self->n_merged = g_hash_table_new (g_str_hash, g_str_equal);
+  self->job = strata_job_new ();
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+strata_merge_window_new (GtkWindow   *parent,
+                         StrataMerge *merge)
+{
+  g_return_val_if_fail (STRATA_IS_MERGE (merge), NULL);
+
+  StrataMergeWindow *self = g_object_new (STRATA_TYPE_MERGE_WINDOW, "transient-for", parent, NULL);
+  StrataProfile *mine = strata_merge_get_side (merge, STRATA_SIDE_MINE);
+  GPtrArray *conflicts = strata_merge_get_conflicts (merge);
+  g_autofree char *title =
+    g_strdup_printf (_("Merge %s %s"), strata_profile_get_name (mine), strata_profile_get_version (mine));
+
+  self->merge = g_object_ref (merge);
+  for (guint i = 0; i < conflicts->len; i++)
+    g_ptr_array_add (self->conflicts, strata_conflict_copy (conflicts->pdata[i]));
+
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  count_merged (self);
+  add_rows (self);
+  show_merged (self);
+  update (self);
+  if (self->rows->len > 0)
+    gtk_widget_grab_focus (self->rows->pdata[0]);
+
+  return GTK_WIDGET (self);
+}
+
+/* What stands below the name of a side: where it comes from, and of when it is. */
+void
+strata_merge_window_describe (StrataMergeWindow *self,
+                              StrataSide         side,
+                              const char        *words)
+{
+  g_return_if_fail (STRATA_IS_MERGE_WINDOW (self));
+  g_return_if_fail (side < STRATA_N_SIDES);
+
+  strata_merge_columns_describe (self->columns, side, words);
+}
+
+void
+strata_merge_window_set_can_keep_both (StrataMergeWindow *self,
+                                       gboolean           can_keep_both)
+{
+  g_return_if_fail (STRATA_IS_MERGE_WINDOW (self));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "merge.both", can_keep_both);
+}
+
+/* The merge with what was decided, once the response is "merge". */
+StrataMerge *
+strata_merge_window_get_merge (StrataMergeWindow *self)
+{
+  g_return_val_if_fail (STRATA_IS_MERGE_WINDOW (self), NULL);
+
+  return self->merge;
+}
