@@ -352,36 +352,6 @@ class Flows(Walk):
         self.program.wait(lambda: [layer['name'] for layer in self.profile_layers('quay')] == ['settings', self.sample.pack],
                           'the pack on top of the profile')
 
-    def flow_12_conflict(self):
-        """What another program saves is shown; with unsaved typing neither side is lost"""
-        identity = self.make('quay')
-        self.start()
-        view = self.open_profile('quay')
-        theirs = CONFIG + 'data:\n  side: theirs\n'
-        self.put(identity, theirs)
-        self.program.wait(lambda: view.text == theirs, 'the text of the other program')
-
-        self.program.click(view)
-        self.program.key('ctrl+Home')
-        self.program.type('# mine')
-        self.put(identity, theirs + '  more: theirs\n')
-        self.program.find('label', re.compile('“quay” Was Saved Elsewhere'), 10)
-        expect('# mine' in view.text, f'what was typed is gone: {view.text}')
-        expect('more: theirs' in self.text(identity), 'the other side is gone')
-        self.program.press('button', 'Keep Both')
-        self.program.wait(lambda: len(self.listed()) == 2, 'a second profile')
-        texts = [self.text(item) for item in self.listed()]
-        expect(any('# mine' in text for text in texts), f'what was typed is not saved: {texts}')
-        expect(any('more: theirs' in text for text in texts), f'what the other saved is gone: {texts}')
-
-    def listed(self):
-        return [item['id'] for item in json.loads(self.ctl('profile', 'list', '--json'))]
-
-    def put(self, identity, text):
-        """Another program changes the manifest."""
-        self.ctl('profile', 'remove-layer', identity, 'settings')
-        self.ctl('profile', 'add-manifest', identity, '--name', 'settings', self.put_file('site-info.yaml', text))
-
     def flow_13_follow(self):
         """The dashboard follows what another program makes and deletes"""
         self.make('quay')

@@ -158,7 +158,7 @@ response_cb (StrataEditorView *view,
   if (g_str_equal (response, "theirs"))
     strata_editor_view_reload (view);
   else if (g_str_equal (response, "copy"))
-    strata_job_start (view, copy_thread, order_new (view), order_free, g_object_unref, copy_done);
+    strata_conflict_dialog_keep_both (view);
   else if (g_str_equal (response, "restore"))
     strata_job_start (view, restore_thread, order_new (view), order_free, NULL, restore_done);
 }
@@ -222,4 +222,22 @@ strata_conflict_dialog_ask (StrataEditorView *view)
   adw_message_dialog_set_close_response (dialog, "later");
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), view, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What is here is saved as a profile of its own and opened, and what the disk has is shown here. */
+void
+strata_conflict_dialog_keep_both (StrataEditorView *view)
+{
+  g_return_if_fail (STRATA_IS_EDITOR_VIEW (view));
+
+  strata_job_start (view, copy_thread, order_new (view), order_free, g_object_unref, copy_done);
+}
+
+/* Whether the disk still has the profile of @view, so that there is something to merge it with. */
+gboolean
+strata_conflict_dialog_can_merge (StrataEditorView *view)
+{
+  g_return_val_if_fail (STRATA_IS_EDITOR_VIEW (view), FALSE);
+
+  return find_cause (view) == CAUSE_SAVED;
 }

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
-void strata_conflict_dialog_ask (StrataEditorView *view);
+void     strata_conflict_dialog_ask       (StrataEditorView *view);
+void     strata_conflict_dialog_keep_both (StrataEditorView *view);
+gboolean strata_conflict_dialog_can_merge (StrataEditorView *view);
 
 G_END_DECLS

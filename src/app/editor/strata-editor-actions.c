@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-conflict-dialog.h"
+#include "strata-editor-merge.h"
 #include "strata-error.h"
 #include "strata-layer-dialog.h"
 #include "strata-name-dialog.h"
@@ -337,7 +338,12 @@ decide_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  strata_conflict_dialog_ask (STRATA_EDITOR_VIEW (widget));
+  StrataEditorView *view = STRATA_EDITOR_VIEW (widget);
+
+  if (strata_conflict_dialog_can_merge (view))
+    strata_editor_merge_saved (view);
+  else
+    strata_conflict_dialog_ask (view);
 }
 
 static void

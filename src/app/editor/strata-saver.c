@@ -335,6 +335,15 @@ strata_saver_get_state (StrataSaver *self)
   return self->state;
 }
 
+/* What the disk had when we last wrote or read it: what a conflict has in common. */
+StrataProfile *
+strata_saver_get_saved (StrataSaver *self)
+{
+  g_return_val_if_fail (STRATA_IS_SAVER (self), NULL);
+
+  return self->saved;
+}
+
 /* (nullable): why the state is FAILED or CONFLICT */
 const GError *
 strata_saver_get_error (StrataSaver *self)

@@ -37,6 +37,7 @@ StrataSaver      *strata_saver_new          (StrataStore   *store,
                                              gint64         saved_at);
 
 StrataSaverState  strata_saver_get_state    (StrataSaver   *self);
+StrataProfile    *strata_saver_get_saved    (StrataSaver   *self);
 const GError     *strata_saver_get_error    (StrataSaver   *self);
 const char       *strata_saver_get_warning  (StrataSaver   *self);
 gint64            strata_saver_get_saved_at (StrataSaver   *self);

@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+# flows_changes.py - what people do with changes: compare, take over, go back in time, merge, decide
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: flows_changes.py [--tap] [NAME…]     NAME is a part of a flow's name; all of them without
+
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Atspi  # noqa: E402
+from flows import CONFIG, Flows, main  # noqa: E402
+from walk import expect  # noqa: E402
+
+DATA = CONFIG + 'data:\n  one: "1"\n  two: "2"\n  three: "3"\n'
+
+
+class ChangesFlows(Flows):
+    """Another program here is the command line, on the same store."""
+
+    def put(self, identity, text):
+        """Another program changes the manifest."""
+        self.ctl('profile', 'remove-layer', identity, 'settings')
+        self.ctl('profile', 'add-manifest', identity, '--name', 'settings', self.put_file('site-info.yaml', text))
+
+    def listed(self):
+        return [item['id'] for item in json.loads(self.ctl('profile', 'list', '--json'))]
+
+    def open_data(self):
+        """A profile with some data in its manifest, open."""
+        identity = self.make('quay')
+        self.put(identity, DATA)
+        self.start()
+        return identity, self.open_profile('quay')
+
+    def type_while(self, view, line, typed, identity, theirs):
+        """Types at the end of a line, and another program saves before that is saved."""
+        self.program.click(view)
+        self.program.key('ctrl+Home', *['Down'] * (line - 1), 'End')
+        self.program.type(typed)
+        self.put(identity, theirs)
+
+    def merge_window(self):
+        """The window of a conflict, ready for keys."""
+        window = self.window('Merge quay 1.0.0')
+        self.program.wait(lambda: window.find(None, re.compile('^Mine: ')).has_state(Atspi.StateType.FOCUSED),
+                          'the keyboard in the first conflict')
+        return window
+
+    def flow_01_follow(self):
+        """What another program saves is shown where nothing is unsaved"""
+        identity, view = self.open_data()
+        theirs = DATA + '  side: theirs\n'
+        self.put(identity, theirs)
+        self.program.wait(lambda: view.text == theirs, 'the text of the other program')
+
+    def flow_02_clean(self):
+        """Changes of two programs in two places are merged by themselves, in one step that can be undone"""
+        identity, view = self.open_data()
+        self.type_while(view, 6, ' # mine', identity, DATA.replace('"3"', '"33"'))
+        self.program.find('label', re.compile('^Merged with what was saved elsewhere'), 20)
+        both = DATA.replace('"1"', '"1" # mine').replace('"3"', '"33"')
+        self.program.wait(lambda: view.text == both, 'both changes')
+        self.program.wait(lambda: self.text('quay') == both, 'both changes in the store')
+        self.program.click(view)
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == DATA.replace('"1"', '"1" # mine'), 'mine alone')
+        self.program.key('ctrl+shift+z')
+        self.program.wait(lambda: self.text('quay') == both, 'both changes again')
+
+    def flow_03_conflict(self):
+        """A place that two programs changed is decided by a person, and neither side is lost"""
+        identity, view = self.open_data()
+        self.type_while(view, 6, ' # mine', identity, DATA.replace('"1"', '"11"').replace('"3"', '"33"'))
+        window = self.merge_window()
+        self.program.find(None, re.compile('data.one$'), within=window)
+        self.program.find('label', re.compile('^1 conflict to decide. 1 other change was merged by itself'), within=window)
+        merge = self.program.find('button', 'Merge', within=window)
+        expect(not merge.is_sensitive, 'Merge can be used though nothing is decided')
+        self.program.key('3')
+        self.program.find(None, re.compile('^Theirs: one: "11", chosen'), within=window)
+        self.program.key('1')
+        self.program.find(None, re.compile('^Mine: one: "1" # mine, chosen'), within=window)
+        self.program.press('button', 'Merge', within=window)
+        both = DATA.replace('"1"', '"1" # mine').replace('"3"', '"33"')
+        self.program.wait(lambda: view.text == both, 'what was decided')
+        self.program.wait(lambda: self.text('quay') == both, 'what was decided in the store')
+        reasons = [step['reason'] for step in json.loads(self.ctl('profile', 'history', 'quay', '--json'))]
+        expect('merge' in reasons, f'the history says {reasons}')
+
+    def flow_04_own_result(self):
+        """A result of one's own, and a decision put off: Later keeps both sides"""
+        identity, view = self.open_data()
+        self.type_while(view, 6, ' # mine', identity, DATA.replace('"1"', '"11"'))
+        self.merge_window()
+        self.program.key('Escape')
+        self.program.is_gone('window', 'Merge quay 1.0.0')
+        expect('# mine' in view.text, f'what was typed is gone: {view.text}')
+        expect('"11"' in self.text(identity), 'the other side is gone')
+        self.program.press('button', re.compile('^Decide'))
+        window = self.merge_window()
+        self.program.key('e')
+        result = self.program.find('entry', 'Result', within=window)
+        self.program.set_text(result, '  one: "21"')
+        self.program.press('button', 'Use This', within=window)
+        self.program.press('button', 'Merge', within=window)
+        self.program.wait(lambda: view.text == DATA.replace('"1"', '"21"'), 'the result')
+        self.program.wait(lambda: self.text('quay') == DATA.replace('"1"', '"21"'), 'the result in the store')
+
+    def flow_05_both(self):
+        """Keep Both makes two profiles of the two sides"""
+        identity, view = self.open_data()
+        self.type_while(view, 6, ' # mine', identity, DATA.replace('"1"', '"11"'))
+        self.window('Merge quay 1.0.0')
+        self.open_menu('Take All of One Side')
+        self.menu_item('Keep Both as Two Profiles')
+        self.program.wait(lambda: len(self.listed()) == 2, 'a second profile')
+        texts = [self.text(item) for item in self.listed()]
+        expect(any('# mine' in text for text in texts), f'what was typed is not saved: {texts}')
+        expect(any('"11"' in text for text in texts), f'what the other saved is gone: {texts}')
+
+
+if __name__ == '__main__':
+    main(ChangesFlows)
