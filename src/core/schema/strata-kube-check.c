@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAX_KEY 31  /* of the keys that are asked for by name */
+
 /* Whether what stands here is filled in later: "{{.x}}" in quotes, or without, where YAML sees a mapping in a mapping. */
 gboolean
 strata_kube_is_template (const StrataYamlNode *node)
@@ -31,12 +33,33 @@ strata_kube_is_absent (const StrataYamlNode *node)
           strata_kube_node_means (node) == STRATA_YAML_MEANS_NULL);
 }
 
+/* What is below @node at keys that have no dots themselves. Asked for so often that it must not take memory. */
+const StrataYamlNode *
+strata_kube_descend (const StrataYamlNode *node,
+                     const char           *path)
+{
+  char key[MAX_KEY + 1];
+
+  while (node != NULL && *path != '\0')
+    {
+      gsize length = strcspn (path, ".");
+
+      g_assert (length <= MAX_KEY);
+      memcpy (key, path, length);
+      key[length] = '\0';
+      path += path[length] == '.' ? length + 1 : length;
+      node = strata_yaml_node_get_member (node, key);
+    }
+
+  return node;
+}
+
 /* A text below @node that is said and not filled in later, or %NULL. */
 const char *
 strata_kube_get_text (const StrataYamlNode *node,
                       const char           *path)
 {
-  const StrataYamlNode *found = node != NULL ? strata_yaml_node_lookup (node, path) : NULL;
+  const StrataYamlNode *found = strata_kube_descend (node, path);
 
   if (found == NULL || found->kind != STRATA_YAML_SCALAR || *found->value == '\0' ||
       strata_kube_is_template (found))

@@ -11,13 +11,6 @@
 
 #include "strata-kube-names.h"
 
-static const StrataYamlNode *
-lookup (const StrataYamlNode *node,
-        const char           *path)
-{
-  return node != NULL ? strata_yaml_node_lookup (node, path) : NULL;
-}
-
 static gboolean
 is_of_group (const StrataKind *kind,
              const char       *group)
@@ -134,11 +127,13 @@ static void
 check_crd_name (StrataKubeCheck      *self,
                 const StrataYamlNode *name)
 {
+  if (!g_str_equal (self->kind->name, "CustomResourceDefinition"))
+    return;
+
   const char *plural = strata_kube_get_text (self->object, "spec.names.plural");
   const char *group = strata_kube_get_text (self->object, "spec.group");
 
-  if (plural == NULL || group == NULL ||
-      !g_str_equal (self->kind->name, "CustomResourceDefinition"))
+  if (plural == NULL || group == NULL)
     return;
 
   g_autofree char *wanted = g_strdup_printf ("%s.%s", plural, group);
@@ -174,7 +169,7 @@ get_pods (StrataKubeCheck *self)
   gboolean is_pod =
     g_str_equal (self->kind->api_version, "v1") && g_str_equal (self->kind->name, "Pod");
 
-  return is_pod ? self->object : path != NULL ? lookup (self->object, path) : NULL;
+  return is_pod ? self->object : path != NULL ? strata_kube_descend (self->object, path) : NULL;
 }
 
 static gboolean
@@ -198,8 +193,8 @@ static void
 check_selector (StrataKubeCheck      *self,
                 const StrataYamlNode *pods)
 {
-  const StrataYamlNode *selector = lookup (self->object, "spec.selector.matchLabels");
-  const StrataYamlNode *labels = lookup (pods, "metadata.labels");
+  const StrataYamlNode *selector = strata_kube_descend (self->object, "spec.selector.matchLabels");
+  const StrataYamlNode *labels = strata_kube_descend (pods, "metadata.labels");
 
   if (!is_of_group (self->kind, "apps") || selector == NULL || labels == NULL ||
       selector->kind != STRATA_YAML_MAPPING || has_template_in (labels))
@@ -277,10 +272,11 @@ add_pod_ports (StrataKubeFacts      *facts,
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
-      const StrataYamlNode *containers = lookup (pods, lists[i]);
+      const StrataYamlNode *containers = strata_kube_descend (pods, lists[i]);
 
       for (guint j = 0; containers != NULL && j < strata_yaml_node_get_size (containers); j++)
-        add_ports (facts, &range, lookup (strata_yaml_node_get_item (containers, j), "ports"),
+        add_ports (facts, &range,
+                   strata_kube_descend (strata_yaml_node_get_item (containers, j), "ports"),
                    "containerPort");
     }
 
@@ -311,7 +307,8 @@ add_targets (StrataKubeCheck      *self,
 
   for (guint i = 0; ports != NULL && i < strata_yaml_node_get_size (ports); i++)
     {
-      const StrataYamlNode *target = lookup (strata_yaml_node_get_item (ports, i), "targetPort");
+      const StrataYamlNode *target =
+        strata_kube_descend (strata_yaml_node_get_item (ports, i), "targetPort");
 
       if (target == NULL || !is_said (target) ||
           strata_kube_node_means (target) != STRATA_YAML_MEANS_STRING)
@@ -332,8 +329,8 @@ static void
 add_service (StrataKubeCheck  *self,
              StrataKubeObject *object)
 {
-  const StrataYamlNode *selector = lookup (self->object, "spec.selector");
-  const StrataYamlNode *ports = lookup (self->object, "spec.ports");
+  const StrataYamlNode *selector = strata_kube_descend (self->object, "spec.selector");
+  const StrataYamlNode *ports = strata_kube_descend (self->object, "spec.ports");
 
   object->ports.first = self->facts->pairs->len;
   add_ports (self->facts, &object->ports, ports, "port");
@@ -372,7 +369,7 @@ add_object (StrataKubeCheck      *self,
 
   if (pods != NULL)
     {
-      object.labels = add_labels (self->facts, lookup (pods, "metadata.labels"));
+      object.labels = add_labels (self->facts, strata_kube_descend (pods, "metadata.labels"));
       object.ports = add_pod_ports (self->facts, pods);
     }
   else if (*group == '\0' && g_str_equal (kind->name, "Service"))
@@ -387,7 +384,7 @@ add_object (StrataKubeCheck      *self,
 void
 strata_kube_check_object (StrataKubeCheck *self)
 {
-  const StrataYamlNode *metadata = lookup (self->object, "metadata");
+  const StrataYamlNode *metadata = strata_kube_descend (self->object, "metadata");
   const StrataYamlNode *name =
     metadata != NULL ? strata_yaml_node_get_member (metadata, "name") : NULL;
 

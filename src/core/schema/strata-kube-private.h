@@ -26,11 +26,13 @@ typedef struct
 } StrataKubeCheck;
 
 /* What a scalar is for those who read YAML 1.1, as Kubernetes' tools do. */
-StrataYamlMeaning strata_kube_node_means  (const StrataYamlNode *node);
-gboolean          strata_kube_is_template (const StrataYamlNode *node);
-gboolean          strata_kube_is_absent   (const StrataYamlNode *node);
-const char       *strata_kube_get_text    (const StrataYamlNode *node,
-                                           const char           *path);
+StrataYamlMeaning     strata_kube_node_means  (const StrataYamlNode *node);
+gboolean              strata_kube_is_template (const StrataYamlNode *node);
+gboolean              strata_kube_is_absent   (const StrataYamlNode *node);
+const StrataYamlNode *strata_kube_descend     (const StrataYamlNode *node,
+                                               const char           *path);
+const char           *strata_kube_get_text    (const StrataYamlNode *node,
+                                               const char           *path);
 
 StrataProblem *strata_kube_report       (StrataKubeCheck      *self,
                                          StrataSeverity        severity,

@@ -4,30 +4,13 @@
 
 #define G_LOG_DOMAIN "strata-validate"
 
-#include "strata-validate-private.h"
+#include "strata-links-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A stranger's profile could have so many services and pods that comparing each with each takes hours. */
-#define MAX_COMPARISONS 5000000
 #define MAX_PROBLEMS 1000
-
-/* An object and where it is from. */
-typedef struct
-{
-  const StrataKubeObject     *object;
-  const StrataValidateSource *source;
-} Made;
-
-typedef struct
-{
-  GArray    *made;      /* (owned) (element-type Made): sorted */
-  GPtrArray *problems;
-  guint      n_left;    /* problems that may still be named */
-  guint      n_steps;   /* comparisons that may still be made */
-} Links;
 
 static int
 compare_names (const StrataKubeObject *one,
@@ -46,7 +29,7 @@ static int
 compare_made (gconstpointer a,
               gconstpointer b)
 {
-  const Made *one = a, *other = b;
+  const StrataMade *one = a, *other = b;
   int order = compare_names (one->object, other->object);
 
   if (order == 0)
@@ -60,7 +43,7 @@ compare_made (gconstpointer a,
 static GArray *
 collect_made (GArray *sources)
 {
-  GArray *made = g_array_new (FALSE, FALSE, sizeof (Made));
+  GArray *made = g_array_new (FALSE, FALSE, sizeof (StrataMade));
 
   for (guint i = 0; i < sources->len; i++)
     {
@@ -68,7 +51,8 @@ collect_made (GArray *sources)
 
       for (guint j = 0; j < source->facts->objects->len; j++)
         {
-          Made entry = { &g_array_index (source->facts->objects, StrataKubeObject, j), source };
+          StrataMade entry = { &g_array_index (source->facts->objects, StrataKubeObject, j),
+                               source };
 
           g_array_append_val (made, entry);
         }
@@ -80,12 +64,12 @@ collect_made (GArray *sources)
 }
 
 /* Takes @sentence. */
-static void
-report (Links                      *self,
-        StrataSeverity              severity,
-        const StrataValidateSource *source,
-        const StrataKubePlace      *place,
-        char                       *sentence)
+void
+strata_links_report (StrataLinks                *self,
+                     StrataSeverity              severity,
+                     const StrataValidateSource *source,
+                     const StrataKubePlace      *place,
+                     char                       *sentence)
 {
   if (self->n_left > 0)
     {
@@ -102,7 +86,7 @@ report (Links                      *self,
 }
 
 static char *
-describe_place (const Made *made)
+describe_place (const StrataMade *made)
 {
   const StrataKubePlace *place = &made->object->place;
 
@@ -114,12 +98,12 @@ describe_place (const Made *made)
 
 /* A namespace may well be made by each layer that needs it. */
 static void
-report_made_twice (Links *self)
+report_made_twice (StrataLinks *self)
 {
   for (guint i = 1; i < self->made->len; i++)
     {
-      const Made *first = &g_array_index (self->made, Made, i - 1);
-      const Made *second = &g_array_index (self->made, Made, i);
+      const StrataMade *first = &g_array_index (self->made, StrataMade, i - 1);
+      const StrataMade *second = &g_array_index (self->made, StrataMade, i);
 
       if (compare_names (first->object, second->object) != 0 ||
           g_strcmp0 (first->object->name_space, second->object->name_space) != 0 ||
@@ -128,7 +112,7 @@ report_made_twice (Links *self)
 
       g_autofree char *place = describe_place (first);
 
-      report (
+      strata_links_report (
         self, STRATA_SEVERITY_WARNING, second->source, &second->object->place,
         g_strdup_printf (_("The %s “%s” is made twice: %s has it too; the later one replaces it"),
                             second->object->kind, second->object->name, place));
@@ -136,8 +120,8 @@ report_made_twice (Links *self)
 }
 
 /* One that says no namespace may be anywhere. */
-static gboolean
-may_be_same (const char *name_space,
+gboolean
+strata_links_may_be_same (const char *name_space,
              const char *other)
 {
   return name_space == NULL || other == NULL || g_str_equal (name_space, other);
@@ -163,7 +147,7 @@ get_kind_of (StrataKindFormat format)
 }
 
 static guint
-find_first (Links                  *self,
+find_first (StrataLinks                  *self,
             const StrataKubeObject *wanted)
 {
   guint first = 0, behind = self->made->len;
@@ -172,7 +156,7 @@ find_first (Links                  *self,
     {
       guint middle = first + (behind - first) / 2;
 
-      if (compare_names (g_array_index (self->made, Made, middle).object, wanted) < 0)
+      if (compare_names (g_array_index (self->made, StrataMade, middle).object, wanted) < 0)
         first = middle + 1;
       else
         behind = middle;
@@ -181,8 +165,8 @@ find_first (Links                  *self,
   return first;
 }
 
-static const Made *
-find_made (Links                *self,
+static const StrataMade *
+find_made (StrataLinks                *self,
            const char           *kind,
            const StrataKubeLink *link)
 {
@@ -190,11 +174,11 @@ find_made (Links                *self,
 
   for (guint i = find_first (self, &wanted); i < self->made->len; i++)
     {
-      const Made *made = &g_array_index (self->made, Made, i);
+      const StrataMade *made = &g_array_index (self->made, StrataMade, i);
 
       if (compare_names (made->object, &wanted) != 0)
         break;
-      if (may_be_same (made->object->name_space, link->name_space))
+      if (strata_links_may_be_same (made->object->name_space, link->name_space))
         return made;
     }
 
@@ -211,21 +195,23 @@ is_always_there (const char *kind,
          (g_str_equal (kind, "Service") && g_str_equal (name, "kubernetes"));
 }
 
-static const StrataKubePair *
-get_pair (const StrataKubeFacts *facts,
+const StrataKubePair *
+strata_links_get_pair (const StrataKubeFacts *facts,
           StrataKubeRange        range,
           guint                  index)
 {
   return &g_array_index (facts->pairs, StrataKubePair, range.first + index);
 }
 
-static gboolean
-has_port (const Made *service,
+/* By its name or its number. */
+gboolean
+strata_made_has_port (const StrataMade *service,
           const char *port)
 {
   for (guint i = 0; i < service->object->ports.n; i++)
     {
-      const StrataKubePair *pair = get_pair (service->source->facts, service->object->ports, i);
+      const StrataKubePair *pair =
+        strata_links_get_pair (service->source->facts, service->object->ports, i);
 
       if (g_str_equal (pair->key, port) || g_str_equal (pair->value, port) ||
           strstr (pair->key, "{{") != NULL || strstr (pair->value, "{{") != NULL)
@@ -236,122 +222,23 @@ has_port (const Made *service,
 }
 
 static void
-look_at_link (Links                      *self,
+look_at_link (StrataLinks                      *self,
               const StrataValidateSource *source,
               const StrataKubeLink       *link)
 {
   const char *kind = get_kind_of (link->kind);
-  const Made *made = find_made (self, kind, link);
+  const StrataMade *made = find_made (self, kind, link);
 
   if (made == NULL && !is_always_there (kind, link->name))
-    report (
+    strata_links_report (
       self, STRATA_SEVERITY_NOTE, source, &link->place,
       g_strdup_printf (_("No manifest here makes the %s “%s”; it has to come from elsewhere"),
                           kind, link->name));
 
-  if (made != NULL && link->port != NULL && !has_port (made, link->port))
-    report (self, STRATA_SEVERITY_WARNING, source, &link->place,
-            g_strdup_printf (_("The Service “%s” has no port “%s”"), link->name, link->port));
-}
-
-static gboolean
-has_label (const Made           *pods,
-           const StrataKubePair *wanted)
-{
-  for (guint i = 0; i < pods->object->labels.n; i++)
-    {
-      const StrataKubePair *label = get_pair (pods->source->facts, pods->object->labels, i);
-
-      if (strstr (label->key, "{{") != NULL)
-        return TRUE;
-      if (g_str_equal (label->key, wanted->key))
-        return g_str_equal (label->value, wanted->value) || strstr (label->value, "{{") != NULL ||
-               strstr (wanted->value, "{{") != NULL;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_selected (const Made                 *pods,
-             const StrataValidateSource *source,
-             const StrataKubeSelector   *selector)
-{
-  if (!pods->object->has_pods || !may_be_same (pods->object->name_space, selector->name_space))
-    return FALSE;
-
-  for (guint i = 0; i < selector->labels.n; i++)
-    if (!has_label (pods, get_pair (source->facts, selector->labels, i)))
-      return FALSE;
-
-  return TRUE;
-}
-
-static GPtrArray *
-select_pods (Links                      *self,
-             const StrataValidateSource *source,
-             const StrataKubeSelector   *selector)
-{
-  GPtrArray *found = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->made->len && self->n_steps > 0; i++, self->n_steps--)
-    {
-      Made *made = &g_array_index (self->made, Made, i);
-
-      if (is_selected (made, source, selector))
-        g_ptr_array_add (found, made);
-    }
-
-  return found;
-}
-
-static gboolean
-any_has_port (GPtrArray  *pods,
-              const char *port)
-{
-  for (guint i = 0; i < pods->len; i++)
-    if (has_port (g_ptr_array_index (pods, i), port))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-look_at_selector (Links                      *self,
-                  const StrataValidateSource *source,
-                  const StrataKubeSelector   *selector)
-{
-  g_autoptr(GPtrArray) pods = select_pods (self, source, selector);
-
-  if (self->n_steps == 0)
-    return;
-
-  if (pods->len == 0)
-    report (self, STRATA_SEVERITY_NOTE, source, &selector->place,
-            g_strdup (_("No pods here have all these labels; they have to come from elsewhere")));
-
-  for (guint i = 0; pods->len > 0 && i < selector->targets.n; i++)
-    {
-      const StrataKubeLink *target =
-        &g_array_index (source->facts->targets, StrataKubeLink, selector->targets.first + i);
-
-      if (!any_has_port (pods, target->name))
-        report (self, STRATA_SEVERITY_WARNING, source, &target->place,
-                g_strdup_printf (_("No container of the pods that are selected has a port “%s”"),
-                                    target->name));
-    }
-}
-
-static void
-look_at_source (Links                      *self,
-                const StrataValidateSource *source)
-{
-  for (guint i = 0; i < source->facts->links->len; i++)
-    look_at_link (self, source, &g_array_index (source->facts->links, StrataKubeLink, i));
-
-  for (guint i = 0; i < source->facts->selectors->len; i++)
-    look_at_selector (self, source,
-                      &g_array_index (source->facts->selectors, StrataKubeSelector, i));
+  if (made != NULL && link->port != NULL && !strata_made_has_port (made, link->port))
+    strata_links_report (
+      self, STRATA_SEVERITY_WARNING, source, &link->place,
+      g_strdup_printf (_("The Service “%s” has no port “%s”"), link->name, link->port));
 }
 
 /* What the objects of @sources say together. Charts make objects that nobody knows of here, so what is missing is only
@@ -362,12 +249,19 @@ strata_validate_links (GArray    *sources,
                        GPtrArray *problems)
 {
   g_autoptr(GArray) made = collect_made (sources);
-  Links links = {
-    .made = made, .problems = problems, .n_left = MAX_PROBLEMS, .n_steps = MAX_COMPARISONS
+  StrataLinks links = {
+    .sources = sources, .made = made, .problems = problems, .n_left = MAX_PROBLEMS
   };
 
   report_made_twice (&links);
 
   for (guint i = 0; i < sources->len; i++)
-    look_at_source (&links, &g_array_index (sources, StrataValidateSource, i));
+    {
+      const StrataValidateSource *source = &g_array_index (sources, StrataValidateSource, i);
+
+      for (guint j = 0; j < source->facts->links->len; j++)
+        look_at_link (&links, source, &g_array_index (source->facts->links, StrataKubeLink, j));
+    }
+
+  strata_links_check_selectors (&links);
 }

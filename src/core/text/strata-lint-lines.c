@@ -16,22 +16,15 @@ char *
 strata_lint_expand_tabs (const char *line,
                          gsize      *length)
 {
-  GString *spaces = g_string_new (NULL);
-  gboolean has_tabs = FALSE;
-
   *length = strspn (line, " \t");
 
-  for (gsize i = 0; i < *length; i++)
-    {
-      has_tabs = has_tabs || line[i] == '\t';
-      g_string_append_printf (spaces, "%*s", line[i] == '\t' ? TAB_WIDTH : 1, "");
-    }
+  if (memchr (line, '\t', *length) == NULL)
+    return NULL;
 
-  if (!has_tabs)
-    {
-      g_string_free (spaces, TRUE);
-      return NULL;
-    }
+  GString *spaces = g_string_new (NULL);
+
+  for (gsize i = 0; i < *length; i++)
+    g_string_append_printf (spaces, "%*s", line[i] == '\t' ? TAB_WIDTH : 1, "");
 
   return g_string_free (spaces, FALSE);
 }
