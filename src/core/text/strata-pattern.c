@@ -130,19 +130,54 @@ strata_pattern_unref (StrataPattern *self)
   g_atomic_rc_box_release_full (self, strata_pattern_clear);
 }
 
-/* The library counts anew for each starting point, so that a bound for the whole search is shared out. */
-static pcre2_match_context *
-make_bounds (StrataPattern *self,
-             gsize          length)
+/* What a search needs to write on: of each thread, as the next search needs the same. */
+typedef struct
 {
-  pcre2_match_context *bounds = pcre2_match_context_create (NULL);
+  pcre2_match_context *bounds;  /* (owned) */
+  pcre2_match_data    *data;    /* (owned) */
+} Desk;
+
+static void
+desk_free (gpointer data)
+{
+  Desk *desk = data;
+
+  g_clear_pointer (&desk->bounds, pcre2_match_context_free);
+  g_clear_pointer (&desk->data, pcre2_match_data_free);
+  g_free (desk);
+}
+
+static Desk *
+get_desk (void)
+{
+  static GPrivate desks = G_PRIVATE_INIT (desk_free);
+  Desk *desk = g_private_get (&desks);
+
+  if (desk != NULL)
+    return desk;
+
+  desk = g_new0 (Desk, 1);
+  desk->bounds = pcre2_match_context_create (NULL);
+  desk->data = pcre2_match_data_create (1, NULL);
+  pcre2_set_depth_limit (desk->bounds, MAX_DEPTH);
+  pcre2_set_heap_limit (desk->bounds, MAX_HEAP);
+  g_private_set (&desks, desk);
+
+  return desk;
+}
+
+/* The library counts anew for each starting point, so that a bound for the whole search is shared out. */
+static int
+search (StrataPattern *self,
+        const char    *text,
+        gsize          length)
+{
+  Desk *desk = get_desk ();
   gsize n_starts = self->anchored ? 1 : length + 1;
 
-  pcre2_set_match_limit (bounds, (uint32_t) MAX (MAX_STEPS / n_starts, MIN_STEPS));
-  pcre2_set_depth_limit (bounds, MAX_DEPTH);
-  pcre2_set_heap_limit (bounds, MAX_HEAP);
+  pcre2_set_match_limit (desk->bounds, (uint32_t) MAX (MAX_STEPS / n_starts, MIN_STEPS));
 
-  return bounds;
+  return pcre2_match (self->code, (PCRE2_SPTR) text, length, 0, 0, desk->data, desk->bounds);
 }
 
 /**
@@ -175,12 +210,7 @@ strata_pattern_matches (StrataPattern  *self,
       return FALSE;
     }
 
-  pcre2_match_context *bounds = make_bounds (self, size);
-  pcre2_match_data *data = pcre2_match_data_create (1, NULL);
-  int found = pcre2_match (self->code, (PCRE2_SPTR) text, size, 0, 0, data, bounds);
-
-  pcre2_match_data_free (data);
-  pcre2_match_context_free (bounds);
+  int found = search (self, text, size);
 
   if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT ||
       found == PCRE2_ERROR_HEAPLIMIT)
