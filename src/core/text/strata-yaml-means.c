@@ -10,49 +10,37 @@
 
 #define TAG_PREFIX "tag:yaml.org,2002:"
 
+/* Every spelling of a word that counts: as it is, with one capital, or all in capitals. */
 static gboolean
-is_one_of (const char        *text,
-           const char *const *words)
+is_word (const char *text,
+         const char *lower,
+         const char *capital,
+         const char *upper)
 {
-  return g_strv_contains (words, text);
-}
-
-static gboolean
-is_all (const char *text,
-        const char *characters)
-{
-  return *text != '\0' && text[strspn (text, characters)] == '\0';
-}
-
-static gboolean
-is_int (const char *text)
-{
-  if (g_str_has_prefix (text, "0o"))
-    return is_all (text + 2, "01234567");
-  if (g_str_has_prefix (text, "0x"))
-    return is_all (text + 2, G_CSET_DIGITS "abcdefABCDEF");
-
-  return is_all (text + (*text == '-' || *text == '+' ? 1 : 0), G_CSET_DIGITS);
+  return strcmp (text, lower) == 0 || strcmp (text, capital) == 0 || strcmp (text, upper) == 0;
 }
 
 static const char *
 skip_digits (const char *text)
 {
-  return text + strspn (text, G_CSET_DIGITS);
+  while (g_ascii_isdigit (*text))
+    text++;
+
+  return text;
 }
 
 static gboolean
-is_float (const char *text)
+is_based (const char *text,
+          const char *digits)
 {
-  static const char *const specials[] = { ".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN", NULL };
-  const char *start = text + (*text == '-' || *text == '+' ? 1 : 0);
+  return *text != '\0' && text[strspn (text, digits)] == '\0';
+}
 
-  if (is_one_of (start, specials))
-    return TRUE;
-
-  const char *end = skip_digits (start);
-  gsize n_digits = (gsize) (end - start);
-
+/* What follows the digits before the point, and how many those were. */
+static gboolean
+is_rest_of_float (const char *end,
+                  gsize       n_digits)
+{
   if (*end == '.')
     {
       const char *fraction = end + 1;
@@ -72,25 +60,62 @@ is_float (const char *text)
   return n_digits > 0 && *end == '\0';
 }
 
-/* The core schema, section 10.3.2 of YAML 1.2.2: `no` is a text there, and so is a date. */
+static StrataYamlMeaning
+number_means (const char *text)
+{
+  const char *start = text + (*text == '-' || *text == '+' ? 1 : 0);
+  const char *end = skip_digits (start);
+
+  if (*end == '\0')
+    return end > start ? STRATA_YAML_MEANS_INT : STRATA_YAML_MEANS_STRING;
+  if (text[0] == '0' && text[1] == 'o' && is_based (text + 2, "01234567"))
+    return STRATA_YAML_MEANS_INT;
+  if (text[0] == '0' && text[1] == 'x' && is_based (text + 2, G_CSET_DIGITS "abcdefABCDEF"))
+    return STRATA_YAML_MEANS_INT;
+  if (is_word (start, ".inf", ".Inf", ".INF") || is_word (start, ".nan", ".NaN", ".NAN"))
+    return STRATA_YAML_MEANS_FLOAT;
+
+  return is_rest_of_float (end, (gsize) (end - start)) ? STRATA_YAML_MEANS_FLOAT
+                                                       : STRATA_YAML_MEANS_STRING;
+}
+
+/* The core schema, section 10.3.2 of YAML 1.2.2: `no` is a text there, and so is a date. The first letter tells most
+ * texts from all else.
+ */
 StrataYamlMeaning
 strata_yaml_text_means (const char *text)
 {
-  static const char *const nulls[] = { "", "~", "null", "Null", "NULL", NULL };
-  static const char *const bools[] = { "true", "True", "TRUE", "false", "False", "FALSE", NULL };
+  switch (*text)
+    {
+    case '\0':
+      return STRATA_YAML_MEANS_NULL;
 
-  if (*text != '\0' && strchr ("~nNtTfF+-.0123456789", *text) == NULL)
-    return STRATA_YAML_MEANS_STRING;
-  if (is_one_of (text, nulls))
-    return STRATA_YAML_MEANS_NULL;
-  if (is_one_of (text, bools))
-    return STRATA_YAML_MEANS_BOOL;
-  if (is_int (text))
-    return STRATA_YAML_MEANS_INT;
-  if (is_float (text))
-    return STRATA_YAML_MEANS_FLOAT;
+    case '~':
+      return text[1] == '\0' ? STRATA_YAML_MEANS_NULL : STRATA_YAML_MEANS_STRING;
 
-  return STRATA_YAML_MEANS_STRING;
+    case 'n':
+    case 'N':
+      return is_word (text, "null", "Null", "NULL") ? STRATA_YAML_MEANS_NULL
+                                                    : STRATA_YAML_MEANS_STRING;
+
+    case 't':
+    case 'T':
+      return is_word (text, "true", "True", "TRUE") ? STRATA_YAML_MEANS_BOOL
+                                                    : STRATA_YAML_MEANS_STRING;
+
+    case 'f':
+    case 'F':
+      return is_word (text, "false", "False", "FALSE") ? STRATA_YAML_MEANS_BOOL
+                                                       : STRATA_YAML_MEANS_STRING;
+
+    case '+':
+    case '-':
+    case '.':
+      return number_means (text);
+
+    default:
+      return g_ascii_isdigit (*text) ? number_means (text) : STRATA_YAML_MEANS_STRING;
+    }
 }
 
 static StrataYamlMeaning

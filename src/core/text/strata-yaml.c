@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define ARENA_BLOCK (64 * 1024)
+#define ARENA_FIRST (4 * 1024)  /* most texts are small, and there are many */
 #define ARENA_ALIGN 8
 #define SMALL_MAPPING 32
 
@@ -52,8 +53,11 @@ strata_yaml_alloc (StrataYaml *self,
 
   if (size > self->left)
     {
-      self->next = g_malloc0 (ARENA_BLOCK);
-      self->left = ARENA_BLOCK;
+      gsize block = MIN ((gsize) ARENA_FIRST << MIN (2 * self->blocks->len, 8), ARENA_BLOCK);
+
+      block = MAX (block, size);
+      self->next = g_malloc0 (block);
+      self->left = block;
       g_ptr_array_add (self->blocks, self->next);
     }
 
