@@ -50,33 +50,6 @@ strata_schema_finding_free (StrataSchemaFinding *finding)
   g_free (finding);
 }
 
-/* Counts what was done, and says whether there may be more. */
-gboolean
-strata_schema_run_count (StrataSchemaRun *self,
-                         guint            n_steps)
-{
-  if (n_steps > self->max_steps - self->n_steps)
-    {
-      self->gave_up = TRUE;
-      return FALSE;
-    }
-
-  self->n_steps += n_steps;
-
-  return TRUE;
-}
-
-/* Whether to look further: always when all reasons are wanted, else as long as all is fine. */
-gboolean
-strata_schema_run_goes_on (StrataSchemaRun *self,
-                           gboolean         is_fine,
-                           gboolean        *all_fine)
-{
-  *all_fine = *all_fine && is_fine;
-
-  return !self->gave_up && (is_fine || self->findings != NULL);
-}
-
 /* A pattern that takes too long says nothing against a text. */
 gboolean
 strata_schema_run_matches (StrataSchemaRun      *self,

@@ -92,6 +92,33 @@ typedef struct
   GPtrArray               *findings;     /* (owned) (nullable) (element-type StrataSchemaFinding) */
 } StrataSchemaRun;
 
+/* Counts what was done, and says whether there may be more. */
+static inline gboolean
+strata_schema_run_count (StrataSchemaRun *self,
+                         guint            n_steps)
+{
+  if (n_steps > self->max_steps - self->n_steps)
+    {
+      self->gave_up = TRUE;
+      return FALSE;
+    }
+
+  self->n_steps += n_steps;
+
+  return TRUE;
+}
+
+/* Whether to look further: always when all reasons are wanted, else as long as all is fine. */
+static inline gboolean
+strata_schema_run_goes_on (StrataSchemaRun *self,
+                           gboolean         is_fine,
+                           gboolean        *all_fine)
+{
+  *all_fine = *all_fine && is_fine;
+
+  return !self->gave_up && (is_fine || self->findings != NULL);
+}
+
 void              strata_schema_run_init     (StrataSchemaRun         *self,
                                               const StrataSchema      *schema,
                                               StrataSchemaFlags        flags,
@@ -114,11 +141,6 @@ gboolean          strata_schema_run_fail     (StrataSchemaRun         *self,
                                               const StrataYamlNode    *key,
                                               const char              *name,
                                               const char              *other);
-gboolean          strata_schema_run_goes_on  (StrataSchemaRun         *self,
-                                              gboolean                 is_fine,
-                                              gboolean                *all_fine);
-gboolean          strata_schema_run_count    (StrataSchemaRun         *self,
-                                              guint                    n_steps);
 gboolean          strata_schema_run_matches  (StrataSchemaRun         *self,
                                               StrataPattern           *pattern,
                                               const StrataYamlNode    *text);
