@@ -1,85 +1,16 @@
-/* test-registries-catalog.c - what registries offer is grouped, ordered, found at once, and kept when one goes away
+/* test-registries-catalog.c - what is on this computer gets into the index, is found, and is kept when it goes away
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "strata-catalog-results.h"
 #include "strata-catalog.h"
 
 #include "../temp-folder.h"
 #include "strata-error.h"
 #include "strata-registry-list.h"
+#include "strata-search.h"
+#include "strata-version-choice.h"
 
-#define WAIT_SECONDS 30
-#define N_MANY 100000
-
-static StrataPackSummary *
-make_summary (const char *name,
-              const char *version,
-              const char *description)
-{
-  return strata_pack_summary_new (STRATA_LAYER_KIND_PACK, name, name, version, description, "r",
-                                  "Packs", version);
-}
-
-/* A registry of very many charts, in memory. */
-#define TEST_TYPE_MANY (test_many_get_type ())
-G_DECLARE_FINAL_TYPE (TestMany, test_many, TEST, MANY, GObject)
-
-struct _TestMany
-{
-  GObject parent_instance;
-};
-
-static const char *
-test_many_get_text (StrataRegistry *registry)
-{
-  return "many";
-}
-
-static GPtrArray *
-test_many_read_list (StrataRegistry  *registry,
-                     GPtrArray       *warnings,
-                     GCancellable    *cancellable,
-                     GError         **error)
-{
-  GPtrArray *summaries = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < N_MANY; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("chart-%06u", i);
-
-      g_ptr_array_add (summaries,
-                       strata_pack_summary_new (
-                         STRATA_LAYER_KIND_HELM, name, name, "1.0.0",
-                         "Something that is done on a site, with words that are searched too",
-                         "many", "Many", name));
-    }
-
-  return summaries;
-}
-
-static void
-test_many_registry_init (StrataRegistryInterface *iface)
-{
-  iface->get_id = test_many_get_text;
-  iface->get_name = test_many_get_text;
-  iface->get_kind = test_many_get_text;
-  iface->get_location = test_many_get_text;
-  iface->read_list = test_many_read_list;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestMany, test_many, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (STRATA_TYPE_REGISTRY, test_many_registry_init))
-
-static void
-test_many_class_init (TestManyClass *klass)
-{
-}
-
-static void
-test_many_init (TestMany *self)
-{
-}
+#define WAIT_SECONDS 60
 
 static void
 write_pack (const char *folder,
@@ -99,69 +30,60 @@ write_pack (const char *folder,
   g_assert_true (g_file_set_contents (values, "pack:\n  namespace: x\n", -1, NULL));
 }
 
-static void
-set_flag_cb (gboolean *flag)
+static gboolean
+timeout_cb (gpointer data)
 {
-  *flag = TRUE;
+  g_error ("what was waited for did not come");
+
+  return G_SOURCE_REMOVE;
 }
 
-/* Reads again and waits until the new contents are there. */
-static void
-wait_for_contents (StrataCatalog *catalog)
-{
-  gboolean done = FALSE;
-  gulong handler =
-    g_signal_connect_swapped (catalog, "items-changed", G_CALLBACK (set_flag_cb), &done);
-  gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+/* Runs the main loop until @condition holds. */
+#define WAIT_UNTIL(condition)                                              \
+  G_STMT_START                                                             \
+  {                                                                        \
+    guint timeout = g_timeout_add_seconds (WAIT_SECONDS, timeout_cb, NULL); \
+    while (!(condition))                                                   \
+      g_main_context_iteration (NULL, TRUE);                               \
+    g_source_remove (timeout);                                             \
+  }                                                                        \
+  G_STMT_END
 
-  strata_catalog_reload (catalog);
-  while (!done && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_true (done);
-  g_signal_handler_disconnect (catalog, handler);
-}
-
-static void
-assert_names (GListModel *model,
-              const char *expected)
+static char *
+join_names (GListModel *model)
 {
   g_autoptr(GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
-      g_autoptr(StrataCatalogItem) item = g_list_model_get_item (model, i);
+      g_autoptr(StrataPackSummary) item = g_list_model_get_item (model, i);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? " " : "", strata_catalog_item_get_name (item));
+      g_string_append_printf (names, "%s%s", i > 0 ? " " : "", strata_pack_summary_get_name (item));
     }
-  g_assert_cmpstr (names->str, ==, expected);
+
+  return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
-static void
-test_item_puts_newest_first (void)
+static gboolean
+has_names (GListModel *model,
+           const char *expected)
 {
-  static const char *const versions[] = { "1.9.0", "1.10.0", "1.10.0-rc.1", "0.1.0" };
-  g_autoptr(GPtrArray) summaries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *names = join_names (model);
 
-  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
-    g_ptr_array_add (summaries, make_summary ("redis", versions[i], versions[i]));
+  return g_str_equal (names, expected);
+}
 
-  g_autoptr(StrataCatalogItem) item = strata_catalog_item_new (summaries);
-  g_autofree char *source = strata_catalog_item_dup_source (item);
-  g_autofree char *label = strata_catalog_item_dup_label (item);
+static StrataIndex *
+make_index (TempFolder *folder)
+{
+  g_autofree char *path = g_build_filename (folder->path, "cache", "index.db", NULL);
 
-  g_assert_cmpstr (strata_catalog_item_get_version (item), ==, "1.10.0");
-  g_assert_cmpstr (strata_catalog_item_get_about (item), ==, "1.10.0");
-  g_assert_cmpstr (strata_pack_summary_get_version (strata_catalog_item_get_summary (item, 1)), ==,
-                   "1.10.0-rc.1");
-  g_assert_cmpstr (strata_pack_summary_get_version (strata_catalog_item_get_summary (item, 3)), ==,
-                   "0.1.0");
-  g_assert_cmpstr (source, ==, "Packs · 4 versions");
-  g_assert_cmpstr (label, ==, "redis 1.10.0, pack, from Packs, 4 versions");
+  return strata_index_new (path);
 }
 
 static void
-test_groups_and_counts (TempFolder    *folder,
-                        gconstpointer  data)
+test_reads_and_keeps (TempFolder    *folder,
+                      gconstpointer  data)
 {
   g_autofree char *packs = g_build_filename (folder->path, "packs", NULL);
   g_autoptr(GError) error = NULL;
@@ -175,23 +97,42 @@ test_groups_and_counts (TempFolder    *folder,
   g_assert_no_error (error);
   g_autoptr(StrataRegistry) registry = g_list_model_get_item (G_LIST_MODEL (registries), 0);
   const char *id = strata_registry_get_id (registry);
-  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries));
+  g_autoptr(StrataIndex) index = make_index (folder);
+  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
+  g_autoptr(StrataSearch) search = strata_search_new (index, G_LIST_MODEL (registries));
 
   g_assert_true (strata_catalog_get_loading (catalog));
-  wait_for_contents (catalog);
-  g_assert_false (strata_catalog_get_loading (catalog));
-  assert_names (G_LIST_MODEL (catalog), "Nginx redis");
+  WAIT_UNTIL (!strata_catalog_get_loading (catalog) && has_names (G_LIST_MODEL (search), "Nginx redis"));
   g_assert_cmpuint (strata_catalog_count_names (catalog, NULL), ==, 2);
   g_assert_cmpuint (strata_catalog_count_versions (catalog, id), ==, 3);
   g_assert_cmpuint (strata_catalog_count_versions (catalog, "another"), ==, 0);
   g_assert_null (strata_catalog_get_error (catalog, id));
+  g_assert_cmpint (strata_catalog_get_source (catalog, id)->synced_at, >, 0);
 
   /* The stick is pulled out: what was on it stays in sight, and the reason is known. */
   temp_folder_remove_tree (packs);
-  wait_for_contents (catalog);
-  assert_names (G_LIST_MODEL (catalog), "Nginx redis");
-  g_assert_cmpuint (strata_catalog_count_versions (catalog, id), ==, 3);
+  strata_catalog_reload (catalog);
+  WAIT_UNTIL (strata_catalog_get_error (catalog, id) != NULL);
   g_assert_error (strata_catalog_get_error (catalog, id), STRATA_ERROR, STRATA_ERROR_OFFLINE);
+  g_assert_cmpint (strata_catalog_get_source (catalog, id)->failing_since, >, 0);
+  g_assert_true (has_names (G_LIST_MODEL (search), "Nginx redis"));
+  g_assert_cmpuint (strata_catalog_count_versions (catalog, id), ==, 3);
+
+  /* Also after a start without it. */
+  g_clear_object (&catalog);
+  g_clear_object (&search);
+  g_clear_object (&index);
+  index = make_index (folder);
+  catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
+  search = strata_search_new (index, G_LIST_MODEL (registries));
+  WAIT_UNTIL (has_names (G_LIST_MODEL (search), "Nginx redis"));
+  WAIT_UNTIL (strata_catalog_get_error (catalog, id) != NULL);
+
+  /* What a person took out himself is forgotten. */
+  write_pack (packs, "redis", "2.0.0");
+  strata_catalog_reload (catalog);
+  WAIT_UNTIL (has_names (G_LIST_MODEL (search), "redis") && strata_catalog_get_error (catalog, id) == NULL);
+  g_assert_cmpuint (strata_catalog_count_versions (catalog, id), ==, 1);
 }
 
 static void
@@ -209,12 +150,13 @@ test_says_what_is_not_readable (TempFolder    *folder,
   g_autoptr(StrataRegistryList) registries = strata_registry_list_new (folder->path);
   g_assert_true (strata_registry_list_add_folder (registries, packs, NULL));
   g_autoptr(StrataRegistry) registry = g_list_model_get_item (G_LIST_MODEL (registries), 0);
-  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries));
+  const char *id = strata_registry_get_id (registry);
+  g_autoptr(StrataIndex) index = make_index (folder);
+  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
 
-  wait_for_contents (catalog);
-  assert_names (G_LIST_MODEL (catalog), "redis");
-  g_assert_cmpuint (strata_catalog_get_warnings (catalog, strata_registry_get_id (registry))->len,
-                    ==, 1);
+  WAIT_UNTIL (strata_catalog_get_source (catalog, id) != NULL);
+  g_assert_cmpuint (strata_catalog_get_source (catalog, id)->n_versions, ==, 1);
+  g_assert_cmpuint (g_strv_length (strata_catalog_get_source (catalog, id)->warnings), ==, 1);
 }
 
 static void
@@ -230,59 +172,73 @@ test_search_ranks (TempFolder    *folder,
 
   g_autoptr(StrataRegistryList) registries = strata_registry_list_new (folder->path);
   g_assert_true (strata_registry_list_add_folder (registries, packs, NULL));
-  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries));
-  g_autoptr(StrataCatalogResults) results = strata_catalog_results_new (catalog);
-  GListModel *model = G_LIST_MODEL (results);
+  g_autoptr(StrataIndex) index = make_index (folder);
+  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
+  g_autoptr(StrataSearch) search = strata_search_new (index, G_LIST_MODEL (registries));
+  GListModel *model = G_LIST_MODEL (search);
 
-  wait_for_contents (catalog);
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
+  WAIT_UNTIL (g_list_model_get_n_items (model) == 5);
 
-  strata_catalog_results_set_search (results, "nginx");
-  assert_names (model, "nginx nginx-ingress ingress-nginx my-nginx");
-  strata_catalog_results_set_search (results, "  NGINX  ingress ");
-  assert_names (model, "nginx-ingress ingress-nginx");
-  strata_catalog_results_set_search (results, "the kong");
-  assert_names (model, "Kong");
-  strata_catalog_results_set_search (results, "nothing of that kind");
-  assert_names (model, "");
+  strata_search_set_text (search, "nginx");
+  WAIT_UNTIL (has_names (model, "nginx nginx-ingress ingress-nginx my-nginx"));
+  strata_search_set_text (search, "  NGINX  ingress ");
+  WAIT_UNTIL (has_names (model, "nginx-ingress ingress-nginx"));
+  strata_search_set_text (search, "the kong");
+  WAIT_UNTIL (has_names (model, "Kong"));
+  strata_search_set_text (search, "nothing of that kind");
+  WAIT_UNTIL (has_names (model, ""));
   g_assert_null (g_list_model_get_item (model, 0));
 
-  strata_catalog_results_set_search (results, "");
-  strata_catalog_results_set_registry (results, "another");
-  assert_names (model, "");
-  strata_catalog_results_set_registry (results, NULL);
-  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 5);
+  strata_search_set_text (search, "");
+  WAIT_UNTIL (strata_search_get_n_found (search) == 5);
+  strata_search_set_registry_id (search, "another");
+  WAIT_UNTIL (has_names (model, ""));
+  strata_search_set_registry_id (search, NULL);
+  WAIT_UNTIL (g_list_model_get_n_items (model) == 5);
 }
 
-/* The times are shown, not judged: that is for the bench. What is found is. */
 static void
-test_search_in_many (void)
+set_flag_cb (gboolean *flag)
 {
-  static const struct
-  {
-    const char *text;
-    guint n;
-  } searches[] = {
-    { "c", N_MANY },     { "chart-0123", 100 }, { "chart-012345", 1 },
-    { "site 99999", 1 }, { "absent", 0 },       { "", N_MANY },
-  };
-  g_autoptr(GListStore) registries = g_list_store_new (STRATA_TYPE_REGISTRY);
-  g_autoptr(TestMany) many = g_object_new (TEST_TYPE_MANY, NULL);
+  *flag = TRUE;
+}
 
-  g_list_store_append (registries, many);
-  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries));
-  g_autoptr(StrataCatalogResults) results = strata_catalog_results_new (catalog);
+static void
+test_offers_versions (TempFolder    *folder,
+                      gconstpointer  data)
+{
+  static const char *const versions[] = { "1.9.0", "1.10.0", "2.0.0-rc.1", "0.1.0" };
+  g_autofree char *packs = g_build_filename (folder->path, "packs", NULL);
 
-  wait_for_contents (catalog);
-  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
-    {
-      gint64 start = g_get_monotonic_time ();
+  for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
+    write_pack (packs, "redis", versions[i]);
 
-      strata_catalog_results_set_search (results, searches[i].text);
-      g_test_message ("“%s”: %.1f ms", searches[i].text,
-                      (double) (g_get_monotonic_time () - start) / 1000);
-      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (results)), ==, searches[i].n);
-    }
+  g_autoptr(StrataRegistryList) registries = strata_registry_list_new (folder->path);
+  g_assert_true (strata_registry_list_add_folder (registries, packs, NULL));
+  g_autoptr(StrataIndex) index = make_index (folder);
+  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
+  g_autoptr(StrataSearch) search = strata_search_new (index, G_LIST_MODEL (registries));
+  g_autoptr(StrataVersionChoice) choice = strata_version_choice_new ();
+  gboolean loaded = FALSE;
+
+  WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (search)) == 1);
+
+  g_autoptr(StrataPackSummary) found = g_list_model_get_item (G_LIST_MODEL (search), 0);
+
+  g_assert_cmpstr (strata_pack_summary_get_version (found), ==, "1.10.0");
+  g_assert_cmpuint (strata_pack_summary_get_n_versions (found), ==, 4);
+  g_assert_cmpstr (strata_pack_summary_get_registry_name (found), ==, "packs");
+
+  g_signal_connect_swapped (choice, "loaded", G_CALLBACK (set_flag_cb), &loaded);
+  strata_version_choice_load (choice, index, found);
+  g_assert_cmpuint (strata_version_choice_get_n (choice), ==, 1);
+  WAIT_UNTIL (loaded);
+  g_assert_cmpuint (strata_version_choice_get_n (choice), ==, 4);
+  g_assert_cmpuint (strata_version_choice_find_latest (choice), ==, 1);
+  g_assert_cmpstr (strata_pack_summary_get_version (strata_version_choice_get (choice, 0)), ==, "2.0.0-rc.1");
+  g_assert_true (strata_pack_summary_get_prerelease (strata_version_choice_get (choice, 0)));
+  g_assert_cmpstr (strata_pack_summary_get_version (strata_version_choice_get (choice, 3)), ==, "0.1.0");
+  g_assert_true (g_str_has_prefix (strata_pack_summary_get_location (strata_version_choice_get (choice, 3)), packs));
 }
 
 int
@@ -291,14 +247,14 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/app/catalog/item-puts-newest-first", test_item_puts_newest_first);
-  g_test_add ("/app/catalog/groups-and-counts", TempFolder, NULL, temp_folder_set_up,
-              test_groups_and_counts, temp_folder_tear_down);
+  g_test_add ("/app/catalog/reads-and-keeps", TempFolder, NULL, temp_folder_set_up, test_reads_and_keeps,
+              temp_folder_tear_down);
   g_test_add ("/app/catalog/says-what-is-not-readable", TempFolder, NULL, temp_folder_set_up,
               test_says_what_is_not_readable, temp_folder_tear_down);
   g_test_add ("/app/catalog/search-ranks", TempFolder, NULL, temp_folder_set_up, test_search_ranks,
               temp_folder_tear_down);
-  g_test_add_func ("/app/catalog/search-in-many", test_search_in_many);
+  g_test_add ("/app/catalog/offers-versions", TempFolder, NULL, temp_folder_set_up, test_offers_versions,
+              temp_folder_tear_down);
 
   return g_test_run ();
 }

@@ -184,16 +184,16 @@ is_pending_pack (StrataAssistantLayers *self,
 
 static void
 chosen_cb (StrataAssistantLayers *self,
-           StrataCatalogItem     *item)
+           StrataPackSummary     *item)
 {
   StrataRegistryList *registries = strata_workspace_get_registries (self->workspace);
 
   /* A registry may have been taken away a moment ago; the list of results is about to follow. */
-  if (strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item)) == NULL)
+  if (strata_registry_list_find (registries, strata_pack_summary_get_registry_id (item)) == NULL)
     return;
 
   give_up (self);
-  strata_layer_settings_choose (self->pack, registries, item);
+  strata_layer_settings_choose (self->pack, registries, strata_workspace_get_index (self->workspace), item);
   begin (self, PENDING_PACK);
 }
 
@@ -412,7 +412,7 @@ strata_assistant_layers_set_workspace (StrataAssistantLayers *self,
   g_return_if_fail (STRATA_IS_ASSISTANT_LAYERS (self) && STRATA_IS_WORKSPACE (workspace));
 
   StrataRegistryList *registries = strata_workspace_get_registries (workspace);
-  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries));
+  g_autoptr(StrataCatalog) catalog = strata_catalog_new (G_LIST_MODEL (registries), strata_workspace_get_index (workspace));
 
   g_set_object (&self->workspace, workspace);
   strata_choice_pane_set_catalog (self->choice, catalog);

@@ -19,7 +19,8 @@ struct _StrataChoicePane
   GtkLabel             *count;
   StrataResultsList    *list;
   GMenu                *menu;     /* (owned) */
-  StrataCatalogResults *results;  /* (owned) (nullable) */
+  StrataCatalog        *catalog;  /* (owned) (nullable) */
+  StrataSearch         *results;  /* (owned) (nullable) */
 };
 
 enum
@@ -35,7 +36,7 @@ G_DEFINE_FINAL_TYPE (StrataChoicePane, strata_choice_pane, GTK_TYPE_WIDGET)
 static void
 show_count (StrataChoicePane *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->results));
+  guint n = strata_search_get_n_found (self->results);
   g_autofree char *text =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u name", "%u names", n), n);
 
@@ -45,8 +46,7 @@ show_count (StrataChoicePane *self)
 static void
 search_cb (StrataChoicePane *self)
 {
-  strata_catalog_results_set_search (self->results,
-                                     gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  strata_search_set_text (self->results, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static gboolean
@@ -64,7 +64,7 @@ key_cb (StrataChoicePane *self,
 static void
 selected_cb (StrataChoicePane *self)
 {
-  StrataCatalogItem *item = strata_results_list_get_selected (self->list);
+  StrataPackSummary *item = strata_results_list_get_selected (self->list);
 
   if (item != NULL)
     g_signal_emit (self, signals[CHOSEN], 0, item);
@@ -87,10 +87,9 @@ static void
 show_registry (StrataChoicePane *self,
                const char       *id)
 {
-  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  g_autoptr(StrataRegistry) registry = strata_catalog_find_registry (catalog, id);
+  g_autoptr(StrataRegistry) registry = strata_catalog_find_registry (self->catalog, id);
 
-  strata_catalog_results_set_registry (self->results, registry != NULL ? id : NULL);
+  strata_search_set_registry_id (self->results, registry != NULL ? id : NULL);
   gtk_menu_button_set_label (self->registry, registry != NULL ? strata_registry_get_name (registry)
                                                               : _("All Registries"));
 }
@@ -98,8 +97,7 @@ show_registry (StrataChoicePane *self,
 static void
 fill_menu (StrataChoicePane *self)
 {
-  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  GListModel *registries = strata_catalog_get_registries (catalog);
+  GListModel *registries = strata_catalog_get_registries (self->catalog);
   g_autoptr(GMenu) choices = g_menu_new ();
   g_autoptr(GMenu) more = g_menu_new ();
 
@@ -117,7 +115,7 @@ fill_menu (StrataChoicePane *self)
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (choices));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (more));
 
-  const char *shown = strata_catalog_results_get_registry (self->results);
+  const char *shown = strata_search_get_registry_id (self->results);
   g_autofree char *id = g_strdup (shown != NULL ? shown : "");
 
   show_registry (self, id);
@@ -139,6 +137,7 @@ strata_choice_pane_dispose (GObject *object)
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_CHOICE_PANE);
   g_clear_object (&self->menu);
   g_clear_object (&self->results);
+  g_clear_object (&self->catalog);
 
   G_OBJECT_CLASS (strata_choice_pane_parent_class)->dispose (object);
 }
@@ -151,7 +150,7 @@ strata_choice_pane_class_init (StrataChoicePaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = strata_choice_pane_dispose;
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_CATALOG_ITEM);
+                                  NULL, NULL, G_TYPE_NONE, 1, STRATA_TYPE_PACK_SUMMARY);
 
   g_type_ensure (STRATA_TYPE_RESULTS_LIST);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -183,9 +182,10 @@ strata_choice_pane_set_catalog (StrataChoicePane *self,
   g_return_if_fail (STRATA_IS_CHOICE_PANE (self) && STRATA_IS_CATALOG (catalog) &&
                     self->results == NULL);
 
-  self->results = strata_catalog_results_new (catalog);
-  strata_results_list_set_results (self->list, self->results);
-  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_count), self,
+  self->catalog = g_object_ref (catalog);
+  self->results = strata_search_new (strata_catalog_get_index (catalog), strata_catalog_get_registries (catalog));
+  strata_results_list_set_search (self->list, self->results, catalog);
+  g_signal_connect_object (self->results, "notify::n-found", G_CALLBACK (show_count), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (strata_catalog_get_registries (catalog), "items-changed",
                            G_CALLBACK (fill_menu), self, G_CONNECT_SWAPPED);

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Signal "chosen" (StrataCatalogItem). */
+/* Signal "chosen" (StrataPackSummary). */
 #define STRATA_TYPE_CHOICE_PANE (strata_choice_pane_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataChoicePane, strata_choice_pane, STRATA, CHOICE_PANE, GtkWidget)

@@ -18,6 +18,7 @@
 #include "strata-source-dialog.h"
 #include "strata-spinner.h"
 #include "strata-template.h"
+#include "strata-version-choice.h"
 
 /* What is done when the work that is under way has ended. */
 typedef enum
@@ -46,8 +47,8 @@ struct _StrataLayerSettings
   GtkLabel                *foot_images;
   GtkButton               *confirm;
 
-  StrataRegistry          *registry;   /* (owned) (nullable) */
-  StrataCatalogItem       *item;       /* (owned) (nullable): NULL for a layer from a draft */
+  StrataRegistry          *registry;   /* (owned) (nullable): NULL for a layer from a draft */
+  StrataVersionChoice     *choice;     /* (owned) */
   StrataJob               *job;        /* (owned) */
   StrataLayer             *layer;      /* (owned) (nullable): the layer so far */
   StrataPack              *pack;       /* (owned) (nullable) */
@@ -107,12 +108,16 @@ run_again (StrataLayerSettings *self,
   run (self, strata_layer_work_new (self->layer, self->pack), then);
 }
 
+static StrataPackSummary *
+get_version (StrataLayerSettings *self)
+{
+  return strata_version_choice_get (self->choice, gtk_drop_down_get_selected (self->versions));
+}
+
 static void
 fetch (StrataLayerSettings *self)
 {
-  guint position = gtk_drop_down_get_selected (self->versions);
-  StrataLayerWork *work = strata_layer_work_new_fetch (
-    self->registry, strata_catalog_item_get_summary (self->item, position));
+  StrataLayerWork *work = strata_layer_work_new_fetch (self->registry, get_version (self));
 
   g_set_object (&work->carry, self->layer);
   work->carry_values = self->values_edited;
@@ -130,16 +135,16 @@ mark_edited (StrataLayerSettings *self)
 static void
 show_versions (StrataLayerSettings *self)
 {
-  guint n = self->item != NULL ? strata_catalog_item_get_n_versions (self->item) : 1;
+  guint n = self->registry != NULL ? strata_version_choice_get_n (self->choice) : 1;
   g_autofree char *text = NULL;
 
-  if (self->item == NULL)
+  if (self->registry == NULL)
     text = g_strdup (_("Kept from the draft"));
-  else if (gtk_drop_down_get_selected (self->versions) == 0)
+  else if (gtk_drop_down_get_selected (self->versions) == strata_version_choice_find_latest (self->choice))
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The only one", "Latest of %u", n), n);
   else
     text = g_strdup_printf (_("The latest of %u is %s"), n,
-                               strata_catalog_item_get_version (self->item));
+                            strata_pack_summary_get_version (strata_version_choice_get_latest (self->choice)));
   adw_action_row_set_subtitle (self->version_row, text);
   gtk_widget_set_visible (GTK_WIDGET (self->versions), n > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->version), n <= 1);
@@ -283,7 +288,7 @@ job_state_cb (StrataLayerSettings *self)
 static void
 version_cb (StrataLayerSettings *self)
 {
-  if (self->showing || self->item == NULL ||
+  if (self->showing || self->registry == NULL ||
       gtk_drop_down_get_selected (self->versions) == GTK_INVALID_LIST_POSITION)
     return;
 
@@ -359,7 +364,7 @@ retry_cb (GtkWidget  *widget,
 {
   StrataLayerSettings *self = STRATA_LAYER_SETTINGS (widget);
 
-  if (self->item != NULL)
+  if (self->registry != NULL)
     fetch (self);
   else
     run_again (self, THEN_SHOW);
@@ -373,9 +378,9 @@ strata_layer_settings_dispose (GObject *object)
   if (self->job != NULL)
     strata_job_cancel (self->job);
   g_clear_object (&self->job);
+  g_clear_object (&self->choice);
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_LAYER_SETTINGS);
   g_clear_object (&self->registry);
-  g_clear_object (&self->item);
   g_clear_object (&self->layer);
   g_clear_object (&self->pack);
 
@@ -458,9 +463,24 @@ make_edit_button (void)
 }
 
 static void
+fill_versions (StrataLayerSettings *self)
+{
+  g_autoptr(GtkStringList) names = strata_version_choice_make_names (self->choice);
+
+  self->showing = TRUE;
+  gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->versions, strata_version_choice_find_latest (self->choice));
+  self->showing = FALSE;
+  if (self->layer != NULL)
+    show_versions (self);
+}
+
+static void
 strata_layer_settings_init (StrataLayerSettings *self)
 {
   self->job = strata_job_new ();
+  self->choice = strata_version_choice_new ();
+  g_signal_connect_object (self->choice, "loaded", G_CALLBACK (fill_versions), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_preset_groups_set_suffix (self->presets, make_edit_button ());
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
@@ -471,8 +491,8 @@ static void
 forget (StrataLayerSettings *self)
 {
   strata_job_cancel (self->job);
+  strata_version_choice_clear (self->choice);
   g_clear_object (&self->registry);
-  g_clear_object (&self->item);
   g_clear_object (&self->layer);
   g_clear_object (&self->pack);
   g_clear_pointer (&self->taken, g_free);
@@ -480,30 +500,23 @@ forget (StrataLayerSettings *self)
   self->values_edited = FALSE;
 }
 
-/* Starts over with the newest version of @item, which is fetched from one of @registries. */
+/* Starts over with the newest version of @item, which is fetched from one of @registries; @index knows the others. */
 void
 strata_layer_settings_choose (StrataLayerSettings *self,
                               StrataRegistryList  *registries,
-                              StrataCatalogItem   *item)
+                              StrataIndex         *index,
+                              StrataPackSummary   *item)
 {
-  g_return_if_fail (STRATA_IS_LAYER_SETTINGS (self) && STRATA_IS_CATALOG_ITEM (item));
+  g_return_if_fail (STRATA_IS_LAYER_SETTINGS (self) && STRATA_IS_PACK_SUMMARY (item));
 
-  StrataRegistry *registry =
-    strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item));
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  StrataRegistry *registry = strata_registry_list_find (registries, strata_pack_summary_get_registry_id (item));
 
   g_return_if_fail (registry != NULL);
 
   forget (self);
   self->registry = g_object_ref (registry);
-  self->item = g_object_ref (item);
-  for (guint i = 0; i < strata_catalog_item_get_n_versions (item); i++)
-    gtk_string_list_append (
-      names, strata_pack_summary_get_version (strata_catalog_item_get_summary (item, i)));
-  self->showing = TRUE;
-  gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->versions, 0);
-  self->showing = FALSE;
+  strata_version_choice_load (self->choice, index, item);
+  fill_versions (self);
   fetch (self);
 }
 
@@ -561,11 +574,10 @@ strata_layer_settings_dup_ghost (StrataLayerSettings *self)
 {
   g_return_val_if_fail (STRATA_IS_LAYER_SETTINGS (self), NULL);
 
-  if (self->item == NULL)
+  if (self->registry == NULL)
     return self->layer != NULL ? g_object_ref (self->layer) : NULL;
 
-  StrataPackSummary *summary =
-    strata_catalog_item_get_summary (self->item, gtk_drop_down_get_selected (self->versions));
+  StrataPackSummary *summary = get_version (self);
   g_autoptr(StrataLayer) layer = strata_layer_new (strata_pack_summary_get_kind (summary),
                                                     strata_pack_summary_get_name (summary));
 

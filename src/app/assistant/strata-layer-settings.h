@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "strata-catalog-item.h"
+#include "strata-index.h"
 #include "strata-registry-list.h"
 
 G_BEGIN_DECLS
@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (StrataLayerSettings, strata_layer_settings, STRATA, LAYER_
 
 void         strata_layer_settings_choose    (StrataLayerSettings  *self,
                                               StrataRegistryList   *registries,
-                                              StrataCatalogItem    *item);
+                                              StrataIndex          *index,
+                                              StrataPackSummary    *item);
 void         strata_layer_settings_resume    (StrataLayerSettings  *self,
                                               StrataLayer          *layer);
 void         strata_layer_settings_restore   (StrataLayerSettings  *self,

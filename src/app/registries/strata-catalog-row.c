@@ -6,14 +6,21 @@
 
 #include "strata-catalog-row.h"
 
-#include "strata-catalog-item.h"
+#include <glib/gi18n.h>
+
 #include "strata-kind-swatch.h"
+#include "strata-pack-summary.h"
 #include "strata-template.h"
 
 struct _StrataCatalogRow
 {
   GtkWidget          parent_instance;
-  StrataCatalogItem *item;  /* (owned) (nullable) */
+  StrataKindSwatch  *swatch;
+  GtkLabel          *name;
+  GtkLabel          *version;
+  GtkLabel          *about;
+  GtkLabel          *source;
+  StrataPackSummary *item;  /* (owned) (nullable) */
 };
 
 typedef enum
@@ -25,18 +32,58 @@ static GParamSpec *properties[PROP_ITEM + 1];
 
 G_DEFINE_FINAL_TYPE (StrataCatalogRow, strata_catalog_row, GTK_TYPE_WIDGET)
 
+/* The third line: "Public packs · 12 versions". */
+static char *
+describe_source (StrataPackSummary *item)
+{
+  guint n = strata_pack_summary_get_n_versions (item);
+  g_autofree char *count =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u version", "%u versions", n), n);
+
+  return g_strdup_printf ("%s · %s", strata_pack_summary_get_registry_name (item), count);
+}
+
+/* The whole row as one accessible name. */
+static char *
+describe_row (StrataPackSummary *item)
+{
+  guint n = strata_pack_summary_get_n_versions (item);
+  const char *kind = strata_pack_summary_get_kind (item) == STRATA_LAYER_KIND_PACK ? _("pack") : _("chart");
+
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, from %s, %u version", "%s %s, %s, from %s, %u versions", n),
+    strata_pack_summary_get_name (item), strata_pack_summary_get_version (item), kind,
+    strata_pack_summary_get_registry_name (item), n);
+}
+
 /* The list's own row is the parent: it is what a screen reader stops at. */
 static void
 name_row (StrataCatalogRow *self)
 {
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  if (row == NULL || self->item == NULL)
+  if (row == NULL)
     return;
 
-  g_autofree char *label = strata_catalog_item_dup_label (self->item);
+  g_autofree char *label = describe_row (self->item);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* What it is in one line: the description, or the long name where there is none. */
+static void
+show_item (StrataCatalogRow *self)
+{
+  const char *description = strata_pack_summary_get_description (self->item);
+  g_autofree char *source = describe_source (self->item);
+
+  strata_kind_swatch_set_kind (self->swatch, strata_pack_summary_get_kind (self->item));
+  gtk_label_set_label (self->name, strata_pack_summary_get_name (self->item));
+  gtk_label_set_label (self->version, strata_pack_summary_get_version (self->item));
+  gtk_label_set_label (self->about, *description != '\0' ? description
+                                                        : strata_pack_summary_get_display_name (self->item));
+  gtk_label_set_label (self->source, source);
+  name_row (self);
 }
 
 static void
@@ -68,7 +115,8 @@ strata_catalog_row_set_property (GObject      *object,
     case PROP_ITEM:
       if (g_set_object (&self->item, g_value_get_object (value)))
         {
-          name_row (self);
+          if (self->item != NULL)
+            show_item (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -99,7 +147,7 @@ strata_catalog_row_class_init (StrataCatalogRowClass *klass)
   object_class->set_property = strata_catalog_row_set_property;
 
   properties[PROP_ITEM] =
-    g_param_spec_object ("item", NULL, NULL, STRATA_TYPE_CATALOG_ITEM,
+    g_param_spec_object ("item", NULL, NULL, STRATA_TYPE_PACK_SUMMARY,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -107,6 +155,11 @@ strata_catalog_row_class_init (StrataCatalogRowClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-catalog-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, swatch);
+  gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, name);
+  gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, version);
+  gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, about);
+  gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, source);
 }
 
 static void

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Property "item" (StrataCatalogItem). */
+/* Property "item" (StrataPackSummary). */
 #define STRATA_TYPE_CATALOG_ROW (strata_catalog_row_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataCatalogRow, strata_catalog_row, STRATA, CATALOG_ROW, GtkWidget)

@@ -1,4 +1,4 @@
-/* strata-catalog.c - everything that all registries offer, read in a worker, as one list model
+/* strata-catalog.c - what is known of each registry: how much it has, how old that is, what failed
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -6,40 +6,34 @@
 
 #include "strata-catalog.h"
 
+#include "strata-error.h"
+#include "strata-index-local.h"
 #include "strata-job.h"
 
-/* What one registry said. */
+/* What the index says of one registry. */
 typedef struct
 {
-  guint      n_names;
-  guint      n_versions;
-  GPtrArray *warnings;    /* (owned) (element-type utf8): what could not be read of it */
-  GError    *error;       /* (owned) (nullable) */
+  StrataIndexSource *source;  /* (owned) (nullable): NULL when it was never looked at */
+  GError            *error;   /* (owned) (nullable) */
 } RegistryState;
-
-/* What one run over all registries found. */
-typedef struct
-{
-  GPtrArray          *items;   /* (owned) (element-type StrataCatalogItem): by name */
-  StrataCatalogIndex *index;   /* (owned) (nullable): of the items, once they are all there */
-  GHashTable         *states;  /* (owned) (element-type utf8 RegistryState): by registry id */
-} Contents;
 
 /* What a run needs: touched by the worker only. */
 typedef struct
 {
-  GPtrArray *registries;  /* (owned) (element-type StrataRegistry) */
-  GPtrArray *known;       /* (owned) (element-type StrataCatalogItem): kept for a registry that fails now */
+  StrataIndex *index;       /* (owned) */
+  GPtrArray   *registries;  /* (owned) (element-type StrataRegistry) */
+  gboolean     reads;       /* whether to list what is on this computer, too */
 } Request;
 
 struct _StrataCatalog
 {
-  GObject             parent_instance;
-  GListModel         *registries;  /* (owned) (element-type StrataRegistry) */
-  StrataJob          *job;         /* (owned) */
-  StrataCatalogIndex *index;       /* (owned) */
-  GHashTable         *states;      /* (owned) (element-type utf8 RegistryState) */
-  gboolean            loaded;
+  GObject      parent_instance;
+  GListModel  *registries;  /* (owned) (element-type StrataRegistry) */
+  StrataIndex *index;       /* (owned) */
+  StrataJob   *read;        /* (owned): lists what is on this computer */
+  StrataJob   *look;        /* (owned): reads what the index says */
+  GHashTable  *states;      /* (owned) (element-type utf8 RegistryState): by registry id */
+  gboolean     loaded;
 };
 
 typedef enum
@@ -47,212 +41,131 @@ typedef enum
   PROP_LOADING = 1,
 } StrataCatalogProperty;
 
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[PROP_LOADING + 1];
+static guint signals[N_SIGNALS];
 
-static GType
-strata_catalog_get_item_type (GListModel *model)
-{
-  return STRATA_TYPE_CATALOG_ITEM;
-}
-
-static guint
-strata_catalog_get_n_items (GListModel *model)
-{
-  return strata_catalog_index_get_items (STRATA_CATALOG (model)->index)->len;
-}
-
-static gpointer
-strata_catalog_get_item (GListModel *model,
-                         guint       position)
-{
-  GPtrArray *items = strata_catalog_index_get_items (STRATA_CATALOG (model)->index);
-
-  return position < items->len ? g_object_ref (g_ptr_array_index (items, position)) : NULL;
-}
-
-static void
-strata_catalog_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = strata_catalog_get_item_type;
-  iface->get_n_items = strata_catalog_get_n_items;
-  iface->get_item = strata_catalog_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (StrataCatalog, strata_catalog, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, strata_catalog_list_model_init))
+G_DEFINE_FINAL_TYPE (StrataCatalog, strata_catalog, G_TYPE_OBJECT)
 
 static void
 registry_state_free (RegistryState *state)
 {
-  g_ptr_array_unref (state->warnings);
+  g_clear_pointer (&state->source, strata_index_source_free);
   g_clear_error (&state->error);
   g_free (state);
 }
 
-static RegistryState *
-registry_state_new (void)
+static GHashTable *
+make_states (void)
 {
-  RegistryState *state = g_new0 (RegistryState, 1);
-
-  state->warnings = g_ptr_array_new_with_free_func (g_free);
-
-  return state;
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) registry_state_free);
 }
-
-static void
-contents_free (Contents *contents)
-{
-  g_ptr_array_unref (contents->items);
-  g_clear_object (&contents->index);
-  g_hash_table_unref (contents->states);
-  g_free (contents);
-}
-
-static Contents *
-contents_new (void)
-{
-  Contents *contents = g_new0 (Contents, 1);
-
-  contents->items = g_ptr_array_new_with_free_func (g_object_unref);
-  contents->states =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) registry_state_free);
-
-  return contents;
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Contents, contents_free)
 
 static void
 request_free (Request *request)
 {
+  g_object_unref (request->index);
   g_ptr_array_unref (request->registries);
-  g_ptr_array_unref (request->known);
   g_free (request);
 }
 
-/* A name may stand for a pack and for a chart: they are two things. */
-static char *
-make_group_key (StrataPackSummary *summary)
+static Request *
+make_request (StrataCatalog *self,
+              gboolean       reads)
 {
-  gboolean is_pack = strata_pack_summary_get_kind (summary) == STRATA_LAYER_KIND_PACK;
+  Request *request = g_new0 (Request, 1);
 
-  return g_strconcat (is_pack ? "pack/" : "chart/", strata_pack_summary_get_name (summary), NULL);
+  request->index = g_object_ref (self->index);
+  request->reads = reads;
+  request->registries = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
+    g_ptr_array_add (request->registries, g_list_model_get_item (self->registries, i));
+
+  return request;
 }
 
-static void
-add_item (Contents          *contents,
-          RegistryState     *state,
-          StrataCatalogItem *item)
+/* Why the registry could not be read is in the index; why the index could not be, only here. */
+static RegistryState *
+look_up (StrataIndex  *index,
+         const char   *id,
+         GError       *failure,
+         GCancellable *cancellable)
 {
-  state->n_names++;
-  state->n_versions += strata_catalog_item_get_n_versions (item);
-  g_ptr_array_add (contents->items, item);
-}
+  RegistryState *state = g_new0 (RegistryState, 1);
+  g_autoptr(GError) error = NULL;
 
-static void
-add_summaries (Contents      *contents,
-               RegistryState *state,
-               GPtrArray     *summaries)
-{
-  g_autoptr(GHashTable) groups =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  state->source = strata_index_get_source (index, id, cancellable, &error);
+  if (state->source != NULL && state->source->error != NULL)
+    state->error = g_error_new_literal (STRATA_ERROR, state->source->error_code, state->source->error);
+  else if (failure != NULL)
+    state->error = g_error_copy (failure);
+  else if (error != NULL && !g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    state->error = g_steal_pointer (&error);
 
-  for (guint i = 0; i < summaries->len; i++)
-    {
-      StrataPackSummary *summary = g_ptr_array_index (summaries, i);
-      g_autofree char *key = make_group_key (summary);
-      GPtrArray *group = g_hash_table_lookup (groups, key);
-
-      if (group == NULL)
-        {
-          group = g_ptr_array_new ();
-          g_hash_table_insert (groups, g_steal_pointer (&key), group);
-        }
-      g_ptr_array_add (group, summary);
-    }
-
-  GHashTableIter iter;
-  gpointer group;
-
-  g_hash_table_iter_init (&iter, groups);
-  while (g_hash_table_iter_next (&iter, NULL, &group))
-    add_item (contents, state, strata_catalog_item_new (group));
-}
-
-static void
-add_known (Contents      *contents,
-           RegistryState *state,
-           GPtrArray     *known,
-           const char    *registry_id)
-{
-  for (guint i = 0; i < known->len; i++)
-    {
-      StrataCatalogItem *item = g_ptr_array_index (known, i);
-
-      if (g_str_equal (strata_catalog_item_get_registry_id (item), registry_id))
-        add_item (contents, state, g_object_ref (item));
-    }
-}
-
-static int
-compare_by_name (gconstpointer a,
-                 gconstpointer b)
-{
-  StrataCatalogItem *one = *(StrataCatalogItem *const *) a;
-  StrataCatalogItem *two = *(StrataCatalogItem *const *) b;
-  int order =
-    strcmp (strata_catalog_item_get_name_key (one), strata_catalog_item_get_name_key (two));
-
-  return order != 0 ? order
-                    : strcmp (strata_catalog_item_get_registry_name (one),
-                              strata_catalog_item_get_registry_name (two));
+  return state;
 }
 
 static gpointer
-read_registries (gpointer       data,
-                 GCancellable  *cancellable,
-                 GError       **error)
+work (gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
 {
   Request *request = data;
-  g_autoptr(Contents) contents = contents_new ();
+  g_autoptr(GHashTable) states = make_states ();
 
   for (guint i = 0; i < request->registries->len; i++)
     {
       StrataRegistry *registry = g_ptr_array_index (request->registries, i);
       const char *id = strata_registry_get_id (registry);
-      RegistryState *state = registry_state_new ();
-      g_autoptr(GPtrArray) summaries =
-        strata_registry_read_list (registry, state->warnings, cancellable, &state->error);
+      g_autoptr(GError) failure = NULL;
 
-      g_hash_table_insert (contents->states, g_strdup (id), state);
+      if (request->reads && strata_registry_get_remote (registry) == NULL)
+        strata_index_read_registry (request->index, registry, NULL, cancellable, &failure);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      if (summaries != NULL)
-        add_summaries (contents, state, summaries);
-      else
-        add_known (contents, state, request->known, id);
+      g_hash_table_insert (states, g_strdup (id), look_up (request->index, id, failure, cancellable));
     }
-  g_ptr_array_sort (contents->items, compare_by_name);
-  contents->index = strata_catalog_index_new (contents->items);
 
-  return g_steal_pointer (&contents);
+  return g_steal_pointer (&states);
 }
 
 static void
-job_state_cb (StrataCatalog *self)
+take_states (StrataCatalog *self,
+             GHashTable    *states)
 {
-  if (strata_job_get_state (self->job) == STRATA_JOB_DONE)
-    {
-      Contents *contents = strata_job_get_result (self->job);
-      guint before = g_list_model_get_n_items (G_LIST_MODEL (self));
+  g_hash_table_unref (self->states);
+  self->states = g_hash_table_ref (states);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
 
-      g_set_object (&self->index, contents->index);
-      g_hash_table_unref (self->states);
-      self->states = g_hash_table_ref (contents->states);
+static void
+read_state_cb (StrataCatalog *self)
+{
+  if (strata_job_get_state (self->read) == STRATA_JOB_DONE)
+    {
       self->loaded = TRUE;
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, before, contents->items->len);
+      take_states (self, strata_job_get_result (self->read));
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+look_state_cb (StrataCatalog *self)
+{
+  if (strata_job_get_state (self->look) == STRATA_JOB_DONE)
+    take_states (self, strata_job_get_result (self->look));
+}
+
+static void
+index_changed_cb (StrataCatalog *self)
+{
+  strata_job_run (self->look, work, make_request (self, FALSE), (GDestroyNotify) request_free,
+                  (GDestroyNotify) g_hash_table_unref);
 }
 
 static void
@@ -276,10 +189,14 @@ strata_catalog_dispose (GObject *object)
 {
   StrataCatalog *self = STRATA_CATALOG (object);
 
-  if (self->job != NULL)
-    strata_job_cancel (self->job);
-  g_clear_object (&self->job);
+  if (self->read != NULL)
+    strata_job_cancel (self->read);
+  if (self->look != NULL)
+    strata_job_cancel (self->look);
+  g_clear_object (&self->read);
+  g_clear_object (&self->look);
   g_clear_object (&self->registries);
+  g_clear_object (&self->index);
 
   G_OBJECT_CLASS (strata_catalog_parent_class)->dispose (object);
 }
@@ -287,10 +204,7 @@ strata_catalog_dispose (GObject *object)
 static void
 strata_catalog_finalize (GObject *object)
 {
-  StrataCatalog *self = STRATA_CATALOG (object);
-
-  g_clear_object (&self->index);
-  g_clear_pointer (&self->states, g_hash_table_unref);
+  g_clear_pointer (&STRATA_CATALOG (object)->states, g_hash_table_unref);
 
   G_OBJECT_CLASS (strata_catalog_parent_class)->finalize (object);
 }
@@ -308,39 +222,44 @@ strata_catalog_class_init (StrataCatalogClass *klass)
     g_param_spec_boolean ("loading", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
 strata_catalog_init (StrataCatalog *self)
 {
-  g_autoptr(GPtrArray) nothing = g_ptr_array_new_with_free_func (g_object_unref);
-
-  self->index = strata_catalog_index_new (nothing);
-  self->states =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) registry_state_free);
-  self->job = strata_job_new ();
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->states = make_states ();
+  self->read = strata_job_new ();
+  self->look = strata_job_new ();
+  g_signal_connect_object (self->read, "notify::state", G_CALLBACK (read_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "notify::state", G_CALLBACK (look_state_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
  * strata_catalog_new:
  * @registries: a list of #StrataRegistry
+ * @index: where what they offer is written
  *
- * Makes an empty catalog that starts to read at once, and again whenever @registries changes.
+ * Makes a catalog that starts to read at once, and again whenever @registries or @index change. Registries on the
+ * network are not asked: it says what is known of them.
  *
  * Returns: (transfer full): the catalog
  */
 StrataCatalog *
-strata_catalog_new (GListModel *registries)
+strata_catalog_new (GListModel  *registries,
+                    StrataIndex *index)
 {
-  g_return_val_if_fail (G_IS_LIST_MODEL (registries), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (registries) && STRATA_IS_INDEX (index), NULL);
 
   StrataCatalog *self = g_object_new (STRATA_TYPE_CATALOG, NULL);
 
   self->registries = g_object_ref (registries);
+  self->index = g_object_ref (index);
   g_signal_connect_object (registries, "items-changed", G_CALLBACK (strata_catalog_reload), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (index, "changed", G_CALLBACK (index_changed_cb), self, G_CONNECT_SWAPPED);
   strata_catalog_reload (self);
 
   return self;
@@ -350,31 +269,32 @@ strata_catalog_new (GListModel *registries)
  * strata_catalog_reload:
  * @self: a catalog
  *
- * Reads every registry again. What is there stays until the new contents have come.
+ * Reads every registry that is on this computer again. What is known stays until then.
  */
 void
 strata_catalog_reload (StrataCatalog *self)
 {
   g_return_if_fail (STRATA_IS_CATALOG (self));
 
-  Request *request = g_new0 (Request, 1);
-
-  request->registries = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
-    g_ptr_array_add (request->registries, g_list_model_get_item (self->registries, i));
-  request->known = g_ptr_array_ref (strata_catalog_index_get_items (self->index));
-
-  strata_job_run (self->job, read_registries, request, (GDestroyNotify) request_free,
-                  (GDestroyNotify) contents_free);
+  strata_job_run (self->read, work, make_request (self, TRUE), (GDestroyNotify) request_free,
+                  (GDestroyNotify) g_hash_table_unref);
 }
 
-/* Whether the first contents are still on their way. */
+/* Whether what is on this computer is still being read for the first time. */
 gboolean
 strata_catalog_get_loading (StrataCatalog *self)
 {
   g_return_val_if_fail (STRATA_IS_CATALOG (self), FALSE);
 
-  return !self->loaded && strata_job_get_state (self->job) == STRATA_JOB_RUNNING;
+  return !self->loaded && strata_job_get_state (self->read) == STRATA_JOB_RUNNING;
+}
+
+StrataIndex *
+strata_catalog_get_index (StrataCatalog *self)
+{
+  g_return_val_if_fail (STRATA_IS_CATALOG (self), NULL);
+
+  return self->index;
 }
 
 GListModel *
@@ -410,37 +330,56 @@ strata_catalog_find_registry (StrataCatalog *self,
 }
 
 /**
- * strata_catalog_get_index:
+ * strata_catalog_get_source:
  * @self: a catalog
+ * @registry_id: a registry
  *
- * Returns: (transfer none): what is there now, to be searched; a later reading makes a new one
+ * Returns: (transfer none) (nullable): how the last look at it went, %NULL when there was none
  */
-StrataCatalogIndex *
-strata_catalog_get_index (StrataCatalog *self)
+const StrataIndexSource *
+strata_catalog_get_source (StrataCatalog *self,
+                           const char    *registry_id)
 {
-  g_return_val_if_fail (STRATA_IS_CATALOG (self), NULL);
+  g_return_val_if_fail (STRATA_IS_CATALOG (self) && registry_id != NULL, NULL);
 
-  return self->index;
+  RegistryState *state = g_hash_table_lookup (self->states, registry_id);
+
+  return state != NULL ? state->source : NULL;
 }
 
-static void
-sum_states (StrataCatalog *self,
-            const char    *registry_id,
-            RegistryState *sum)
+typedef guint (* CountFunc) (const StrataIndexSource *source);
+
+static guint
+get_n_names (const StrataIndexSource *source)
+{
+  return source->n_names;
+}
+
+static guint
+get_n_versions (const StrataIndexSource *source)
+{
+  return source->n_versions;
+}
+
+static guint
+sum_up (StrataCatalog *self,
+        const char    *registry_id,
+        CountFunc      count)
 {
   GHashTableIter iter;
   gpointer key, value;
+  guint n = 0;
 
   g_hash_table_iter_init (&iter, self->states);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
-      RegistryState *state = value;
+      const StrataIndexSource *source = ((RegistryState *) value)->source;
 
-      if (registry_id != NULL && !g_str_equal (key, registry_id))
-        continue;
-      sum->n_names += state->n_names;
-      sum->n_versions += state->n_versions;
+      if (source != NULL && (registry_id == NULL || g_str_equal (key, registry_id)))
+        n += count (source);
     }
+
+  return n;
 }
 
 /**
@@ -456,11 +395,7 @@ strata_catalog_count_names (StrataCatalog *self,
 {
   g_return_val_if_fail (STRATA_IS_CATALOG (self), 0);
 
-  RegistryState sum = { 0 };
-
-  sum_states (self, registry_id, &sum);
-
-  return sum.n_names;
+  return sum_up (self, registry_id, get_n_names);
 }
 
 /**
@@ -476,29 +411,7 @@ strata_catalog_count_versions (StrataCatalog *self,
 {
   g_return_val_if_fail (STRATA_IS_CATALOG (self), 0);
 
-  RegistryState sum = { 0 };
-
-  sum_states (self, registry_id, &sum);
-
-  return sum.n_versions;
-}
-
-/**
- * strata_catalog_get_warnings:
- * @self: a catalog
- * @registry_id: a registry
- *
- * Returns: (transfer none) (nullable) (element-type utf8): what of the registry could not be read the last time
- */
-GPtrArray *
-strata_catalog_get_warnings (StrataCatalog *self,
-                             const char    *registry_id)
-{
-  g_return_val_if_fail (STRATA_IS_CATALOG (self) && registry_id != NULL, NULL);
-
-  RegistryState *state = g_hash_table_lookup (self->states, registry_id);
-
-  return state != NULL ? state->warnings : NULL;
+  return sum_up (self, registry_id, get_n_versions);
 }
 
 /**

@@ -18,6 +18,7 @@
 #include "strata-spinner.h"
 #include "strata-template.h"
 #include "strata-text-list.h"
+#include "strata-version-choice.h"
 
 struct _StrataPackDetails
 {
@@ -42,11 +43,11 @@ struct _StrataPackDetails
   AdwStatusPage      *empty_page;
   AdwStatusPage      *error_page;
 
-  StrataJob          *job;       /* (owned) */
-  StrataRegistry     *registry;  /* (owned) (nullable) */
-  StrataCatalogItem  *item;      /* (owned) (nullable) */
-  StrataLayer        *layer;     /* (owned) (nullable) */
-  StrataPack         *pack;      /* (owned) (nullable) */
+  StrataJob           *job;       /* (owned) */
+  StrataVersionChoice *choice;    /* (owned) */
+  StrataRegistry      *registry;  /* (owned) (nullable) */
+  StrataLayer         *layer;     /* (owned) (nullable) */
+  StrataPack          *pack;      /* (owned) (nullable) */
   gboolean            showing;
 };
 
@@ -240,30 +241,61 @@ job_state_cb (StrataPackDetails *self)
 }
 
 static void
+show_latest (StrataPackDetails *self)
+{
+  guint n = strata_version_choice_get_n (self->choice);
+  StrataPackSummary *latest = strata_version_choice_get_latest (self->choice);
+  gboolean is_latest =
+    gtk_drop_down_get_selected (self->versions) == strata_version_choice_find_latest (self->choice);
+  g_autofree char *text =
+    is_latest ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the only one", "latest of %u", n), n)
+              : g_strdup_printf (_("the latest of %u is %s"), n, strata_pack_summary_get_version (latest));
+
+  gtk_label_set_label (self->latest, text);
+}
+
+static void
 fetch (StrataPackDetails *self)
 {
-  guint position = gtk_drop_down_get_selected (self->versions);
-  guint n = strata_catalog_item_get_n_versions (self->item);
-  g_autofree char *latest =
-    position == 0
-      ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the only one", "latest of %u", n), n)
-      : g_strdup_printf (_("the latest of %u is %s"), n,
-                            strata_catalog_item_get_version (self->item));
+  StrataPackSummary *version =
+    strata_version_choice_get (self->choice, gtk_drop_down_get_selected (self->versions));
 
   set_layer (self, NULL);
-  gtk_label_set_label (self->latest, latest);
+  show_latest (self);
   gtk_stack_set_visible_child_name (self->stack, "loading");
-  strata_job_run (self->job, strata_layer_work_run,
-                  strata_layer_work_new_fetch (
-                    self->registry, strata_catalog_item_get_summary (self->item, position)),
+  strata_job_run (self->job, strata_layer_work_run, strata_layer_work_new_fetch (self->registry, version),
                   (GDestroyNotify) strata_layer_work_free,
                   (GDestroyNotify) strata_layer_outcome_free);
 }
 
 static void
+fill_versions (StrataPackDetails *self)
+{
+  g_autoptr(GtkStringList) names = strata_version_choice_make_names (self->choice);
+  StrataPackSummary *latest = strata_version_choice_get_latest (self->choice);
+  g_autofree char *label = g_strdup_printf (_("Version, %s of %u"), strata_pack_summary_get_version (latest),
+                                            strata_version_choice_get_n (self->choice));
+
+  self->showing = TRUE;
+  gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->versions, strata_version_choice_find_latest (self->choice));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->versions), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+  self->showing = FALSE;
+}
+
+/* The latest is being fetched, or was, when the others are known. */
+static void
+choice_cb (StrataPackDetails *self)
+{
+  fill_versions (self);
+  show_latest (self);
+}
+
+static void
 version_cb (StrataPackDetails *self)
 {
-  if (!self->showing && self->item != NULL &&
+  if (!self->showing && self->registry != NULL &&
       gtk_drop_down_get_selected (self->versions) != GTK_INVALID_LIST_POSITION)
     fetch (self);
 }
@@ -275,7 +307,7 @@ retry_cb (GtkWidget  *widget,
 {
   StrataPackDetails *self = STRATA_PACK_DETAILS (widget);
 
-  if (self->item != NULL)
+  if (self->registry != NULL)
     fetch (self);
 }
 
@@ -303,9 +335,9 @@ strata_pack_details_dispose (GObject *object)
   if (self->job != NULL)
     strata_job_cancel (self->job);
   g_clear_object (&self->job);
+  g_clear_object (&self->choice);
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_PACK_DETAILS);
   g_clear_object (&self->registry);
-  g_clear_object (&self->item);
   g_clear_object (&self->layer);
   g_clear_object (&self->pack);
 
@@ -368,64 +400,45 @@ static void
 strata_pack_details_init (StrataPackDetails *self)
 {
   self->job = strata_job_new ();
+  self->choice = strata_version_choice_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   strata_source_text_set_label (self->values, _("Values"));
   strata_source_text_set_label (self->schema, _("Schema"));
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choice, "loaded", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 clear (StrataPackDetails *self)
 {
   strata_job_cancel (self->job);
-  g_clear_object (&self->item);
+  strata_version_choice_clear (self->choice);
   g_clear_object (&self->registry);
   g_clear_object (&self->pack);
   set_layer (self, NULL);
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
-static void
-fill_versions (StrataPackDetails *self)
-{
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  guint n = strata_catalog_item_get_n_versions (self->item);
-  g_autofree char *label =
-    g_strdup_printf (_("Version, %s of %u"), strata_catalog_item_get_version (self->item), n);
-
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (
-      names, strata_pack_summary_get_version (strata_catalog_item_get_summary (self->item, i)));
-  self->showing = TRUE;
-  gtk_drop_down_set_model (self->versions, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->versions, 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->versions), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
-  self->showing = FALSE;
-}
-
-/* Shows the newest version of @item, which one of @registries has; nothing when it is NULL. */
+/* Shows the latest version of what @item is of, which @catalog has; nothing when it is NULL. */
 void
-strata_pack_details_show (StrataPackDetails  *self,
-                          StrataRegistryList *registries,
-                          StrataCatalogItem  *item)
+strata_pack_details_show (StrataPackDetails *self,
+                          StrataCatalog     *catalog,
+                          StrataPackSummary *item)
 {
-  g_return_if_fail (STRATA_IS_PACK_DETAILS (self) && STRATA_IS_REGISTRY_LIST (registries));
+  g_return_if_fail (STRATA_IS_PACK_DETAILS (self) && STRATA_IS_CATALOG (catalog));
 
-  StrataRegistry *registry =
-    item != NULL
-      ? strata_registry_list_find (registries, strata_catalog_item_get_registry_id (item))
-      : NULL;
+  g_autoptr(StrataRegistry) registry =
+    item != NULL ? strata_catalog_find_registry (catalog, strata_pack_summary_get_registry_id (item)) : NULL;
 
   clear (self);
   if (registry == NULL)
     return;
 
-  self->item = g_object_ref (item);
-  self->registry = g_object_ref (registry);
-  gtk_label_set_label (self->title, strata_catalog_item_get_name (item));
-  strata_kind_swatch_set_kind (self->swatch, strata_catalog_item_get_kind (item));
+  self->registry = g_steal_pointer (&registry);
+  gtk_label_set_label (self->title, strata_pack_summary_get_name (item));
+  strata_kind_swatch_set_kind (self->swatch, strata_pack_summary_get_kind (item));
+  strata_version_choice_load (self->choice, strata_catalog_get_index (catalog), item);
   fill_versions (self);
   fetch (self);
 }

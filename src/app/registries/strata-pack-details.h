@@ -6,8 +6,7 @@
 
 #include <adwaita.h>
 
-#include "strata-catalog-item.h"
-#include "strata-registry-list.h"
+#include "strata-catalog.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataPackDetails, strata_pack_details, STRATA, PACK_DETAILS, GtkWidget)
 
 void         strata_pack_details_show      (StrataPackDetails   *self,
-                                            StrataRegistryList  *registries,
-                                            StrataCatalogItem   *item);
+                                            StrataCatalog       *catalog,
+                                            StrataPackSummary   *item);
 StrataLayer *strata_pack_details_get_layer (StrataPackDetails   *self);
 
 G_END_DECLS

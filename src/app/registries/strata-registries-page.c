@@ -35,8 +35,8 @@ struct _StrataRegistriesPage
 
   StrataWorkspace      *workspace;  /* (owned) (nullable) */
   StrataCatalog        *catalog;    /* (owned) (nullable) */
-  StrataCatalogResults *results;    /* (owned) (nullable) */
-  StrataCatalogItem    *shown;      /* (owned) (nullable): what the details are about */
+  StrataSearch         *results;    /* (owned) (nullable) */
+  StrataPackSummary    *shown;      /* (owned) (nullable): what the details are about */
   StrataJob            *add;        /* (owned) */
   GtkWidget            *front;      /* (not owned): the pane to show when there is room for one only */
   gboolean              narrow;
@@ -55,9 +55,9 @@ G_DEFINE_FINAL_TYPE (StrataRegistriesPage, strata_registries_page, GTK_TYPE_WIDG
 static void
 show_counts (StrataRegistriesPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->results));
-  guint versions = strata_catalog_count_versions (
-    self->catalog, strata_catalog_results_get_registry (self->results));
+  guint n = strata_search_get_n_found (self->results);
+  guint versions =
+    strata_catalog_count_versions (self->catalog, strata_search_get_registry_id (self->results));
   g_autofree char *count = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "%'u chart or pack", "%'u charts and packs", n), n);
   g_autofree char *total = g_strdup_printf (
@@ -90,15 +90,15 @@ static void
 registry_cb (StrataRegistriesPage *self,
              const char           *id)
 {
-  strata_catalog_results_set_registry (self->results, *id != '\0' ? id : NULL);
+  strata_search_set_registry_id (self->results, *id != '\0' ? id : NULL);
+  show_counts (self);
   bring (self, self->results_pane);
 }
 
 static void
 search_cb (StrataRegistriesPage *self)
 {
-  strata_catalog_results_set_search (self->results,
-                                     gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  strata_search_set_text (self->results, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
 static gboolean
@@ -117,12 +117,12 @@ search_key_cb (StrataRegistriesPage *self,
 static void
 selected_cb (StrataRegistriesPage *self)
 {
-  StrataCatalogItem *item = strata_results_list_get_selected (self->list);
+  StrataPackSummary *item = strata_results_list_get_selected (self->list);
 
   if (item == NULL || !g_set_object (&self->shown, item))
     return;
 
-  strata_pack_details_show (self->details, strata_workspace_get_registries (self->workspace), item);
+  strata_pack_details_show (self->details, self->catalog, item);
   bring (self, self->details_pane);
 }
 
@@ -299,13 +299,16 @@ strata_registries_page_constructed (GObject *object)
 
   StrataRegistryList *registries = strata_workspace_get_registries (self->workspace);
 
-  self->catalog = strata_catalog_new (G_LIST_MODEL (registries));
-  self->results = strata_catalog_results_new (self->catalog);
+  StrataIndex *index = strata_workspace_get_index (self->workspace);
+
+  self->catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
+  self->results = strata_search_new (index, G_LIST_MODEL (registries));
   strata_registry_actions_install (GTK_WIDGET (self), registries, self->catalog);
   strata_registry_pane_set_catalog (self->registries, self->catalog);
-  strata_results_list_set_results (self->list, self->results);
-  g_signal_connect_object (self->results, "items-changed", G_CALLBACK (show_counts), self,
+  strata_results_list_set_search (self->list, self->results, self->catalog);
+  g_signal_connect_object (self->results, "notify::n-found", G_CALLBACK (show_counts), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catalog, "changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   show_counts (self);
   layer_cb (self);
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-job.h"
 #include "strata-say.h"
 
 /* What the actions of one page work on: freed with the action group. */
@@ -117,6 +118,45 @@ add_charts_cb (GSimpleAction *action,
   choose (user_data, _("Add Chart Files"), GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
+/* What is to be forgotten; touched by the worker only. */
+typedef struct
+{
+  StrataIndex *index;  /* (owned) */
+  char        *id;     /* (owned) */
+} Forgotten;
+
+static void
+forgotten_free (Forgotten *forgotten)
+{
+  g_object_unref (forgotten->index);
+  g_free (forgotten->id);
+  g_free (forgotten);
+}
+
+/* What is left of a registry that is not listed any more is never shown; at worst it takes space in the cache. */
+static gpointer
+forget_thread (gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  Forgotten *forgotten = data;
+
+  strata_index_remove (forgotten->index, forgotten->id, error);
+
+  return NULL;
+}
+
+static void
+forget (Place      *place,
+        const char *id)
+{
+  Forgotten *forgotten = g_new0 (Forgotten, 1);
+
+  forgotten->index = g_object_ref (strata_catalog_get_index (place->catalog));
+  forgotten->id = g_strdup (id);
+  strata_job_start (place->catalog, forget_thread, forgotten, (GDestroyNotify) forgotten_free, NULL, NULL);
+}
+
 static void
 remove_cb (GSimpleAction *action,
            GVariant      *parameter,
@@ -125,8 +165,11 @@ remove_cb (GSimpleAction *action,
   Place *place = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!strata_registry_list_remove (place->registries, g_variant_get_string (parameter, NULL),
-                                    &error))
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  if (strata_registry_list_remove (place->registries, id, &error))
+    forget (place, id);
+  else
     strata_say (place->page, error->message);
 }
 

@@ -78,9 +78,9 @@ describe_error (StrataRegistry *registry,
 }
 
 static char *
-describe_warnings (GPtrArray *warnings)
+describe_warnings (const StrataIndexSource *source)
 {
-  guint n = warnings != NULL ? warnings->len : 0;
+  guint n = source != NULL ? g_strv_length (source->warnings) : 0;
 
   if (n == 0)
     return g_strdup ("");
@@ -98,12 +98,12 @@ describe (StrataRegistryPane *self,
 
   if (error != NULL)
     return describe_error (registry, error);
-  if (strata_catalog_get_loading (self->catalog))
+  if (strata_catalog_get_source (self->catalog, id) == NULL && strata_catalog_get_loading (self->catalog))
     return g_strdup (_("Reading…"));
 
   g_autofree char *contents =
     describe_contents (registry, strata_catalog_count_versions (self->catalog, id));
-  g_autofree char *warnings = describe_warnings (strata_catalog_get_warnings (self->catalog, id));
+  g_autofree char *warnings = describe_warnings (strata_catalog_get_source (self->catalog, id));
 
   return g_strconcat (contents, warnings, NULL);
 }
@@ -179,12 +179,12 @@ make_tooltip (StrataRegistryPane *self,
 {
   const char *id = strata_registry_get_id (registry);
   const GError *error = strata_catalog_get_error (self->catalog, id);
-  GPtrArray *warnings = strata_catalog_get_warnings (self->catalog, id);
+  const StrataIndexSource *source = strata_catalog_get_source (self->catalog, id);
   GString *text =
     g_string_new (error != NULL ? error->message : strata_registry_get_location (registry));
 
-  for (guint i = 0; warnings != NULL && i < MIN (warnings->len, MAX_WARNINGS); i++)
-    g_string_append_printf (text, "\n%s", (const char *) g_ptr_array_index (warnings, i));
+  for (guint i = 0; source != NULL && source->warnings[i] != NULL && i < MAX_WARNINGS; i++)
+    g_string_append_printf (text, "\n%s", source->warnings[i]);
 
   return g_string_free (text, FALSE);
 }
@@ -364,5 +364,6 @@ strata_registry_pane_set_catalog (StrataRegistryPane *self,
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalog, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }

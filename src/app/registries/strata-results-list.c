@@ -20,7 +20,8 @@ struct _StrataResultsList
   GtkListView          *view;
   GtkSingleSelection   *selection;
   AdwStatusPage        *error_page;
-  StrataCatalogResults *results;   /* (owned) (nullable) */
+  StrataSearch         *search;    /* (owned) (nullable) */
+  StrataCatalog        *catalog;   /* (owned) (nullable) */
 };
 
 typedef enum
@@ -39,19 +40,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataResultsList, strata_results_list, GTK_TYPE_WIDGET)
 
-/* The first registry that could not be read, of those that are shown. */
+/* Why nothing was found: the search failed, or the first registry that could not be read, of those that are shown. */
 static const GError *
 find_error (StrataResultsList *self)
 {
-  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  GListModel *registries = strata_catalog_get_registries (catalog);
-  const char *only = strata_catalog_results_get_registry (self->results);
+  GListModel *registries = strata_catalog_get_registries (self->catalog);
+  const char *only = strata_search_get_registry_id (self->search);
+
+  if (strata_search_get_error (self->search) != NULL)
+    return strata_search_get_error (self->search);
 
   for (guint i = 0; i < g_list_model_get_n_items (registries); i++)
     {
       g_autoptr(StrataRegistry) registry = g_list_model_get_item (registries, i);
       const char *id = strata_registry_get_id (registry);
-      const GError *error = strata_catalog_get_error (catalog, id);
+      const GError *error = strata_catalog_get_error (self->catalog, id);
 
       if (error != NULL && (only == NULL || g_str_equal (only, id)))
         return error;
@@ -63,19 +66,18 @@ find_error (StrataResultsList *self)
 static const char *
 choose_page (StrataResultsList *self)
 {
-  StrataCatalog *catalog = strata_catalog_results_get_catalog (self->results);
-  GListModel *registries = strata_catalog_get_registries (catalog);
+  GListModel *registries = strata_catalog_get_registries (self->catalog);
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->results)) > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->search)) > 0)
     return "content";
   if (g_list_model_get_n_items (registries) == 0)
     return "no-registries";
-  if (strata_catalog_get_loading (catalog))
+  if (strata_catalog_get_loading (self->catalog) || strata_search_get_loading (self->search))
     return "loading";
   if (find_error (self) != NULL)
     return "error";
 
-  return *strata_catalog_results_get_search (self->results) != '\0' ? "not-found" : "empty";
+  return *strata_search_get_text (self->search) != '\0' ? "not-found" : "empty";
 }
 
 static void
@@ -128,7 +130,8 @@ strata_results_list_dispose (GObject *object)
   StrataResultsList *self = STRATA_RESULTS_LIST (object);
 
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_RESULTS_LIST);
-  g_clear_object (&self->results);
+  g_clear_object (&self->search);
+  g_clear_object (&self->catalog);
 
   G_OBJECT_CLASS (strata_results_list_parent_class)->dispose (object);
 }
@@ -143,7 +146,7 @@ strata_results_list_class_init (StrataResultsListClass *klass)
   object_class->get_property = strata_results_list_get_property;
 
   properties[PROP_SELECTED] =
-    g_param_spec_object ("selected", NULL, NULL, STRATA_TYPE_CATALOG_ITEM,
+    g_param_spec_object ("selected", NULL, NULL, STRATA_TYPE_PACK_SUMMARY,
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -170,30 +173,33 @@ strata_results_list_init (StrataResultsList *self)
 }
 
 /**
- * strata_results_list_set_results:
+ * strata_results_list_set_search:
  * @self: a list
- * @results: what to show; call it once
+ * @search: what to show
+ * @catalog: what knows why there may be nothing
  *
- * Shows @results, and says why when they are empty.
+ * Shows what @search finds, and says why when that is nothing; call it once.
  */
 void
-strata_results_list_set_results (StrataResultsList    *self,
-                                 StrataCatalogResults *results)
+strata_results_list_set_search (StrataResultsList *self,
+                                StrataSearch      *search,
+                                StrataCatalog     *catalog)
 {
-  g_return_if_fail (STRATA_IS_RESULTS_LIST (self) && STRATA_IS_CATALOG_RESULTS (results));
-  g_return_if_fail (self->results == NULL);
+  g_return_if_fail (STRATA_IS_RESULTS_LIST (self) && STRATA_IS_SEARCH (search));
+  g_return_if_fail (STRATA_IS_CATALOG (catalog) && self->search == NULL);
 
-  StrataCatalog *catalog = strata_catalog_results_get_catalog (results);
-
-  self->results = g_object_ref (results);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (results));
-  g_signal_connect_object (results, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self,
-                           G_CONNECT_SWAPPED);
+  self->search = g_object_ref (search);
+  self->catalog = g_object_ref (catalog);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (search));
+  g_signal_connect_object (search, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "notify::n-found", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "notify::loading", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (catalog, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
 
-StrataCatalogItem *
+StrataPackSummary *
 strata_results_list_get_selected (StrataResultsList *self)
 {
   g_return_val_if_fail (STRATA_IS_RESULTS_LIST (self), NULL);
@@ -204,18 +210,18 @@ strata_results_list_get_selected (StrataResultsList *self)
 /* Selects what is the same as @item; nothing when it is NULL or not shown. */
 void
 strata_results_list_select (StrataResultsList *self,
-                            StrataCatalogItem *item)
+                            StrataPackSummary *item)
 {
-  g_return_if_fail (STRATA_IS_RESULTS_LIST (self) && self->results != NULL);
+  g_return_if_fail (STRATA_IS_RESULTS_LIST (self) && self->search != NULL);
 
-  GListModel *model = G_LIST_MODEL (self->results);
+  GListModel *model = G_LIST_MODEL (self->search);
   guint selected = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; item != NULL && i < g_list_model_get_n_items (model); i++)
     {
-      g_autoptr(StrataCatalogItem) other = g_list_model_get_item (model, i);
+      g_autoptr(StrataPackSummary) other = g_list_model_get_item (model, i);
 
-      if (strata_catalog_item_same_name (item, other))
+      if (strata_pack_summary_is_same_name (item, other))
         {
           selected = i;
           break;

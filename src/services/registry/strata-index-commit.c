@@ -20,7 +20,11 @@ mark_gone (StrataIndexWriter  *self,
     " WHERE name.registry = ? AND version.gone = 0",
     error);
   g_autoptr(sqlite3_stmt) mark =
-    old != NULL ? strata_index_db_prepare (self->db, "UPDATE version SET gone = ?2 WHERE id = ?1", error) : NULL;
+    old != NULL ? strata_index_db_prepare (self->db,
+                                           self->forgets_gone ? "DELETE FROM version WHERE id = ?1"
+                                                              : "UPDATE version SET gone = ?2 WHERE id = ?1",
+                                           error)
+                : NULL;
   g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean is_row = mark != NULL;
 

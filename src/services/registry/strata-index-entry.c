@@ -29,6 +29,7 @@ typedef struct
   StrataIndexEntry  entry;
   char             *block;          /* (owned) */
   char            **lists[N_LISTS]; /* (owned) (nullable) */
+  char             *location;       /* (owned) (nullable) */
 } Loaded;
 
 /* Characters that show nothing, or change how what follows is shown. */
@@ -171,6 +172,16 @@ pack_digest (GString    *details,
   g_string_append_c (details, FIELD_END);
 }
 
+/* A path is of any bytes, and must come back as it was. */
+static void
+pack_location (GString    *details,
+               const char *location)
+{
+  if (location != NULL)
+    g_string_append_uri_escaped (details, location, "/", FALSE);
+  g_string_append_c (details, FIELD_END);
+}
+
 /* Appends all of @entry but its name and version as one text: compared as a whole, it says whether any of it changed.
  */
 void
@@ -186,7 +197,7 @@ strata_index_pack (GString                *details,
   pack_text (details, entry->created);
   pack_text (details, entry->kube_version);
   pack_text (details, entry->type);
-  pack_text (details, entry->location);
+  pack_location (details, entry->location);
   if (entry->images != NULL)
     append_clean (details, entry->images, MAX_IMAGES, TRUE);
   g_string_append_c (details, FIELD_END);
@@ -289,6 +300,8 @@ strata_index_unpack (const char *name,
   entry->version = loaded->block + name_size;
   for (gsize i = 0; i < N_TEXTS; i++)
     *texts[i] = next_text (&rest);
+  loaded->location = entry->location != NULL ? g_uri_unescape_string (entry->location, NULL) : NULL;
+  entry->location = loaded->location;
   for (gsize i = 0; i < N_LISTS; i++)
     loaded->lists[i] = next_list (&rest);
   entry->keywords = (const char *const *) loaded->lists[0];
@@ -355,6 +368,7 @@ strata_index_entry_free (StrataIndexEntry *entry)
     g_free (loaded->lists[i]);
   g_clear_pointer (&loaded->entry.dependencies, g_ptr_array_unref);
   g_free ((char *) loaded->entry.earlier_digest);
+  g_free (loaded->location);
   g_free (loaded->block);
   g_free (loaded);
 }

@@ -12,6 +12,8 @@ typedef enum
   FIND_NEWEST,
   CHANGE_NAME,
   CHANGE_WORDS,
+  REMOVE_NAME,
+  REMOVE_WORDS,
   N_STATEMENTS,
 } Statement;
 
@@ -24,6 +26,8 @@ static const char *const statements[N_STATEMENTS] = {
                   " is_signed = ?7, type = ?8 WHERE id = ?1",
   [CHANGE_WORDS] = "INSERT OR REPLACE INTO words (rowid, display_name, keywords, description, app_version)"
                    " VALUES (?1, ?2, ?3, ?4, ?5)",
+  [REMOVE_NAME] = "DELETE FROM name WHERE id = ?1",
+  [REMOVE_WORDS] = "DELETE FROM words WHERE rowid = ?1",
 };
 
 typedef struct
@@ -40,6 +44,7 @@ start (Refresh    *self,
 {
   gboolean is_row = FALSE;
 
+  sqlite3_reset (self->statements[which]);
   sqlite3_bind_int64 (self->statements[which], 1, name);
 
   return strata_index_db_step (self->db, self->statements[which], &is_row, error);
@@ -93,10 +98,12 @@ refresh_name (Refresh  *self,
   if (!start (self, COUNT, name, error) || !start (self, FIND_NEWEST, name, error))
     return FALSE;
 
-  const char *version = (const char *) sqlite3_column_text (self->statements[FIND_NEWEST], 1);
   const char *details = (const char *) sqlite3_column_text (self->statements[FIND_NEWEST], 2);
-  g_autoptr(StrataIndexEntry) entry =
-    strata_index_unpack ("", version != NULL ? version : "", details != NULL ? details : "");
+
+  if (details == NULL)
+    return start (self, REMOVE_NAME, name, error) && start (self, REMOVE_WORDS, name, error);
+
+  g_autoptr(StrataIndexEntry) entry = strata_index_unpack ("", "", details);
   gboolean done = change_name (self, name, entry, error) && change_words (self, name, entry, error);
 
   sqlite3_reset (self->statements[COUNT]);

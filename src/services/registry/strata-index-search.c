@@ -137,7 +137,7 @@ match_elsewhere (StrataIndexDb     *db,
   return TRUE;
 }
 
-/* The rank of every name: that of the word that fits worst, and the best only for the whole of what was typed. */
+/* The rank of every name: that of the first word, when all words are in the name. */
 static guint8 *
 rank_names (StrataIndexDb     *db,
             StrataIndexNames  *names,
@@ -160,7 +160,7 @@ rank_names (StrataIndexDb     *db,
           !match_elsewhere (db, names, words[i], of_word, error))
         return NULL;
       for (guint j = 0; j < n_names; j++)
-        ranks[j] = MAX (ranks[j], of_word[j]);
+        ranks[j] = i == 0 || of_word[j] >= STRATA_INDEX_ELSEWHERE ? MAX (ranks[j], of_word[j]) : ranks[j];
     }
 
   return g_steal_pointer (&ranks);

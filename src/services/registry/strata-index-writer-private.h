@@ -38,6 +38,7 @@ struct _StrataIndexWriter
   gint64             name_id;
   GString           *key;           /* (owned): room for the version in hand */
   GString           *details;       /* (owned): the same */
+  gboolean           forgets_gone;
   char              *etag;          /* (owned) (nullable) */
   char              *last_modified; /* (owned) (nullable) */
   char              *digest;        /* (owned) (nullable) */

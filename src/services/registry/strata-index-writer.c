@@ -401,6 +401,20 @@ strata_index_writer_set_source (StrataIndexWriter *self,
 }
 
 /**
+ * strata_index_writer_forget_gone:
+ * @self: a writer
+ *
+ * Makes the commit forget versions that are there no more, where it would keep them and say since when they are gone.
+ */
+void
+strata_index_writer_forget_gone (StrataIndexWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->forgets_gone = TRUE;
+}
+
+/**
  * strata_index_writer_free:
  * @self: (nullable): a writer
  *

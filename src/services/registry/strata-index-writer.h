@@ -45,6 +45,7 @@ void               strata_index_writer_set_source  (StrataIndexWriter        *se
                                                     const char               *etag,
                                                     const char               *last_modified,
                                                     const char               *digest);
+void               strata_index_writer_forget_gone (StrataIndexWriter        *self);
 gboolean           strata_index_writer_commit      (StrataIndexWriter        *self,
                                                     gboolean                  believe,
                                                     StrataIndexCounts        *counts,

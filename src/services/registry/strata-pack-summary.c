@@ -19,6 +19,7 @@ typedef enum
   PROP_REGISTRY_NAME,
   PROP_LOCATION,
   PROP_APP_VERSION,
+  PROP_TYPE,
   PROP_DEPRECATED,
   PROP_PRERELEASE,
   PROP_GONE_SINCE,
@@ -27,7 +28,7 @@ typedef enum
   PROP_N_VERSIONS,
 } StrataPackSummaryProperty;
 
-#define N_TEXTS (PROP_APP_VERSION + 1)
+#define N_TEXTS (PROP_TYPE + 1)
 
 struct _StrataPackSummary
 {
@@ -64,6 +65,7 @@ strata_pack_summary_get_property (GObject    *object,
     case PROP_REGISTRY_NAME:
     case PROP_LOCATION:
     case PROP_APP_VERSION:
+    case PROP_TYPE:
       g_value_set_string (value, self->texts[id]);
       break;
     case PROP_DEPRECATED:
@@ -112,6 +114,7 @@ strata_pack_summary_class_init (StrataPackSummaryClass *klass)
     [PROP_REGISTRY_NAME] = "registry-name",
     [PROP_LOCATION] = "location",
     [PROP_APP_VERSION] = "app-version",
+    [PROP_TYPE] = "type",
   };
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -178,6 +181,23 @@ strata_pack_summary_new (StrataLayerKind  kind,
   return self;
 }
 
+static void
+set_text (StrataPackSummary         *self,
+          StrataPackSummaryProperty  which,
+          const char                *text)
+{
+  g_free (self->texts[which]);
+  self->texts[which] = g_strdup (text != NULL ? text : "");
+}
+
+static gboolean
+is_prerelease (const char *version)
+{
+  g_autoptr(GString) key = g_string_new (NULL);
+
+  return !strata_version_append_key (version, key);
+}
+
 /**
  * strata_pack_summary_new_for:
  * @pack: a pack or chart
@@ -193,22 +213,21 @@ strata_pack_summary_new_for (StrataPack *pack,
                              const char *registry_name,
                              const char *location)
 {
-  return strata_pack_summary_new (strata_pack_get_kind (pack),
-                                  strata_pack_get (pack, STRATA_PACK_NAME),
-                                  strata_pack_get (pack, STRATA_PACK_DISPLAY_NAME),
-                                  strata_pack_get (pack, STRATA_PACK_VERSION),
-                                  strata_pack_get (pack, STRATA_PACK_DESCRIPTION),
-                                  registry_id,
-                                  registry_name,
-                                  location);
-}
+  gboolean is_pack = strata_pack_get_kind (pack) == STRATA_LAYER_KIND_PACK;
+  StrataPackSummary *self = strata_pack_summary_new (strata_pack_get_kind (pack),
+                                                     strata_pack_get (pack, STRATA_PACK_NAME),
+                                                     strata_pack_get (pack, STRATA_PACK_DISPLAY_NAME),
+                                                     strata_pack_get (pack, STRATA_PACK_VERSION),
+                                                     strata_pack_get (pack, STRATA_PACK_DESCRIPTION),
+                                                     registry_id,
+                                                     registry_name,
+                                                     location);
 
-static gboolean
-is_prerelease (const char *version)
-{
-  g_autoptr(GString) key = g_string_new (NULL);
+  set_text (self, PROP_APP_VERSION, strata_pack_get (pack, STRATA_PACK_APP_VERSION));
+  set_text (self, PROP_TYPE, strata_pack_get (pack, is_pack ? STRATA_PACK_LAYER : STRATA_PACK_TYPE));
+  self->prerelease = is_prerelease (self->texts[PROP_VERSION]);
 
-  return !strata_version_append_key (version, key);
+  return self;
 }
 
 /**
@@ -236,11 +255,8 @@ strata_pack_summary_new_for_entry (const StrataIndexEntry *entry,
                              entry->version, entry->description, registry_id, registry_name,
                              entry->location != NULL ? entry->location : url);
 
-  if (entry->app_version != NULL)
-    {
-      g_free (self->texts[PROP_APP_VERSION]);
-      self->texts[PROP_APP_VERSION] = g_strdup (entry->app_version);
-    }
+  set_text (self, PROP_APP_VERSION, entry->app_version);
+  set_text (self, PROP_TYPE, entry->type);
   self->deprecated = entry->deprecated;
   self->prerelease = is_prerelease (entry->version);
   self->gone_since = entry->gone_since;
@@ -399,6 +415,20 @@ strata_pack_summary_get_app_version (StrataPackSummary *self)
 }
 
 /**
+ * strata_pack_summary_get_type_name:
+ * @self: a summary
+ *
+ * Returns: (transfer none): of a chart "application" or "library", of a pack its layer, "" when it is not known
+ */
+const char *
+strata_pack_summary_get_type_name (StrataPackSummary *self)
+{
+  g_return_val_if_fail (STRATA_IS_PACK_SUMMARY (self), NULL);
+
+  return self->texts[PROP_TYPE];
+}
+
+/**
  * strata_pack_summary_get_deprecated:
  * @self: a summary
  *
@@ -498,4 +528,21 @@ strata_pack_summary_equal (StrataPackSummary *a,
   return a->kind == b->kind && a->deprecated == b->deprecated && a->gone_since == b->gone_since &&
          a->is_signed == b->is_signed && a->kept == b->kept && a->n_versions == b->n_versions &&
          strata_texts_equal (a->texts + PROP_NAME, b->texts + PROP_NAME, N_TEXTS - PROP_NAME);
+}
+
+/**
+ * strata_pack_summary_is_same_name:
+ * @a: a summary
+ * @b: another
+ *
+ * Returns: whether both are the same thing of the same registry, whatever version
+ */
+gboolean
+strata_pack_summary_is_same_name (StrataPackSummary *a,
+                                  StrataPackSummary *b)
+{
+  g_return_val_if_fail (STRATA_IS_PACK_SUMMARY (a) && STRATA_IS_PACK_SUMMARY (b), FALSE);
+
+  return a->kind == b->kind && g_str_equal (a->texts[PROP_NAME], b->texts[PROP_NAME]) &&
+         g_str_equal (a->texts[PROP_REGISTRY_ID], b->texts[PROP_REGISTRY_ID]);
 }

@@ -41,6 +41,7 @@ const char        *strata_pack_summary_get_registry_id  (StrataPackSummary  *sel
 const char        *strata_pack_summary_get_registry_name (StrataPackSummary *self);
 const char        *strata_pack_summary_get_location     (StrataPackSummary  *self);
 const char        *strata_pack_summary_get_app_version  (StrataPackSummary  *self);
+const char        *strata_pack_summary_get_type_name    (StrataPackSummary  *self);
 gboolean           strata_pack_summary_get_deprecated   (StrataPackSummary  *self);
 gboolean           strata_pack_summary_get_prerelease   (StrataPackSummary  *self);
 gint64             strata_pack_summary_get_gone_since   (StrataPackSummary  *self);
@@ -49,6 +50,8 @@ gboolean           strata_pack_summary_get_kept         (StrataPackSummary  *sel
 guint              strata_pack_summary_get_n_versions   (StrataPackSummary  *self);
 
 gboolean           strata_pack_summary_equal            (StrataPackSummary  *a,
+                                                         StrataPackSummary  *b);
+gboolean           strata_pack_summary_is_same_name     (StrataPackSummary  *a,
                                                          StrataPackSummary  *b);
 int                strata_pack_summary_compare          (StrataPackSummary  *a,
                                                          StrataPackSummary  *b);
