@@ -38,6 +38,22 @@ struct _StrataHttp
   StrataCredentials *credentials;     /* (owned) (nullable) */
 };
 
+/* One request on its way from address to address. */
+typedef struct
+{
+  StrataHttp              *http;         /* (unowned) */
+  const StrataHttpRequest *request;      /* (unowned) */
+  GCancellable            *cancellable;  /* (unowned) (nullable) */
+  StrataCredentials       *credentials;  /* (owned) (nullable) */
+  gboolean                 has_left;     /* it was sent elsewhere: they are not used any more, not there and not after */
+  GUri                    *uri;          /* (owned) where it goes now */
+  const char              *method;       /* (unowned) */
+  GBytes                  *body;         /* (unowned) (nullable) */
+  StrataHttpTrust          trust;
+  StrataHttpAgain         *again;        /* (unowned) */
+  guint64                  n_written;    /* bytes that went to the sink */
+} StrataHttpExchange;
+
 struct _StrataHttpReply
 {
   GObject             parent_instance;
@@ -54,6 +70,14 @@ StrataHttpReply *strata_http_exchange           (StrataHttp          *http,
                                                  const StrataHttpRequest *request,
                                                  StrataHttpAgain     *again,
                                                  GCancellable        *cancellable,
+                                                 GError             **error);
+StrataHttpReply *strata_http_read_success       (StrataHttpExchange  *self,
+                                                 StrataHttpReply     *reply,
+                                                 GInputStream        *stream,
+                                                 GError             **error);
+StrataHttpReply *strata_http_read_refusal       (StrataHttpExchange  *self,
+                                                 StrataHttpReply     *reply,
+                                                 GInputStream        *stream,
                                                  GError             **error);
 gboolean         strata_http_check_online       (GError             **error);
 

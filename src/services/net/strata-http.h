@@ -38,6 +38,8 @@ typedef void (* StrataHttpProgress) (guint64  received,
  * @if_range: (nullable): the `ETag` or `Last-Modified` of those; without it nothing is resumed
  * @sink: (nullable): where the body of a success goes; it is a #GSeekable that can be truncated when @resume_at is
  *   given, for a server that begins again. It is not closed
+ * @validator: (out) (optional): set as soon as a body begins, also when it then breaks off: what to resume it with as
+ *   @if_range. What was there is freed
  * @is_raw: the bytes count as they are stored on the server, so that a digest over them holds
  * @allow_status: a refusal is a reply too, not an error
  * @progress: (nullable): called as the body arrives
@@ -60,6 +62,7 @@ typedef struct
   guint64              resume_at;
   const char          *if_range;
   GOutputStream       *sink;
+  char               **validator;
   gboolean             is_raw;
   gboolean             allow_status;
   StrataHttpProgress   progress;
