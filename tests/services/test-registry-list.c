@@ -258,7 +258,7 @@ test_keeps_what_it_does_not_know (TempFolder    *temp,
   g_autofree char *text = NULL;
 
   temp_folder_put (temp, "data/registries.ini",
-                   "# mine\n[registry far]\nkind=helm\nurl=https://charts.example\n\n"
+                   "# mine\n[registry far]\nkind=later\nurl=https://charts.example\n\n"
                    "[registry none]\nkind=pack-folder\n\n[registry]\nkind=pack-folder\nuris=file:///x\n");
 
   g_autoptr(StrataRegistryList) list = open_list (temp);
@@ -270,7 +270,39 @@ test_keeps_what_it_does_not_know (TempFolder    *temp,
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "# mine\n"));
-  g_assert_nonnull (strstr (text, "[registry far]\nkind=helm\nurl=https://charts.example\n"));
+  g_assert_nonnull (strstr (text, "[registry far]\nkind=later\nurl=https://charts.example\n"));
+}
+
+static void
+test_registries_on_the_network (TempFolder    *temp,
+                                gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRegistryList) list = open_list (temp);
+  g_autoptr(StrataRemote) helm = strata_remote_new (STRATA_REGISTRY_HELM, "https://charts.example/stable", NULL);
+  g_autoptr(StrataRemote) named = strata_remote_with_name (helm, "Stable");
+  const char *id = strata_remote_get_id (helm);
+
+  g_assert_true (strata_registry_list_add_remote (list, helm, &error));
+  assert_refused (strata_registry_list_add_remote (list, helm, &error), &error, STRATA_ERROR_CONFLICT);
+
+  StrataRegistry *registry = strata_registry_list_find (list, id);
+
+  g_assert_cmpstr (strata_registry_get_name (registry), ==, "charts.example");
+  g_assert_cmpstr (strata_registry_get_kind (registry), ==, STRATA_REGISTRY_HELM);
+  g_assert_cmpstr (strata_registry_get_location (registry), ==, "https://charts.example/stable");
+
+  g_assert_true (strata_registry_list_edit_remote (list, named, &error));
+  g_assert_cmpstr (strata_registry_get_name (strata_registry_list_find (list, id)), ==, "Stable");
+  g_assert_cmpuint (count (list), ==, 1);
+
+  g_autoptr(StrataRegistryList) again = open_list (temp);
+
+  g_assert_true (strata_remote_equal (strata_registry_get_remote (strata_registry_list_find (again, id)), named));
+  g_assert_true (strata_registry_list_rename (list, id, "", &error));
+  g_assert_cmpstr (strata_registry_get_name (strata_registry_list_find (list, id)), ==, "charts.example");
+  g_assert_true (strata_registry_list_remove (list, id, &error));
+  assert_refused (strata_registry_list_edit_remote (list, named, &error), &error, STRATA_ERROR_NOT_FOUND);
 }
 
 static void
@@ -316,6 +348,7 @@ main (int   argc,
   add ("second-instance-sees-it", test_second_instance_sees_it);
   add ("damaged-file-is-left-alone", test_damaged_file_is_left_alone);
   add ("keeps-what-it-does-not-know", test_keeps_what_it_does_not_know);
+  add ("registries-on-the-network", test_registries_on_the_network);
   add ("odd-path", test_odd_path);
 
   return g_test_run ();

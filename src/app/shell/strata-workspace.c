@@ -17,7 +17,6 @@ struct _StrataWorkspace
   StrataProfileList  *profiles;    /* (owned) (not nullable) */
   StrataProfileList  *trash;       /* (owned) (nullable): made when first asked for */
   StrataRegistryList *registries;  /* (owned) (nullable): made when first asked for */
-  StrataIndex        *index;       /* (owned) (not nullable): its file is opened when first needed */
   StrataSyncs        *syncs;       /* (owned) (nullable): made when first asked for */
   StrataJob          *tidy_job;    /* (owned) (not nullable) */
   guint               tidying;     /* the source that starts it, 0 for none */
@@ -37,7 +36,6 @@ strata_workspace_dispose (GObject *object)
   g_clear_object (&self->tidy_job);
   g_clear_object (&self->syncs);
   g_clear_object (&self->registries);
-  g_clear_object (&self->index);
   g_clear_object (&self->trash);
   g_clear_object (&self->profiles);
   g_clear_object (&self->store);
@@ -54,10 +52,7 @@ strata_workspace_class_init (StrataWorkspaceClass *klass)
 static void
 strata_workspace_init (StrataWorkspace *self)
 {
-  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "strata", "v1", "index.db", NULL);
-
   self->tidy_job = strata_job_new ();
-  self->index = strata_index_new (path);
 }
 
 /* A failure costs nothing but space on the disk, and *Check* of the preferences names the damage. */
@@ -153,7 +148,7 @@ strata_workspace_get_index (StrataWorkspace *self)
 {
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
-  return self->index;
+  return strata_shelf_get_index (strata_registry_list_get_shelf (strata_workspace_get_registries (self)));
 }
 
 /* Which registries are read anew at the moment; what is started here goes on while another page is shown. */
@@ -163,7 +158,7 @@ strata_workspace_get_syncs (StrataWorkspace *self)
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
   if (self->syncs == NULL)
-    self->syncs = strata_syncs_new (strata_workspace_get_registries (self), self->index);
+    self->syncs = strata_syncs_new (strata_workspace_get_registries (self), strata_workspace_get_index (self));
 
   return self->syncs;
 }

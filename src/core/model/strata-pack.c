@@ -108,6 +108,29 @@ strata_pack_new (StrataLayerKind    kind,
 }
 
 /**
+ * strata_pack_with_warning:
+ * @self: a pack
+ * @warning: a translated sentence about what is odd with it but no obstacle
+ *
+ * Returns: (transfer full): the same pack, with @warning before the others
+ */
+StrataPack *
+strata_pack_with_warning (StrataPack *self,
+                          const char *warning)
+{
+  g_return_val_if_fail (STRATA_IS_PACK (self) && warning != NULL, NULL);
+
+  g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (warnings, g_strdup (warning));
+  for (guint i = 0; i < self->warnings->len; i++)
+    g_ptr_array_add (warnings, g_strdup (self->warnings->pdata[i]));
+
+  return strata_pack_new (self->kind, (const char *const *) self->fields, self->presets, self->dependencies, self->files,
+                          warnings);
+}
+
+/**
  * strata_pack_get_kind:
  * @self: a pack
  *

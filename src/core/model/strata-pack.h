@@ -62,6 +62,9 @@ StrataPack      *strata_pack_new              (StrataLayerKind    kind,
                                                GPtrArray         *files,
                                                GPtrArray         *warnings);
 
+StrataPack      *strata_pack_with_warning     (StrataPack        *self,
+                                               const char        *warning);
+
 StrataLayerKind  strata_pack_get_kind         (StrataPack        *self);
 const char      *strata_pack_get              (StrataPack        *self,
                                                StrataPackField    field);

@@ -15,6 +15,7 @@
 
 #include "strata-chart-files.h"
 #include "strata-error.h"
+#include "strata-helm-registry.h"
 #include "strata-pack-folder.h"
 #include "strata-remote-file.h"
 
@@ -116,10 +117,26 @@ get_name (GKeyFile   *file,
 }
 
 static StrataRegistry *
-make_registry (GKeyFile   *file,
-               const char *group)
+make_remote (StrataRemote *remote,
+             StrataShelf  *shelf)
+{
+  if (g_str_equal (strata_remote_get_kind (remote), STRATA_REGISTRY_HELM))
+    return strata_helm_registry_new (remote, shelf);
+
+  return NULL;
+}
+
+static StrataRegistry *
+make_registry (GKeyFile    *file,
+               const char  *group,
+               StrataShelf *shelf)
 {
   const char *id = group + strlen (GROUP_PREFIX);
+  g_autoptr(StrataRemote) remote = strata_remote_file_read (file, group, id);
+
+  if (remote != NULL)
+    return make_remote (remote, shelf);
+
   g_autofree char *kind = g_key_file_get_string (file, group, KEY_KIND, NULL);
   g_auto(GStrv) paths = get_paths (file, group);
 
@@ -138,7 +155,8 @@ make_registry (GKeyFile   *file,
 }
 
 static GPtrArray *
-make_registries (GKeyFile *file)
+make_registries (GKeyFile    *file,
+                 StrataShelf *shelf)
 {
   GPtrArray *registries = g_ptr_array_new_with_free_func (g_object_unref);
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
@@ -146,7 +164,7 @@ make_registries (GKeyFile *file)
   for (guint i = 0; groups[i] != NULL; i++)
     {
       StrataRegistry *registry =
-        g_str_has_prefix (groups[i], GROUP_PREFIX) ? make_registry (file, groups[i]) : NULL;
+        g_str_has_prefix (groups[i], GROUP_PREFIX) ? make_registry (file, groups[i], shelf) : NULL;
 
       if (registry != NULL)
         g_ptr_array_add (registries, registry);
@@ -240,18 +258,20 @@ find_group (GKeyFile    *file,
 /**
  * strata_registry_file_load:
  * @path: (type filename): `registries.ini`
+ * @shelf: where registries on the network put what they offer
  * @error: return location for a [error@Error]
  *
  * Returns: (transfer full) (nullable) (element-type StrataRegistry): the registries in their order, none when there is
  *   no file, or %NULL with `CORRUPT`, `FORBIDDEN` or `DISK`
  */
 GPtrArray *
-strata_registry_file_load (const char  *path,
-                           GError     **error)
+strata_registry_file_load (const char   *path,
+                           StrataShelf  *shelf,
+                           GError      **error)
 {
   g_autoptr(GKeyFile) file = load_file (path, error);
 
-  return file != NULL ? make_registries (file) : NULL;
+  return file != NULL ? make_registries (file, shelf) : NULL;
 }
 
 /**

@@ -18,6 +18,7 @@ typedef gboolean (* StrataRegistryFileFunc) (GKeyFile  *file,
                                              GError   **error);
 
 GPtrArray *strata_registry_file_load     (const char              *path,
+                                          StrataShelf             *shelf,
                                           GError                 **error);
 gboolean   strata_registry_file_change   (const char              *path,
                                           StrataRegistryFileFunc   func,

@@ -16,6 +16,7 @@ struct _StrataRegistryList
 {
   GObject       parent_instance;
   char         *path;     /* (owned) (not nullable): registries.ini */
+  StrataShelf  *shelf;    /* (owned) (not nullable) */
   GPtrArray    *items;    /* (owned) (element-type StrataRegistry) */
   GError       *error;    /* (owned) (nullable): why the file could not be read the last time */
   GFileMonitor *monitor;  /* (owned) (nullable) */
@@ -84,7 +85,7 @@ reload (StrataRegistryList *self)
 {
   g_clear_error (&self->error);
 
-  GPtrArray *registries = strata_registry_file_load (self->path, &self->error);
+  GPtrArray *registries = strata_registry_file_load (self->path, self->shelf, &self->error);
 
   if (registries != NULL)
     take_items (self, registries);
@@ -216,6 +217,7 @@ strata_registry_list_finalize (GObject *object)
 
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->shelf);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (strata_registry_list_parent_class)->finalize (object);
@@ -258,6 +260,7 @@ strata_registry_list_new (const char *data_dir)
   StrataRegistryList *self = g_object_new (STRATA_TYPE_REGISTRY_LIST, NULL);
 
   self->path = g_build_filename (data_dir, FILE_NAME, NULL);
+  self->shelf = strata_shelf_new (data_dir, NULL);
   reload (self);
 
   g_autoptr(GFile) file = g_file_new_for_path (self->path);
@@ -281,6 +284,20 @@ strata_registry_list_get_error (StrataRegistryList *self)
   g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (self), NULL);
 
   return self->error;
+}
+
+/**
+ * strata_registry_list_get_shelf:
+ * @self: a list
+ *
+ * Returns: (transfer none) (not nullable): what of its registries is on this computer
+ */
+StrataShelf *
+strata_registry_list_get_shelf (StrataRegistryList *self)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (self), NULL);
+
+  return self->shelf;
 }
 
 /**

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (StrataRegistryList, strata_registry_list, STRATA, REGISTRY
 
 StrataRegistryList *strata_registry_list_new         (const char          *data_dir);
 const GError       *strata_registry_list_get_error   (StrataRegistryList  *self);
+StrataShelf        *strata_registry_list_get_shelf   (StrataRegistryList  *self);
 StrataRegistry     *strata_registry_list_find        (StrataRegistryList  *self,
                                                       const char          *id);
 gboolean            strata_registry_list_add_folder  (StrataRegistryList  *self,

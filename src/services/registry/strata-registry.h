@@ -9,6 +9,7 @@
 #include "strata-index-writer.h"
 #include "strata-pack-summary.h"
 #include "strata-remote.h"
+#include "strata-shelf.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,16 @@ struct _StrataRegistryInterface
                                 gpointer            progress_data,
                                 GCancellable       *cancellable,
                                 GError            **error);
+  StrataBlob *(* load)         (StrataRegistry     *self,
+                                StrataPackSummary  *summary,
+                                char              **url,
+                                StrataHttpProgress  progress,
+                                gpointer            progress_data,
+                                GCancellable       *cancellable,
+                                GError            **error);
+  StrataIndexAnswer (* is_signed) (StrataRegistry  *self,
+                                StrataPackSummary  *summary,
+                                GCancellable       *cancellable);
 };
 
 const char *strata_registry_get_id       (StrataRegistry     *self);
@@ -68,6 +79,20 @@ gboolean    strata_registry_sync         (StrataRegistry     *self,
                                           StrataIndexCounts  *counts,
                                           StrataHttpProgress  progress,
                                           gpointer            progress_data,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
+gboolean    strata_registry_keep         (StrataRegistry     *self,
+                                          StrataShelf        *shelf,
+                                          StrataPackSummary  *summary,
+                                          StrataHttpProgress  progress,
+                                          gpointer            progress_data,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
+StrataIndexAnswer strata_registry_is_signed (StrataRegistry  *self,
+                                          StrataPackSummary  *summary,
+                                          GCancellable       *cancellable);
+gboolean    strata_registry_forget       (StrataRegistry     *self,
+                                          StrataShelf        *shelf,
                                           GCancellable       *cancellable,
                                           GError            **error);
 GPtrArray  *strata_registry_list         (StrataRegistry     *self,
