@@ -208,9 +208,11 @@ test_list_images (void)
                           "      initContainers:\n      - image: d:1\n"
                           "      containers:\n      - {name: x, image: a:1}\n"
                           "---\nspec:\n  containers:\n  - image: e:1\n  image: not:this\n");
+  g_autoptr(StrataBlob) escaped = strata_blob_new_text ("spec: {\"co\\x6etainers\": [{image: g:1}]}\n");
   g_autoptr(StrataBlob) broken = strata_blob_new_text ("spec: {{ if }}\n");
   g_autoptr(StrataManifest) manifest = strata_manifest_new ("web", content);
   g_autoptr(StrataManifest) bad = strata_manifest_new ("bad", broken);
+  g_autoptr(StrataManifest) odd = strata_manifest_new ("odd", escaped);
   g_autoptr(StrataBlob) file_content =
     strata_blob_new_text ("spec: {containers: [{image: f:1}]}\n");
   g_autoptr(StrataFile) file = strata_file_new ("manifests/x.yaml", file_content);
@@ -223,7 +225,8 @@ test_list_images (void)
   g_autoptr(StrataLayer) with_values = strata_layer_with_values (empty, values);
   g_autoptr(StrataLayer) with_manifest = strata_layer_with_manifest (with_values, manifest);
   g_autoptr(StrataLayer) with_bad = strata_layer_with_manifest (with_manifest, bad);
-  g_autoptr(StrataLayer) layer = strata_layer_with_files (with_bad, files);
+  g_autoptr(StrataLayer) with_odd = strata_layer_with_manifest (with_bad, odd);
+  g_autoptr(StrataLayer) layer = strata_layer_with_files (with_odd, files);
   g_autoptr(GPtrArray) images = strata_values_list_images (layer);
   g_autoptr(GPtrArray) none = strata_values_list_images (empty);
 
@@ -231,7 +234,7 @@ test_list_images (void)
 
   g_autofree char *joined = g_strjoinv (" ", (char **) images->pdata);
 
-  g_assert_cmpstr (joined, ==, "a:1 b:1 d:1 e:1 f:1 {{.spectro.var.registry}}/c:1");
+  g_assert_cmpstr (joined, ==, "a:1 b:1 d:1 e:1 f:1 g:1 {{.spectro.var.registry}}/c:1");
   g_assert_cmpuint (none->len, ==, 0);
 }
 
