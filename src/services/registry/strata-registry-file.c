@@ -396,10 +396,11 @@ strata_registry_file_add_chart (GKeyFile   *file,
   add_path (file, group, path);
 }
 
-/* Whether another registry of the file is at the place of @remote. */
+/* Whether a registry of the file is at the place of @remote; the one of its id too when @is_new. */
 static gboolean
 is_taken (GKeyFile     *file,
-          StrataRemote *remote)
+          StrataRemote *remote,
+          gboolean      is_new)
 {
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
 
@@ -411,7 +412,7 @@ is_taken (GKeyFile     *file,
 
       if (other != NULL && g_str_equal (strata_remote_get_kind (other), strata_remote_get_kind (remote))
           && g_str_equal (strata_remote_get_url (other), strata_remote_get_url (remote))
-          && !g_str_equal (strata_remote_get_id (other), strata_remote_get_id (remote)))
+          && (is_new || !g_str_equal (strata_remote_get_id (other), strata_remote_get_id (remote))))
         return TRUE;
     }
 
@@ -439,7 +440,7 @@ strata_registry_file_set_remote (GKeyFile      *file,
   if (known == NULL)
     return FALSE;
 
-  if (is_taken (file, remote))
+  if (is_taken (file, remote, is_new))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT, _("%s is in the list already"),
                    strata_remote_get_url (remote));
