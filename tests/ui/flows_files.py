@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# flows_files.py - profiles that come as files: opened from elsewhere, or dropped on the window
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: flows_files.py [--tap] [NAME…]     NAME is a part of a flow's name; all of them without
+
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from flows import PROFILES, Flows, main  # noqa: E402
+
+APPLICATION = 'io.github.stratadesk.Strata'
+
+
+class FileFlows(Flows):
+    """A desk with a file of each form beside the store."""
+
+    def make_files(self):
+        """An archive, a JSON and a YAML file, each of a profile that the store does not have."""
+        paths = []
+        for name, suffix in (('quay', 'tgz'), ('pier', 'json'), ('mast', 'yaml')):
+            path = os.path.join(self.folder, f'{name}.{suffix}')
+            self.make(name)
+            if suffix == 'tgz':
+                self.ctl('profile', 'download', name, '-o', path)
+            else:
+                self.ctl('profile', 'export', name, '--format', suffix, '-o', path)
+            self.ctl('profile', 'delete', name)
+            paths.append(path)
+        return paths
+
+    # The flows
+
+    def flow_01_opened(self):
+        """What a file manager opens by the session bus is imported into the window that is there"""
+        archive, document, text = (pathlib.Path(path).as_uri() for path in self.make_files())
+        self.start()
+        self.program.find('label', 'No Profiles Yet')
+        subprocess.run(['gdbus', 'call', '--session', '--dest', APPLICATION,
+                        '--object-path', '/' + APPLICATION.replace('.', '/'),
+                        '--method', 'org.freedesktop.Application.Open', f'["{archive}", "{document}", "{text}"]', '{}'],
+                       check=True, stdout=subprocess.DEVNULL, timeout=20)
+        self.program.find('label', '3 profiles imported')
+        self.has_rows('mast 1.0.0', 'pier 1.0.0', 'quay 1.0.0')
+
+    def flow_02_second_start(self):
+        """A second start with a file hands it to the program that runs, and ends"""
+        archive = self.make_files()[0]
+        self.start()
+        self.program.find('label', 'No Profiles Yet')
+        subprocess.run([os.environ.get('STRATA', 'strata'), archive], env={**os.environ, **self.environment}, check=True,
+                       timeout=30)
+        self.program.find('label', '“quay 1.0.0” imported')
+        self.has_rows('quay 1.0.0')
+
+    def flow_03_dropped(self):
+        """Files dropped on the window are imported, wherever they fall"""
+        files = self.make_files()
+        self.make('buoy')
+        self.start()
+        target = self.program.position(self.program.find('table', PROFILES))
+        source = subprocess.Popen([os.environ['DRAG_SOURCE'], *files])
+        try:
+            self.drag(self.program.wait(lambda: self.place_of(source), 'the window to drag from'), target)
+            self.program.find('label', '3 profiles imported')
+        finally:
+            source.kill()
+            source.wait()
+        self.has_rows('buoy 1.0.0', 'mast 1.0.0', 'pier 1.0.0', 'quay 1.0.0')
+
+    def place_of(self, process):
+        """The middle of the window of a process."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(process.pid), '--name', 'Files'],
+                               capture_output=True, text=True)
+        if not found.stdout.split():
+            return None
+        place = self.program.geometry(found.stdout.split()[-1])
+        return place['X'] + place['WIDTH'] // 2, place['Y'] + place['HEIGHT'] // 2
+
+    @staticmethod
+    def drag(start, end):
+        """With the button held down, in steps: a drag begins with a move, and each window is told of what goes over it."""
+        def move(x, y):
+            subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x)), str(int(y))], check=True)
+            time.sleep(0.1)
+
+        move(*start)
+        subprocess.run(['xdotool', 'mousedown', '1'], check=True)
+        for step in range(1, 11):
+            move(start[0] + (end[0] - start[0]) * step / 10, start[1] + (end[1] - start[1]) * step / 10)
+        move(end[0] + 1, end[1])
+        time.sleep(0.5)
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
+
+if __name__ == '__main__':
+    main(FileFlows)
