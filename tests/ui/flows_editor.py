@@ -125,6 +125,34 @@ class EditorFlows(Flows):
         self.program.key('ctrl+z')
         self.program.wait(lambda: view.text == edited, 'the edited text')
 
+    def flow_03_completion(self):
+        """Keys and values are completed as Kubernetes knows them, in a text that is no YAML yet"""
+        pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n'
+        self.make_layers('quay', ('pods', pod))
+        self.start()
+        view = self.open_editor('quay', 'Manifest pods of pods')
+        self.program.click(view)
+        self.program.key('ctrl+End')
+        self.program.type('  restartP')
+        self.suggested('restartPolicy')
+        self.program.key('Return')
+        self.program.wait(lambda: view.text == f'{pod}  restartPolicy: ', 'the key with its colon')
+        self.program.key('ctrl+space')
+        self.suggested('Never')
+        self.program.type('Nev')
+        self.suggested('Never')
+        self.program.key('Return')
+        self.program.wait(lambda: view.text == f'{pod}  restartPolicy: Never', 'the value')
+        self.program.type('\ncontaine')
+        self.suggested('containers')
+        self.program.key('Return')
+        self.program.wait(lambda: view.text == f'{pod}  restartPolicy: Never\n  containers:\n    - ', 'the list')
+        self.has_texts('quay', {'pods': view.text})
+
+    def suggested(self, label):
+        """Waits until a suggestion is listed."""
+        self.program.find('label', label)
+
     def choose(self, name, item, window):
         """A row of a drop-down."""
         self.program.click(self.program.find('combo box', name, within=window))

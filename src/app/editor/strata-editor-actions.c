@@ -331,6 +331,21 @@ repair_cb (GtkWidget  *widget,
     strata_editor_actions_repair (STRATA_EDITOR_VIEW (widget), problem);
 }
 
+static void
+repair_at_cb (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  guint line, column;
+
+  g_variant_get (parameter, "(uu)", &line, &column);
+
+  const StrataProblem *problem = strata_problem_at (get_editing (widget), line, column);
+
+  if (problem != NULL && problem->fix != NULL)
+    strata_editor_actions_repair (STRATA_EDITOR_VIEW (widget), problem);
+}
+
 /* The rest */
 
 static void
@@ -373,6 +388,7 @@ strata_editor_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "problem.next", NULL, next_problem_cb);
   gtk_widget_class_install_action (widget_class, "problem.previous", NULL, previous_problem_cb);
   gtk_widget_class_install_action (widget_class, "problem.repair", NULL, repair_cb);
+  gtk_widget_class_install_action (widget_class, "problem.repair-at", "(uu)", repair_at_cb);
   gtk_widget_class_install_action (widget_class, "profile.decide", NULL, decide_cb);
   gtk_widget_class_install_action (widget_class, "pane.next", NULL, next_pane_cb);
 }
@@ -387,7 +403,7 @@ strata_editor_actions_update (StrataEditorView *view)
   };
   static const char *const of_profile[] = {
     "layer.add-pack", "layer.add-manifests", "problem.next", "problem.previous",
-    "problem.repair", "profile.decide",      "pane.next",
+    "problem.repair", "problem.repair-at", "profile.decide",      "pane.next",
   };
 
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (view));

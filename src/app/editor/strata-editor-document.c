@@ -365,6 +365,18 @@ strata_editor_document_get_editable (StrataEditorDocument *self)
   return self->editable;
 }
 
+/* (transfer full) (nullable): what the buffer holds, also in the middle of a change; NULL when no text is shown */
+StrataBlob *
+strata_editor_document_dup_blob (StrataEditorDocument *self)
+{
+  g_return_val_if_fail (STRATA_IS_EDITOR_DOCUMENT (self), NULL);
+
+  if (self->shown == NULL || !self->editable)
+    return NULL;
+
+  return self->dirty ? read_buffer (self) : g_object_ref (self->shown);
+}
+
 static void
 get_iter (StrataEditorDocument *self,
           GtkTextIter          *iter,

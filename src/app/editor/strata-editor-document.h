@@ -21,6 +21,7 @@ StrataEditorDocument *strata_editor_document_new          (StrataEditing        
 
 StrataEditing        *strata_editor_document_get_editing  (StrataEditorDocument  *self);
 GtkSourceBuffer      *strata_editor_document_get_buffer   (StrataEditorDocument  *self);
+StrataBlob           *strata_editor_document_dup_blob     (StrataEditorDocument *self);
 gboolean              strata_editor_document_get_editable (StrataEditorDocument  *self);
 
 void                  strata_editor_document_go_to        (StrataEditorDocument  *self,

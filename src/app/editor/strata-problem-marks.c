@@ -7,6 +7,7 @@
 #include "strata-problem-marks.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #define N_SEVERITIES (STRATA_SEVERITY_ERROR + 1)
 
@@ -155,6 +156,37 @@ show (StrataProblemMarks *self)
     }
 }
 
+static GtkWidget *
+make_repair_button (const StrataProblem *problem)
+{
+  GtkWidget *button = gtk_button_new_with_label (problem->fix_label != NULL ? problem->fix_label : _("Repair"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(uu)", problem->line, problem->column);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "problem.repair-at");
+
+  return button;
+}
+
+/* What is wrong, and the button that repairs it. */
+static GtkWidget *
+make_note (const StrataProblem *problem)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (problem->message);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
+  gtk_widget_add_css_class (box, "hover-note");
+  gtk_box_append (GTK_BOX (box), label);
+
+  if (problem->fix != NULL)
+    gtk_box_append (GTK_BOX (box), make_repair_button (problem));
+
+  return box;
+}
+
 static gboolean
 strata_problem_marks_populate (GtkSourceHoverProvider  *provider,
                                GtkSourceHoverContext   *context,
@@ -172,12 +204,7 @@ strata_problem_marks_populate (GtkSourceHoverProvider  *provider,
   if (problem == NULL)
     return FALSE;
 
-  GtkWidget *label = gtk_label_new (problem->message);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 50);
-  gtk_widget_add_css_class (label, "hover-note");
-  gtk_source_hover_display_append (display, label);
+  gtk_source_hover_display_append (display, make_note (problem));
 
   return TRUE;
 }

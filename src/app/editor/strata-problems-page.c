@@ -123,12 +123,32 @@ make_repair_button (StrataProblemsPage  *self,
   const char *label = problem->fix_label != NULL ? problem->fix_label : _("Repair");
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (button, 40);
+  gtk_widget_set_margin_bottom (button, 9);
   gtk_widget_set_tooltip_text (button, _("Repair (Ctrl+.)"));
   g_signal_connect (button, "clicked", G_CALLBACK (repair_cb), self);
 
   return button;
+}
+
+/* Below the text of @row: beside it a long label would leave no room for the reason. */
+static void
+add_below (GtkWidget *row,
+           GtkWidget *button)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autoptr(GtkWidget) content = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+
+  /* The theme gives the content its margins only where it is the row's own child. */
+  gtk_widget_set_margin_top (content, 9);
+  gtk_widget_set_margin_start (content, 12);
+  gtk_widget_set_margin_end (content, 12);
+  gtk_box_set_spacing (GTK_BOX (content), 12);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), NULL);
+  gtk_box_append (GTK_BOX (box), content);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
 }
 
 static GtkWidget *
@@ -143,7 +163,7 @@ make_row (StrataProblemsPage  *self,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (problem->severity));
 
   if (problem->fix != NULL)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_repair_button (self, problem));
+    add_below (row, make_repair_button (self, problem));
 
   g_signal_connect (row, "activated", G_CALLBACK (activated_cb), self);
 

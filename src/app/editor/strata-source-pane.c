@@ -11,6 +11,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "strata-completion.h"
+#include "strata-hover.h"
 #include "strata-problem-marks.h"
 
 struct _StrataSourcePane
@@ -18,6 +20,9 @@ struct _StrataSourcePane
   GtkWidget             parent_instance;
   StrataEditorDocument *document;   /* (owned) (nullable) */
   StrataProblemMarks   *marks;      /* (owned) (nullable) */
+  StrataTextKnowledge  *knowledge;  /* (owned) (nullable) */
+  StrataCompletion     *completion; /* (owned) (nullable) */
+  StrataHover          *hover;      /* (owned) (nullable) */
   GSettings            *settings;   /* (owned) */
   GtkCssProvider       *font;       /* (owned) */
   GHashTable           *top_lines;  /* (owned): place -> first line on the screen, from 1 */
@@ -202,6 +207,9 @@ strata_source_pane_dispose (GObject *object)
 
   g_clear_handle_id (&self->scroll_idle, g_source_remove);
   g_clear_object (&self->marks);
+  g_clear_object (&self->knowledge);
+  g_clear_object (&self->completion);
+  g_clear_object (&self->hover);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_object (&self->font);
@@ -295,6 +303,9 @@ strata_source_pane_set_editing (StrataSourcePane *self,
 
   self->document = strata_editor_document_new (editing, self->buffer);
   self->marks = strata_problem_marks_new (self->document, self->view);
+  self->knowledge = strata_text_knowledge_new (self->document);
+  self->completion = strata_completion_new (self->knowledge, self->view);
+  self->hover = strata_hover_new (self->knowledge, self->view);
   g_signal_connect_object (self->document, "leaving", G_CALLBACK (leaving_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document, "entered", G_CALLBACK (entered_cb), self,
