@@ -119,6 +119,37 @@ test_order_survives_half_a_word (StoreFixture  *fixture,
                    ==, 30);
 }
 
+static void
+set_manifest (StrataEditing *editing,
+              const char    *text)
+{
+  StrataLayer *layer = strata_editing_get_layer (editing);
+  StrataManifest *manifest = g_ptr_array_index (strata_layer_get_manifests (layer), 0);
+
+  strata_editing_select (editing, 0, strata_manifest_get_name (manifest));
+  strata_editing_apply_text (editing, text, "Paste");
+}
+
+/* What a version of Kubernetes has to say is said as soon as it is asked for. */
+static void
+test_follows_the_version_of_kubernetes (StoreFixture  *fixture,
+                                        gconstpointer  data)
+{
+  g_autoptr(GSettings) settings = g_settings_new ("io.github.stratadesk.Strata");
+  g_autoptr(StrataEditing) editing = open_editing (fixture);
+
+  strata_editing_select (editing, 0, STRATA_VALUES_DOCUMENT);
+  set_manifest (editing, "apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\n"
+                         "metadata: {name: a}\n");
+
+  guint n_before = wait_for_check (editing);
+
+  g_settings_set_string (settings, "kubernetes-version", "1.32");
+  g_assert_cmpuint (wait_for_check (editing), ==, n_before + 1);
+  g_settings_reset (settings, "kubernetes-version");
+  g_assert_cmpuint (wait_for_check (editing), ==, n_before);
+}
+
 /* Typing on while a check runs: what is reported is about the last text. */
 static void
 test_reports_the_last_text_only (StoreFixture  *fixture,
@@ -193,6 +224,7 @@ main (int   argc,
 
   store_fixture_add ("/app/editor-checker/problems", test_finds_problems_of_a_layer);
   store_fixture_add ("/app/editor-checker/variables", test_finds_variables_that_are_not_there);
+  store_fixture_add ("/app/editor-checker/kubernetes", test_follows_the_version_of_kubernetes);
   store_fixture_add ("/app/editor-checker/order", test_order_survives_half_a_word);
   store_fixture_add ("/app/editor-checker/last-text", test_reports_the_last_text_only);
   store_fixture_add ("/app/editor-checker/walk", test_walks_through_all_layers);

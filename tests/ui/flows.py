@@ -288,13 +288,14 @@ class Flows(Walk):
         self.make('quay')
         self.start()
         view = self.open_profile('quay')
-        wrong = CONFIG + 'data:\n  site: harbour\n\tberth: 4\n'
+        config = CONFIG + '  namespace: default\n'
+        wrong = config + 'data:\n  site: harbour\n\tberth: north\n'
         self.program.set_text(view, wrong)
         self.program.find('row', re.compile('^A tab cannot indent a line|indented with a tab'))
-        self.program.find('label', re.compile('^Line 7, column 1 · '))
+        self.program.find('label', re.compile('^Line 8, column 1 · '))
         self.program.click(view)
         self.program.key('ctrl+Home', 'F8')
-        self.program.find('label', 'Line 7, column 1')
+        self.program.find('label', 'Line 8, column 1')
         self.program.press('button', 'Replace Tabs by Spaces')
         self.program.wait(lambda: view.text == wrong.replace('\t', '  '), 'the repaired text')
         self.program.find('row', 'No problems')
@@ -303,9 +304,9 @@ class Flows(Walk):
         self.program.wait(lambda: view.text == wrong, 'the text before the repair')
         self.program.key('ctrl+shift+z')
         self.program.wait(lambda: '\t' not in view.text, 'the repaired text again')
-        self.program.set_text(view, CONFIG + 'kind: Secret\n')
+        self.program.set_text(view, config + 'kind: Secret\n')
         self.program.find('row', re.compile('^The key “kind” stands here a second time; the first is in line 2'))
-        self.program.find('label', re.compile('^Line 5, column 1 · '))
+        self.program.find('label', re.compile('^Line 6, column 1 · '))
 
     def flow_10_draft(self):
         """The assistant, closed midway, leaves a draft that the dashboard resumes"""

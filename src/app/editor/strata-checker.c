@@ -4,6 +4,8 @@
 
 #define G_LOG_DOMAIN "strata-checker"
 
+#include "config.h"
+
 #include "strata-checker.h"
 
 #include "strata-change-row.h"
@@ -15,6 +17,7 @@
 
 /* Long enough to be quiet within a word, short enough to feel immediate. */
 #define DELAY_MS 150
+#define KUBERNETES "kubernetes-version"
 
 /* What one layer says. A layer never changes, so this holds for as long as the layer does. */
 typedef struct
@@ -37,18 +40,22 @@ typedef struct
 
 typedef struct
 {
-  StrataProfile    *profile;  /* (owned) */
-  StrataProfile    *base;     /* (owned) */
-  GPtrArray        *known;    /* (owned) (nullable) (element-type LayerReport) */
-  StrataValidation *before;   /* (owned) (nullable) */
+  StrataProfile    *profile;     /* (owned) */
+  StrataProfile    *base;        /* (owned) */
+  GPtrArray        *known;       /* (owned) (nullable) (element-type LayerReport) */
+  StrataValidation *before;      /* (owned) (nullable) */
+  guint             kubernetes;  /* the minor version, or 0 for what the profile says */
 } Order;
 
 struct _StrataChecker
 {
-  GObject    parent_instance;
-  StrataJob *job;      /* (owned) */
-  Order     *waiting;  /* (owned) (nullable) */
-  guint      timeout;
+  GObject        parent_instance;
+  StrataJob     *job;       /* (owned) */
+  GSettings     *settings;  /* (owned) */
+  StrataProfile *profile;   /* (owned) (nullable): what was asked about last */
+  StrataProfile *base;      /* (owned) (nullable) */
+  Order         *waiting;   /* (owned) (nullable) */
+  guint          timeout;
 };
 
 enum
@@ -101,8 +108,8 @@ report_new (void)
   Report *report = g_new0 (Report, 1);
 
   report->layers = g_ptr_array_new_with_free_func (layer_report_unref);
-  report->by_layer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) g_ptr_array_unref);
+  report->by_layer =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   report->of_profile = problem_array_new ();
   report->none = problem_array_new ();
 
@@ -206,7 +213,9 @@ static void
 look_for_problems (Report *report,
                    Order  *order)
 {
-  report->validation = strata_validate_profile (order->profile, NULL, order->before);
+  const StrataValidateOptions options = { .kubernetes = order->kubernetes };
+
+  report->validation = strata_validate_profile (order->profile, &options, order->before);
 
   GPtrArray *problems = strata_validation_get_problems (report->validation);
 
@@ -265,9 +274,10 @@ get_report (StrataChecker *self)
 static void
 run_waiting (StrataChecker *self)
 {
-  if (self->timeout == 0 && self->waiting != NULL
-      && strata_job_get_state (self->job) != STRATA_JOB_RUNNING)
-    strata_job_run (self->job, order_run, g_steal_pointer (&self->waiting), order_free, report_free);
+  if (self->timeout == 0 && self->waiting != NULL &&
+      strata_job_get_state (self->job) != STRATA_JOB_RUNNING)
+    strata_job_run (self->job, order_run, g_steal_pointer (&self->waiting), order_free,
+                    report_free);
 }
 
 /* What was found in a text that has gone on since is not shown: its lines may be others now. */
@@ -297,6 +307,9 @@ strata_checker_dispose (GObject *object)
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->waiting, order_free);
   g_clear_object (&self->job);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->base);
 
   G_OBJECT_CLASS (strata_checker_parent_class)->dispose (object);
 }
@@ -310,13 +323,32 @@ strata_checker_class_init (StrataCheckerClass *klass)
                                    NULL, G_TYPE_NONE, 0);
 }
 
+/* Another version of Kubernetes has other things to say of the same profile. */
+static void
+kubernetes_cb (StrataChecker *self)
+{
+  if (self->profile != NULL)
+    strata_checker_check (self, self->profile, self->base);
+}
+
 static void
 strata_checker_init (StrataChecker *self)
 {
   self->job = strata_job_new ();
+  self->settings = g_settings_new (APPLICATION_ID);
 
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::" KUBERNETES, G_CALLBACK (kubernetes_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static guint
+read_kubernetes (StrataChecker *self)
+{
+  g_autofree char *version = g_settings_get_string (self->settings, KUBERNETES);
+
+  return g_str_has_prefix (version, "1.") ? (guint) g_ascii_strtoull (version + 2, NULL, 10) : 0;
 }
 
 StrataChecker *
@@ -346,7 +378,10 @@ strata_checker_check (StrataChecker *self,
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_clear_pointer (&self->waiting, order_free);
 
+  g_set_object (&self->profile, profile);
+  g_set_object (&self->base, base);
   self->waiting = g_new0 (Order, 1);
+  self->waiting->kubernetes = read_kubernetes (self);
   self->waiting->profile = g_object_ref (profile);
   self->waiting->base = g_object_ref (base);
 

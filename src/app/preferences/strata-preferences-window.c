@@ -17,6 +17,7 @@ struct _StrataPreferencesWindow
   GtkSwitch            *line_numbers;      /* (template) */
   GtkSwitch            *wrap_text;         /* (template) */
   GtkSwitch            *highlight_line;    /* (template) */
+  AdwComboRow          *kubernetes_row;    /* (template) */
   StrataStorageGroup   *storage;           /* (template) */
 };
 
@@ -25,18 +26,42 @@ G_DEFINE_FINAL_TYPE (StrataPreferencesWindow, strata_preferences_window, ADW_TYP
 /* In the order of the row. */
 static const char *const schemes[] = { "system", "light", "dark" };
 
+/* In the order of its row; the first is what the profile says. */
+static const char *const kubernetes_versions[] = { "",     "1.28", "1.29", "1.30", "1.31",
+                                                   "1.32", "1.33", "1.34", "1.35", "1.36" };
+
+/* The row that a text of @words, of which there are @n_words, stands in. */
+static gboolean
+get_position (GValue            *value,
+              GVariant          *variant,
+              const char *const *words,
+              guint              n_words)
+{
+  const char *word = g_variant_get_string (variant, NULL);
+
+  for (guint i = 0; i < n_words; i++)
+    if (g_str_equal (words[i], word))
+      g_value_set_uint (value, i);
+
+  return TRUE;
+}
+
+static GVariant *
+get_word (const GValue      *value,
+          const char *const *words,
+          guint              n_words)
+{
+  guint selected = g_value_get_uint (value);
+
+  return selected < n_words ? g_variant_new_string (words[selected]) : NULL;
+}
+
 static gboolean
 get_scheme (GValue   *value,
             GVariant *variant,
             gpointer  user_data)
 {
-  const char *scheme = g_variant_get_string (variant, NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
-    if (g_str_equal (schemes[i], scheme))
-      g_value_set_uint (value, i);
-
-  return TRUE;
+  return get_position (value, variant, schemes, G_N_ELEMENTS (schemes));
 }
 
 static GVariant *
@@ -44,9 +69,23 @@ set_scheme (const GValue       *value,
             const GVariantType *type,
             gpointer            user_data)
 {
-  guint selected = g_value_get_uint (value);
+  return get_word (value, schemes, G_N_ELEMENTS (schemes));
+}
 
-  return selected < G_N_ELEMENTS (schemes) ? g_variant_new_string (schemes[selected]) : NULL;
+static gboolean
+get_kubernetes (GValue   *value,
+                GVariant *variant,
+                gpointer  user_data)
+{
+  return get_position (value, variant, kubernetes_versions, G_N_ELEMENTS (kubernetes_versions));
+}
+
+static GVariant *
+set_kubernetes (const GValue       *value,
+                const GVariantType *type,
+                gpointer            user_data)
+{
+  return get_word (value, kubernetes_versions, G_N_ELEMENTS (kubernetes_versions));
 }
 
 static void
@@ -72,6 +111,7 @@ strata_preferences_window_class_init (StrataPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, line_numbers);
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, wrap_text);
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, highlight_line);
+  gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, kubernetes_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, storage);
 }
 
@@ -83,6 +123,9 @@ strata_preferences_window_init (StrataPreferencesWindow *self)
   self->settings = g_settings_new ("io.github.stratadesk.Strata");
   g_settings_bind_with_mapping (self->settings, "color-scheme", self->scheme_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, get_scheme, set_scheme, NULL, NULL);
+  g_settings_bind_with_mapping (self->settings, "kubernetes-version", self->kubernetes_row,
+                                "selected", G_SETTINGS_BIND_DEFAULT, get_kubernetes, set_kubernetes,
+                                NULL, NULL);
   g_settings_bind (self->settings, "font-size", self->font_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-line-numbers", self->line_numbers, "active",
                    G_SETTINGS_BIND_DEFAULT);

@@ -1,0 +1,152 @@
+#!/usr/bin/python3
+# flows_problems.py - what is wrong with manifests is said while typing, with no network, and repaired in one step
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: flows_problems.py [--tap] [NAME…]     NAME is a part of a flow's name; all of them without
+
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from flows import main  # noqa: E402
+from flows_editor import EditorFlows  # noqa: E402
+from walk import expect  # noqa: E402
+
+GOOD = '''apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: crane
+  namespace: quay
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: crane
+  template:
+    metadata:
+      labels:
+        app: crane
+    spec:
+      containers:
+      - name: crane
+        image: registry.example/crane:1.0
+        env:
+        - name: COUNTRY
+          value: "no"
+        ports:
+        - containerPort: 8080
+'''
+HEAD = 'apiVersion: v1\nkind: {kind}\nmetadata:\n  name: crane\n  namespace: quay\n'
+
+# One thing put wrong, what is said of it, what its button says.
+REPAIRS = (
+    ('  replicas: 2', '  replicaz: 2', '“spec” has no field “replicaz”; “replicas” is meant', 'Change to “replicas”'),
+    ('value: "no"', 'value: no', '“spec.template.spec.containers.env.value” has to be text', 'Put in Quotes'),
+    ('apiVersion: apps/v1', 'apiVersion: apps/v1beta1', 'Kubernetes has no “Deployment” of “apps/v1beta1” any more',
+     'Change to “apps/v1”'),
+    ('kind: Deployment', 'kind: Deploymnt', '“apps/v1” has no kind “Deploymnt”; “Deployment” is meant', 'Change to “Deployment”'),
+    ('  namespace: quay\n', '', 'This Deployment names no namespace', 'Add Namespace “default”'),
+)
+
+# The same for what no button can repair.
+FAULTS = (
+    ('replicas: 2', 'replicas: two', '“spec.replicas” has to be a whole number'),
+    ('replicas: 2', 'replicas: -2', '“spec.replicas” cannot be less than 0'),
+    ('        ports:', '        imagePullPolicy: Sometimes\n        ports:', '“spec.template.spec.containers.imagePullPolicy” cannot be '
+     '“Sometimes”; it takes: Always, IfNotPresent, Never'),
+    ('        ports:', '        resources:\n          limits:\n            memory: 1GB\n        ports:', '“1GB” is no quantity'),
+    ('name: crane\n  namespace', 'name: Crane\n  namespace', '“Crane” cannot be a name'),
+    ('  selector:\n    matchLabels:\n      app: crane\n', '', '“spec” has to have “selector”'),
+    ('containerPort: 8080', 'containerPort: 80800', '“80800” is no port'),
+    ('labels:\n        app: crane', 'labels:\n        app: winch', 'The pods of this Deployment have no label “app: crane”'),
+    ('      - name: crane', '      - image: a\n        name: crane\n      - name: crane', '“containers” has “crane” twice'),
+    ('      - name: crane\n', '        name: crane\n', '“spec.template.spec.containers” has to be a list'),
+)
+
+
+class ProblemFlows(EditorFlows):
+    """A manifest that is right, and one thing in it put wrong at a time."""
+
+    def problem(self, said):
+        """The row of a problem that begins so."""
+        return self.program.find('row', re.compile('^' + re.escape(said)))
+
+    def undo_all(self, view, text):
+        """Takes back what was put in, which may have been taken out and put in as two steps."""
+        for _ in range(4):
+            if view.text == text:
+                return
+            before = view.text
+            self.program.key('ctrl+z')
+            self.program.wait(lambda: view.text != before, 'a step back')
+        expect(view.text == text, f'the text is {view.text}')
+
+    def flow_01_repairs(self):
+        """Each problem is said by name and place, its button repairs it in one step, and all is undone again"""
+        self.make_layers('quay', ('crane', GOOD))
+        self.start()
+        view = self.open_editor('quay', 'Manifest crane of crane')
+        self.program.find('row', 'No problems')
+        for right, wrong, said, button in REPAIRS:
+            broken = GOOD.replace(right, wrong, 1)
+            self.program.set_text(view, broken)
+            self.problem(said)
+            self.program.click(view)
+            self.program.key('ctrl+Home', 'F8')
+            self.program.press('button', button)
+            self.program.wait(lambda: view.text not in (broken, ''), f'the text after “{button}”')
+            self.program.find('row', 'No problems')
+            self.program.click(view)
+            self.program.key('ctrl+z')
+            self.program.wait(lambda: view.text == broken, f'the text before “{button}”')
+            self.undo_all(view, GOOD)
+        self.program.find('row', 'No problems')
+        self.has_texts('quay', {'crane': GOOD})
+
+    def flow_02_faults(self):
+        """What cannot be repaired for certain is said by name and place, and gone when it is undone"""
+        self.make_layers('quay', ('crane', GOOD))
+        self.start()
+        view = self.open_editor('quay', 'Manifest crane of crane')
+        for right, wrong, said in FAULTS:
+            broken = GOOD.replace(right, wrong, 1)
+            expect(broken != GOOD, f'nothing is wrong with {wrong}')
+            self.program.set_text(view, broken)
+            self.problem(said)
+            self.program.find('label', re.compile('^Line [0-9]+, column [0-9]+ · Kubernetes'))
+        self.program.set_text(view, GOOD)
+        self.program.find('row', 'No problems')
+
+    def flow_03_layers(self):
+        """What two layers say together is said where it stands: made twice, selected by nobody, named and not there"""
+        service = HEAD.format(kind='Service') + 'spec:\n  selector:\n    app: winch\n  ports:\n  - port: 80\n'
+        pod = HEAD.format(kind='Pod') + ('spec:\n  containers:\n  - name: crane\n    image: a\n    envFrom:\n    - secretRef:\n'
+                                         '        name: keys\n')
+        self.make_layers('quay', ('lower', service), ('upper', pod))
+        self.start()
+        view = self.open_editor('quay', 'Manifest upper of upper')
+        self.problem('No manifest here makes the Secret “keys”')
+        self.program.set_text(view, service)
+        self.problem('The Service “crane” is made twice: lower, lower, line 4 has it too')
+        self.problem('No pods here have all these labels')
+
+    def flow_04_versions(self):
+        """The version of Kubernetes is chosen in the preferences, and what it lacks is said at once"""
+        self.make_layers('quay', ('flow', 'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nmetadata:\n  name: a\n'))
+        self.start()
+        self.open_editor('quay', 'Manifest flow of flow')
+        self.program.find('row', 'No problems')
+        self.program.key('ctrl+comma')
+        window = self.window('Preferences')
+        self.program.click(self.program.find('combo box', 'Kubernetes Version', within=window))
+        self.program.find('label', '1.32')
+        self.program.key(*['Down'] * 5, 'Return')
+        self.program.find('label', '1.32', within=window)
+        self.program.key('Escape')
+        self.program.is_gone('window', 'Preferences')
+        self.problem('Kubernetes has no “FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” any more since 1.32')
+
+
+if __name__ == '__main__':
+    main(ProblemFlows)
