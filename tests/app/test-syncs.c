@@ -70,9 +70,17 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  data)
 {
+  gpointer index = self->index;
+  gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+
+  /* A worker that was told to stop still writes, and holds the index as long. */
+  g_object_add_weak_pointer (index, &index);
   g_clear_object (&self->syncs);
   g_clear_object (&self->index);
   g_clear_object (&self->registries);
+  while (index != NULL && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (index);
   temp_folder_tear_down (&self->temp, data);
 }
 

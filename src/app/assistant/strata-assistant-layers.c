@@ -416,7 +416,7 @@ strata_assistant_layers_set_workspace (StrataAssistantLayers *self,
 
   g_set_object (&self->workspace, workspace);
   strata_choice_pane_set_catalog (self->choice, catalog);
-  strata_registry_actions_install (GTK_WIDGET (self), registries, catalog);
+  strata_registry_actions_install (GTK_WIDGET (self), workspace, catalog);
 }
 
 void

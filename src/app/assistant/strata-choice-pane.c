@@ -108,6 +108,7 @@ fill_menu (StrataChoicePane *self)
 
       add_choice (choices, strata_registry_get_name (registry), strata_registry_get_id (registry));
     }
+  g_menu_append (more, _("Add _Registry…"), "registries.add");
   g_menu_append (more, _("Add Pack _Folder…"), "registries.add-folder");
   g_menu_append (more, _("Add _Chart Files…"), "registries.add-charts");
 

@@ -303,8 +303,9 @@ strata_registries_page_constructed (GObject *object)
 
   self->catalog = strata_catalog_new (G_LIST_MODEL (registries), index);
   self->results = strata_search_new (index, G_LIST_MODEL (registries));
-  strata_registry_actions_install (GTK_WIDGET (self), registries, self->catalog);
-  strata_registry_pane_set_catalog (self->registries, self->catalog);
+  strata_registry_actions_install (GTK_WIDGET (self), self->workspace, self->catalog);
+  strata_registry_pane_set_catalog (self->registries, self->catalog,
+                                    strata_workspace_get_syncs (self->workspace));
   strata_results_list_set_search (self->list, self->results, self->catalog);
   g_signal_connect_object (self->results, "notify::n-found", G_CALLBACK (show_counts), self,
                            G_CONNECT_SWAPPED);
@@ -386,6 +387,10 @@ strata_registries_page_class_init (StrataRegistriesPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "page.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "page.add-to-profile", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK,
+                                       "registries.sync-all", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "registries.add", NULL);
 }
 
 static void

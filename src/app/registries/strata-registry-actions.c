@@ -1,4 +1,4 @@
-/* strata-registry-actions.c - adding and removing registries, the same wherever it is offered
+/* strata-registry-actions.c - adding, reading and removing registries, the same wherever it is offered
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -6,25 +6,48 @@
 
 #include "strata-registry-actions.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "strata-error.h"
 #include "strata-job.h"
+#include "strata-registry-dialog.h"
 #include "strata-say.h"
 
 /* What the actions of one page work on: freed with the action group. */
 typedef struct
 {
   GtkWidget          *page;        /* (not owned): owns the group */
-  StrataRegistryList *registries;  /* (owned) */
+  StrataWorkspace    *workspace;   /* (owned) */
+  StrataRegistryList *registries;  /* (not owned): of the workspace */
+  StrataSyncs        *syncs;       /* (not owned): of the workspace */
   StrataCatalog      *catalog;     /* (owned) */
 } Place;
+
+/* What is removed, and where it left something: touched by the worker only. */
+typedef struct
+{
+  StrataRegistry *registry;  /* (owned) */
+  StrataShelf    *shelf;     /* (owned) */
+} Removal;
 
 static void
 place_free (Place *place)
 {
-  g_object_unref (place->registries);
+  g_signal_handlers_disconnect_by_data (place->syncs, place);
   g_object_unref (place->catalog);
+  g_object_unref (place->workspace);
   g_free (place);
+}
+
+static void
+removal_free (gpointer data)
+{
+  Removal *removal = data;
+
+  g_object_unref (removal->registry);
+  g_object_unref (removal->shelf);
+  g_free (removal);
 }
 
 static char **
@@ -118,43 +141,86 @@ add_charts_cb (GSimpleAction *action,
   choose (user_data, _("Add Chart Files"), GTK_FILE_CHOOSER_ACTION_OPEN);
 }
 
-/* What is to be forgotten; touched by the worker only. */
-typedef struct
-{
-  StrataIndex *index;  /* (owned) */
-  char        *id;     /* (owned) */
-} Forgotten;
-
-static void
-forgotten_free (Forgotten *forgotten)
-{
-  g_object_unref (forgotten->index);
-  g_free (forgotten->id);
-  g_free (forgotten);
-}
-
-/* What is left of a registry that is not listed any more is never shown; at worst it takes space in the cache. */
 static gpointer
 forget_thread (gpointer       data,
                GCancellable  *cancellable,
                GError       **error)
 {
-  Forgotten *forgotten = data;
+  Removal *removal = data;
 
-  strata_index_remove (forgotten->index, forgotten->id, error);
-
-  return NULL;
+  return strata_registry_forget (removal->registry, removal->shelf, cancellable, error) ? removal : NULL;
 }
 
 static void
-forget (Place      *place,
-        const char *id)
+forget_done (gpointer   owner,
+             StrataJob *job,
+             gpointer   data)
 {
-  Forgotten *forgotten = g_new0 (Forgotten, 1);
+  const GError *error = strata_job_get_error (job);
 
-  forgotten->index = g_object_ref (strata_catalog_get_index (place->catalog));
-  forgotten->id = g_strdup (id);
-  strata_job_start (place->catalog, forget_thread, forgotten, (GDestroyNotify) forgotten_free, NULL, NULL);
+  if (error != NULL)
+    strata_say (owner, error->message);
+}
+
+static void
+remove_registry (Place          *place,
+                 StrataRegistry *registry)
+{
+  g_autoptr(GError) error = NULL;
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->registry = g_object_ref (registry);
+  removal->shelf = g_object_ref (strata_registry_list_get_shelf (place->registries));
+  if (strata_registry_list_remove (place->registries, strata_registry_get_id (registry), &error))
+    {
+      strata_job_start (place->page, forget_thread, removal, removal_free, NULL, forget_done);
+      return;
+    }
+
+  strata_say (place->page, error->message);
+  removal_free (removal);
+}
+
+static void
+asked_cb (AdwMessageDialog *dialog,
+          const char       *response,
+          gpointer          user_data)
+{
+  StrataRegistry *registry = g_object_get_data (G_OBJECT (dialog), "strata-registry");
+
+  if (g_str_equal (response, "remove"))
+    remove_registry (user_data, registry);
+}
+
+/* What is on the network cannot be had back with a click: a password was typed, charts were downloaded. */
+static void
+ask_before_removal (Place          *place,
+                    StrataRegistry *registry)
+{
+  GtkWindow *root = GTK_WINDOW (gtk_widget_get_root (place->page));
+  GtkWidget *dialog = adw_message_dialog_new (root, NULL, NULL);
+
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Remove “%s”?"),
+                                     strata_registry_get_name (registry));
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                               _("Its password is forgotten, and the charts that were kept offline from it are "
+                                 "deleted. Profiles keep their layers."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "remove",
+                                    _("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "strata-registry", g_object_ref (registry),
+                          g_object_unref);
+  g_signal_connect (dialog, "response", G_CALLBACK (asked_cb), place);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static StrataRegistry *
+find_registry (Place    *place,
+               GVariant *parameter)
+{
+  return strata_registry_list_find (place->registries, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -163,12 +229,127 @@ remove_cb (GSimpleAction *action,
            gpointer       user_data)
 {
   Place *place = user_data;
-  g_autoptr(GError) error = NULL;
+  StrataRegistry *registry = find_registry (place, parameter);
 
-  const char *id = g_variant_get_string (parameter, NULL);
+  if (registry == NULL)
+    return;
+  if (strata_registry_get_remote (registry) != NULL)
+    ask_before_removal (place, registry);
+  else
+    remove_registry (place, registry);
+}
 
-  if (strata_registry_list_remove (place->registries, id, &error))
-    forget (place, id);
+static void
+dialog_done_cb (StrataRegistryDialog *dialog,
+                const char           *id,
+                const char           *keyring,
+                gpointer              user_data)
+{
+  Place *place = user_data;
+
+  if (keyring != NULL)
+    {
+      g_autofree char *text =
+        g_strdup_printf (_("The password is asked for again the next time: %s"), keyring);
+
+      strata_say (place->page, text);
+    }
+  strata_syncs_start (place->syncs, id, FALSE);
+}
+
+static void
+show_dialog (Place          *place,
+             StrataRegistry *registry)
+{
+  StrataRegistryDialog *dialog =
+    strata_registry_dialog_new (place->page, place->workspace, registry);
+
+  g_signal_connect (dialog, "done", G_CALLBACK (dialog_done_cb), place);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+add_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  show_dialog (user_data, NULL);
+}
+
+static void
+change_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  StrataRegistry *registry = find_registry (user_data, parameter);
+
+  if (registry != NULL && strata_registry_get_remote (registry) != NULL)
+    show_dialog (user_data, registry);
+}
+
+static void
+sync_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  Place *place = user_data;
+
+  strata_syncs_start (place->syncs, g_variant_get_string (parameter, NULL), FALSE);
+}
+
+static void
+believe_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  Place *place = user_data;
+
+  strata_syncs_start (place->syncs, g_variant_get_string (parameter, NULL), TRUE);
+}
+
+static void
+stop_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  Place *place = user_data;
+
+  strata_syncs_cancel (place->syncs, g_variant_get_string (parameter, NULL));
+}
+
+static void
+sync_all_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  Place *place = user_data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (place->registries));
+
+  strata_catalog_reload (place->catalog);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(StrataRegistry) registry =
+        g_list_model_get_item (G_LIST_MODEL (place->registries), i);
+
+      if (strata_registry_get_remote (registry) != NULL)
+        strata_syncs_start (place->syncs, strata_registry_get_id (registry), FALSE);
+    }
+}
+
+/* A list that shrank is a question; all else is said, and the row goes on saying it. */
+static void
+failed_cb (StrataSyncs *syncs,
+           const char  *id,
+           gpointer     user_data)
+{
+  Place *place = user_data;
+  const GError *error = strata_syncs_get_error (syncs, id);
+
+  if (!gtk_widget_get_mapped (place->page))
+    return;
+  if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT))
+    strata_say_offer (place->page, error->message, _("_Take It"), "registries.believe",
+                      g_variant_new_string (id));
   else
     strata_say (place->page, error->message);
 }
@@ -199,29 +380,38 @@ add_action (GActionMap         *map,
 /**
  * strata_registry_actions_install:
  * @page: the page that offers them, inside a toast overlay
- * @registries: what they change
+ * @workspace: what they change
  * @catalog: what the registries offer
  *
  * Gives @page the actions of the group "registries".
  */
 void
-strata_registry_actions_install (GtkWidget          *page,
-                                 StrataRegistryList *registries,
-                                 StrataCatalog      *catalog)
+strata_registry_actions_install (GtkWidget       *page,
+                                 StrataWorkspace *workspace,
+                                 StrataCatalog   *catalog)
 {
-  g_return_if_fail (GTK_IS_WIDGET (page) && STRATA_IS_CATALOG (catalog));
+  g_return_if_fail (GTK_IS_WIDGET (page) && STRATA_IS_WORKSPACE (workspace) && STRATA_IS_CATALOG (catalog));
 
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
   GActionMap *map = G_ACTION_MAP (group);
   Place *place = g_new0 (Place, 1);
 
   place->page = page;
-  place->registries = g_object_ref (registries);
+  place->workspace = g_object_ref (workspace);
+  place->registries = strata_workspace_get_registries (workspace);
+  place->syncs = strata_workspace_get_syncs (workspace);
   place->catalog = g_object_ref (catalog);
+  add_action (map, place, "add", NULL, G_CALLBACK (add_cb));
   add_action (map, place, "add-folder", NULL, G_CALLBACK (add_folder_cb));
   add_action (map, place, "add-charts", NULL, G_CALLBACK (add_charts_cb));
-  add_action (map, place, "remove", G_VARIANT_TYPE_STRING, G_CALLBACK (remove_cb));
+  add_action (map, place, "sync-all", NULL, G_CALLBACK (sync_all_cb));
   add_action (map, place, "reload", NULL, G_CALLBACK (reload_cb));
+  add_action (map, place, "sync", G_VARIANT_TYPE_STRING, G_CALLBACK (sync_cb));
+  add_action (map, place, "believe", G_VARIANT_TYPE_STRING, G_CALLBACK (believe_cb));
+  add_action (map, place, "stop", G_VARIANT_TYPE_STRING, G_CALLBACK (stop_cb));
+  add_action (map, place, "change", G_VARIANT_TYPE_STRING, G_CALLBACK (change_cb));
+  add_action (map, place, "remove", G_VARIANT_TYPE_STRING, G_CALLBACK (remove_cb));
+  g_signal_connect (place->syncs, "failed", G_CALLBACK (failed_cb), place);
   g_object_set_data_full (G_OBJECT (group), "strata-place", place, (GDestroyNotify) place_free);
   gtk_widget_insert_action_group (page, "registries", G_ACTION_GROUP (group));
 }

@@ -1,4 +1,4 @@
-/* strata-registry-actions.h - adding and removing registries, the same wherever it is offered
+/* strata-registry-actions.h - adding, reading and removing registries, the same wherever it is offered
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -7,13 +7,15 @@
 #include <gtk/gtk.h>
 
 #include "strata-catalog.h"
-#include "strata-registry-list.h"
+#include "strata-workspace.h"
 
 G_BEGIN_DECLS
 
-/* Actions "registries.add-folder", "registries.add-charts", "registries.remove" (id) and "registries.reload". */
-void strata_registry_actions_install (GtkWidget           *page,
-                                      StrataRegistryList  *registries,
-                                      StrataCatalog       *catalog);
+/* Actions of the group "registries": "add", "add-folder", "add-charts", "sync-all", "reload", and with the id of a
+ * registry "sync", "believe", "stop", "change" and "remove".
+ */
+void strata_registry_actions_install (GtkWidget        *page,
+                                      StrataWorkspace  *workspace,
+                                      StrataCatalog    *catalog);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "strata-catalog.h"
+#include "strata-syncs.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataRegistryPane, strata_registry_pane, STRATA, REGISTRY_PANE, GtkWidget)
 
 void strata_registry_pane_set_catalog (StrataRegistryPane  *self,
-                                       StrataCatalog       *catalog);
+                                       StrataCatalog       *catalog,
+                                       StrataSyncs         *syncs);
 
 G_END_DECLS

@@ -41,6 +41,7 @@ struct _StrataSyncs
 enum
 {
   CHANGED,
+  FAILED,
   N_SIGNALS,
 };
 
@@ -117,6 +118,8 @@ state_cb (Sync *sync)
     g_clear_handle_id (&sync->timer, g_source_remove);
 
   g_signal_emit (sync->syncs, signals[CHANGED], 0, sync->id);
+  if (strata_job_get_state (sync->job) == STRATA_JOB_FAILED)
+    g_signal_emit (sync->syncs, signals[FAILED], 0, sync->id);
 }
 
 static Sync *
@@ -178,6 +181,8 @@ strata_syncs_class_init (StrataSyncsClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", STRATA_TYPE_SYNCS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", STRATA_TYPE_SYNCS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Main thread only. Signal "changed" (the id of a registry): it began, came further, ended or failed. */
+/* Main thread only. Signals, with the id of a registry: "changed" when it began, came further, ended or failed; after it
+ * "failed" when it did.
+ */
 #define STRATA_TYPE_SYNCS (strata_syncs_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataSyncs, strata_syncs, STRATA, SYNCS, GObject)

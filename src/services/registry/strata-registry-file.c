@@ -116,10 +116,19 @@ get_name (GKeyFile   *file,
   return g_filename_display_basename (paths[0]);
 }
 
-static StrataRegistry *
-make_remote (StrataRemote *remote,
-             StrataShelf  *shelf)
+/**
+ * strata_registry_file_make_remote:
+ * @remote: where it is, and who we are there
+ * @shelf: where what is downloaded goes
+ *
+ * Returns: (transfer full) (nullable): the registry at @remote, %NULL for one of a kind that is not known
+ */
+StrataRegistry *
+strata_registry_file_make_remote (StrataRemote *remote,
+                                  StrataShelf  *shelf)
 {
+  g_return_val_if_fail (STRATA_IS_REMOTE (remote) && STRATA_IS_SHELF (shelf), NULL);
+
   if (g_str_equal (strata_remote_get_kind (remote), STRATA_REGISTRY_HELM))
     return strata_helm_registry_new (remote, shelf);
 
@@ -135,7 +144,7 @@ make_registry (GKeyFile    *file,
   g_autoptr(StrataRemote) remote = strata_remote_file_read (file, group, id);
 
   if (remote != NULL)
-    return make_remote (remote, shelf);
+    return strata_registry_file_make_remote (remote, shelf);
 
   g_autofree char *kind = g_key_file_get_string (file, group, KEY_KIND, NULL);
   g_auto(GStrv) paths = get_paths (file, group);

@@ -20,6 +20,8 @@ typedef gboolean (* StrataRegistryFileFunc) (GKeyFile  *file,
 GPtrArray *strata_registry_file_load     (const char              *path,
                                           StrataShelf             *shelf,
                                           GError                 **error);
+StrataRegistry *strata_registry_file_make_remote (StrataRemote       *remote,
+                                                  StrataShelf        *shelf);
 gboolean   strata_registry_file_change   (const char              *path,
                                           StrataRegistryFileFunc   func,
                                           gpointer                 data,

@@ -370,6 +370,24 @@ strata_registry_list_add_charts (StrataRegistryList  *self,
 }
 
 /**
+ * strata_registry_list_make_remote:
+ * @self: a list
+ * @remote: a registry on the network
+ *
+ * Makes a registry that is not on the list, to look whether it answers before it is added.
+ *
+ * Returns: (transfer full) (nullable): the registry, %NULL for one of a kind that is not known
+ */
+StrataRegistry *
+strata_registry_list_make_remote (StrataRegistryList *self,
+                                  StrataRemote       *remote)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (self) && STRATA_IS_REMOTE (remote), NULL);
+
+  return strata_registry_file_make_remote (remote, self->shelf);
+}
+
+/**
  * strata_registry_list_add_remote:
  * @self: a list
  * @remote: a registry on the network

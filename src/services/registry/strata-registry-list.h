@@ -24,6 +24,8 @@ gboolean            strata_registry_list_add_folder  (StrataRegistryList  *self,
 gboolean            strata_registry_list_add_charts  (StrataRegistryList  *self,
                                                       const char *const   *paths,
                                                       GError             **error);
+StrataRegistry     *strata_registry_list_make_remote (StrataRegistryList *self,
+                                                      StrataRemote        *remote);
 gboolean            strata_registry_list_add_remote  (StrataRegistryList  *self,
                                                       StrataRemote        *remote,
                                                       GError             **error);
