@@ -214,6 +214,17 @@ test_pack (void)
                     "0:0+0 “a.list.$[].size” is missing; add it\n");
 }
 
+/* What is asked for three times is missed once. */
+static void
+test_pack_says_it_once (void)
+{
+  g_autoptr(StrataLayer) layer =
+    make_pack_layer ("a:\n  schema: '{{ required }}'\na:\n  schema: '{{ required }}'\na:\n  schema: '{{ required }}'\n",
+                     "", "b: 1\n");
+
+  assert_found (layer, "0:0+0 “a” is missing; add it\n");
+}
+
 static void
 test_pack_schema_that_is_none (void)
 {
@@ -354,6 +365,7 @@ main (int   argc,
   g_test_add_func ("/layer-schema/global", test_global);
   g_test_add_func ("/layer-schema/schema-that-is-none", test_schema_that_is_none);
   g_test_add_func ("/layer-schema/pack", test_pack);
+  g_test_add_func ("/layer-schema/pack-says-it-once", test_pack_says_it_once);
   g_test_add_func ("/layer-schema/pack-schema-that-is-none", test_pack_schema_that_is_none);
   g_test_add_func ("/layer-schema/lookup-chart", test_lookup_chart);
   g_test_add_func ("/layer-schema/lookup-pack", test_lookup_pack);

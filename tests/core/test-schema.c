@@ -4,7 +4,7 @@
 
 #include "strata-error.h"
 #include "strata-problem.h"
-#include "strata-schema.h"
+#include "strata-schema-private.h"
 
 #include <string.h>
 
@@ -309,6 +309,42 @@ test_lost_references (void)
 }
 
 static void
+assert_leads (const char *base,
+              const char *address,
+              const char *expected)
+{
+  g_autofree char *resolved = strata_schema_resolve (base, address);
+
+  g_assert_cmpstr (resolved, ==, expected);
+}
+
+/* Examples of RFC 3986, section 5.4, and what is no address at all. */
+static void
+test_addresses (void)
+{
+  const char *base = "http://a/b/c/d;p?q";
+
+  assert_leads (base, "g:h", "g:h");
+  assert_leads (base, "g", "http://a/b/c/g");
+  assert_leads (base, "./g", "http://a/b/c/g");
+  assert_leads (base, "g/", "http://a/b/c/g/");
+  assert_leads (base, "/g", "http://a/g");
+  assert_leads (base, "//g", "http://g");
+  assert_leads (base, "?y", "http://a/b/c/d;p?y");
+  assert_leads (base, "g?y", "http://a/b/c/g?y");
+  assert_leads (base, "", base);
+  assert_leads (base, ".", "http://a/b/c/");
+  assert_leads (base, "../g", "http://a/b/g");
+  assert_leads (base, "../../../../g", "http://a/g");
+  assert_leads (base, "g?y/../x", "http://a/b/c/g?y/../x");
+  assert_leads ("http://host", "g", "http://host/g");
+  assert_leads ("http://host?x", "g", "http://host/g");
+  assert_leads ("urn:a:b", "g", "urn:g");
+  assert_leads ("folder/x.json", "y.json", "folder/y.json");
+  assert_leads ("", "y.json", "y.json");
+}
+
+static void
 test_not_a_schema (void)
 {
   g_autoptr(GError) error = NULL;
@@ -339,6 +375,7 @@ main (int   argc,
   g_test_add_func ("/schema/merge-keys", test_merge_keys);
   g_test_add_func ("/schema/lookup", test_lookup);
   g_test_add_func ("/schema/lost-references", test_lost_references);
+  g_test_add_func ("/schema/addresses", test_addresses);
   g_test_add_func ("/schema/not-a-schema", test_not_a_schema);
 
   return g_test_run ();

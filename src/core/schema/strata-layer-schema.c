@@ -193,10 +193,14 @@ remove_doubles (GPtrArray *problems)
     {
       StrataProblem *problem = g_ptr_array_index (problems, i);
 
-      if (g_hash_table_add (said, problem))
-        problems->pdata[n_kept++] = problem;
-      else
-        strata_problem_free (problem);
+      if (g_hash_table_contains (said, problem))
+        {
+          strata_problem_free (problem);
+          continue;
+        }
+
+      g_hash_table_add (said, problem);
+      problems->pdata[n_kept++] = problem;
     }
 
   for (guint i = n_kept; i < problems->len; i++)

@@ -60,15 +60,8 @@ resolve (const char *base,
          const char *address)
 {
   g_autofree char *bare = g_strndup (address, strcspn (address, "#"));
-  char *absolute = NULL;
 
-  if (*bare == '\0')
-    return g_strdup (base);
-  if (*base != '\0')
-    absolute = g_uri_resolve_relative (base, bare, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED,
-                                       NULL);
-
-  return absolute != NULL ? absolute : g_steal_pointer (&bare);
+  return strata_schema_resolve (base, bare);
 }
 
 static StrataSchemaPlace *

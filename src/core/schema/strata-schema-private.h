@@ -210,6 +210,8 @@ StrataSchemaRule  *strata_schema_places_follow    (StrataSchemaCompiler  *self,
                                                    const StrataYamlNode  *ref,
                                                    gboolean               is_dynamic,
                                                    const char           **dynamic);
+char              *strata_schema_resolve          (const char            *base,
+                                                   const char            *address);
 const char        *strata_schema_meta_text        (const char            *address);
 char              *strata_schema_join_halves      (const char            *text,
                                                    gsize                  length);
