@@ -7,7 +7,6 @@
 #include "strata-catalog.h"
 
 #include "strata-error.h"
-#include "strata-index-local.h"
 #include "strata-job.h"
 
 /* What the index says of one registry. */
@@ -125,7 +124,7 @@ work (gpointer       data,
       g_autoptr(GError) failure = NULL;
 
       if (request->reads && strata_registry_get_remote (registry) == NULL)
-        strata_index_read_registry (request->index, registry, NULL, cancellable, &failure);
+        strata_registry_sync (registry, request->index, TRUE, NULL, NULL, NULL, cancellable, &failure);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       g_hash_table_insert (states, g_strdup (id), look_up (request->index, id, failure, cancellable));

@@ -11,6 +11,7 @@
 #include <yaml.h>
 
 #include "strata-error.h"
+#include "strata-helm-text.h"
 #include "strata-helm-version.h"
 
 #define MAX_BYTES (256 * 1024 * 1024)
@@ -29,8 +30,9 @@ typedef struct
   guint64                  n_bytes;
   guint64                  n_before;    /* bytes when the last event came */
   guint64                  n_shown;     /* bytes when progress was said the last time */
-  char                     tail[4];     /* the start of a character whose end was not read yet */
+  char                     tail[16];    /* the start of a character or an escape whose end was not read yet */
   gsize                    n_tail;
+  gboolean                 is_json;
   StrataIndexWriter       *writer;
   StrataHelmVersion       *version;     /* (owned) */
   guint                    n_versions;
@@ -54,54 +56,6 @@ refuse (Reader      *self,
   return FALSE;
 }
 
-/* Eight bytes at a time, since nearly all of an index is ASCII. */
-static gsize
-count_ascii (const char *text,
-             gsize       length)
-{
-  gsize i = 0;
-
-  for (guint64 word; i + 8 <= length; i += 8)
-    {
-      memcpy (&word, text + i, 8);
-      if (((word | (word - 0x0101010101010101u)) & 0x8080808080808080u) != 0)
-        break;
-    }
-
-  return i;
-}
-
-/* How many of the bytes are whole characters, or -1 when they are none. */
-static gssize
-check_utf8 (const char *text,
-            gsize       length)
-{
-  gsize i = 0;
-
-  while (i < length)
-    {
-      const char *end;
-
-      i += count_ascii (text + i, length - i);
-      if (g_utf8_validate_len (text + i, MIN (length - i, 64), &end))
-        {
-          i = (gsize) (end - text);
-          continue;
-        }
-      i = (gsize) (end - text);
-
-      gunichar c = g_utf8_get_char_validated (text + i, (gssize) (length - i));
-
-      if (c == (gunichar) -2 && length - i < 4)
-        return (gssize) i;
-      if (c == (gunichar) -1 || c == (gunichar) -2 || c == 0)
-        return -1;
-      i += (gsize) (g_utf8_next_char (text + i) - (text + i));
-    }
-
-  return (gssize) i;
-}
-
 static void
 say_progress (Reader *self)
 {
@@ -112,7 +66,47 @@ say_progress (Reader *self)
   self->progress (self->n_bytes, self->n_versions, self->progress_data);
 }
 
-/* What libyaml reads through: bounded, cancellable, and only ever UTF-8. */
+static gboolean
+check_size (Reader *self)
+{
+  if (self->n_bytes > MAX_BYTES)
+    return refuse (self, STRATA_ERROR_TOO_LARGE, _("it is over 256 MB"));
+  if (self->n_bytes - self->n_before > MAX_SILENT)
+    return refuse (self, STRATA_ERROR_TOO_LARGE, _("one value in it is over 8 MB"));
+
+  return TRUE;
+}
+
+/* Of the bytes in @buffer those that libyaml can take; the rest waits for what comes next. */
+static gboolean
+release (Reader   *self,
+         char     *buffer,
+         gsize     length,
+         gboolean  at_end,
+         gsize    *n_taken)
+{
+  gsize n_rest = 0;
+
+  if (self->n_bytes == length && length > 0)
+    self->is_json = *buffer == '{';
+  if (self->is_json)
+    length = strata_helm_text_join (buffer, length, at_end, &n_rest);
+
+  gssize whole = strata_helm_text_check (buffer, length - n_rest);
+
+  if (whole < 0 || (at_end && (gsize) whole < length))
+    return refuse (self, STRATA_ERROR_BAD_REPLY, _("it is not UTF-8 text"));
+
+  self->n_tail = length - (gsize) whole;
+  memcpy (self->tail, buffer + whole, self->n_tail);
+  *n_taken = (gsize) whole;
+
+  return TRUE;
+}
+
+/* What libyaml reads through: bounded, cancellable, and only ever UTF-8. Nothing would mean the end to it, so it is
+ * given something while there is something.
+ */
 static int
 read_cb (void   *data,
          guchar *buffer,
@@ -120,30 +114,25 @@ read_cb (void   *data,
          size_t *size_read)
 {
   Reader *self = data;
+  gssize n;
 
-  memcpy (buffer, self->tail, self->n_tail);
+  do
+    {
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
+        return 0;
 
-  gssize n = g_input_stream_read (self->stream, buffer + self->n_tail, size - self->n_tail, self->cancellable,
-                                  &self->error);
+      memcpy (buffer, self->tail, self->n_tail);
+      n = g_input_stream_read (self->stream, buffer + self->n_tail, size - self->n_tail, self->cancellable,
+                               &self->error);
+      if (n < 0)
+        return 0;
 
-  if (n < 0)
-    return 0;
-
-  gsize length = self->n_tail + (gsize) n;
-  gssize whole = check_utf8 ((const char *) buffer, length);
-
-  self->n_bytes += (gsize) n;
-  say_progress (self);
-  if (whole < 0 || (n == 0 && length > 0))
-    return refuse (self, STRATA_ERROR_BAD_REPLY, _("it is not UTF-8 text"));
-  if (self->n_bytes > MAX_BYTES)
-    return refuse (self, STRATA_ERROR_TOO_LARGE, _("it is over 256 MB"));
-  if (self->n_bytes - self->n_before > MAX_SILENT)
-    return refuse (self, STRATA_ERROR_TOO_LARGE, _("one value in it is over 8 MB"));
-
-  self->n_tail = length - (gsize) whole;
-  memcpy (self->tail, buffer + whole, self->n_tail);
-  *size_read = (gsize) whole;
+      self->n_bytes += (gsize) n;
+      say_progress (self);
+      if (!check_size (self) || !release (self, (char *) buffer, self->n_tail + (gsize) n, n == 0, size_read))
+        return 0;
+    }
+  while (*size_read == 0 && n > 0);
 
   return 1;
 }

@@ -160,6 +160,8 @@ strata_index_writer_commit (StrataIndexWriter  *self,
                   refresh_names (self, error) && count_names (self, error) && write_source (self, error) &&
                   strata_index_commit (self->db, error);
 
+  if (done)
+    strata_index_db_settle (self->db);
   if (counts != NULL)
     *counts = self->counts;
 

@@ -347,6 +347,17 @@ strata_index_db_close (StrataIndexDb *self)
   g_free (self);
 }
 
+/* After much was written: brings the journal into the file, so that nobody after us has to. Who reads at the moment is
+ * not waited for.
+ */
+void
+strata_index_db_settle (StrataIndexDb *self)
+{
+  sqlite3_busy_handler (self->db, NULL, NULL);
+  sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_handler (self->db, busy_cb, self);
+}
+
 static void
 cancelled_cb (GCancellable *cancellable,
               gpointer      db)

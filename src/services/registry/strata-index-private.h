@@ -30,6 +30,7 @@ gboolean          strata_index_db_is_at   (StrataIndexDb      *self,
 void              strata_index_db_follow  (StrataIndexDb      *self,
                                            GCancellable       *cancellable);
 void              strata_index_db_leave   (StrataIndexDb      *self);
+void              strata_index_db_settle  (StrataIndexDb      *self);
 gboolean          strata_index_db_run     (StrataIndexDb      *self,
                                            const char         *sql,
                                            GError            **error);

@@ -162,15 +162,27 @@ strata_index_give_back (StrataIndexDb *db)
     strata_index_db_close (db);
 }
 
-static gboolean
-changed_cb (gpointer index)
+static void
+weak_free (gpointer data)
 {
-  g_signal_emit (index, signals[CHANGED], 0);
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static gboolean
+changed_cb (gpointer data)
+{
+  g_autoptr(StrataIndex) self = g_weak_ref_get (data);
+
+  if (self != NULL)
+    g_signal_emit (self, signals[CHANGED], 0);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Ends a transaction that changed something. From any thread. */
+/* Ends a transaction that changed something. From any thread. In a program without a main loop nobody is told, and the
+ * index must not stay open because of that.
+ */
 gboolean
 strata_index_commit (StrataIndexDb  *db,
                      GError        **error)
@@ -178,7 +190,10 @@ strata_index_commit (StrataIndexDb  *db,
   if (!strata_index_db_run (db, "UPDATE state SET generation = generation + 1; COMMIT", error))
     return FALSE;
 
-  g_idle_add_full (G_PRIORITY_DEFAULT, changed_cb, g_object_ref (db->index), g_object_unref);
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, db->index);
+  g_idle_add_full (G_PRIORITY_DEFAULT, changed_cb, weak, weak_free);
 
   return TRUE;
 }

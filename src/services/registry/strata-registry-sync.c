@@ -18,6 +18,7 @@ add_summary (StrataIndexWriter  *writer,
     .display_name = strata_pack_summary_get_display_name (summary),
     .app_version = strata_pack_summary_get_app_version (summary),
     .description = strata_pack_summary_get_description (summary),
+    .type = strata_pack_summary_get_type_name (summary),
     .location = strata_pack_summary_get_location (summary),
     .deprecated = strata_pack_summary_get_deprecated (summary),
   };
@@ -25,7 +26,7 @@ add_summary (StrataIndexWriter  *writer,
   return strata_index_writer_add (writer, &entry, error);
 }
 
-/* A folder or files on this computer: all of it is read at once. */
+/* A folder or files on this computer: all of it is read at once, and what a person took out of it is forgotten. */
 static gboolean
 sync_list (StrataRegistry      *self,
            StrataIndex         *index,
@@ -42,6 +43,7 @@ sync_list (StrataRegistry      *self,
   if (writer == NULL)
     return FALSE;
 
+  strata_index_writer_forget_gone (writer);
   for (guint i = 0; i < list->len; i++)
     if (!add_summary (writer, list->pdata[i], error))
       return FALSE;
