@@ -6,12 +6,14 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from flows import PROFILES, Flows, main  # noqa: E402
+from walk import expect  # noqa: E402
 
 APPLICATION = 'io.github.stratadesk.Strata'
 
@@ -37,13 +39,10 @@ class FileFlows(Flows):
 
     def flow_01_opened(self):
         """What a file manager opens by the session bus is imported into the window that is there"""
-        archive, document, text = (pathlib.Path(path).as_uri() for path in self.make_files())
+        uris = [pathlib.Path(path).as_uri() for path in self.make_files()]
         self.start()
         self.program.find('label', 'No Profiles Yet')
-        subprocess.run(['gdbus', 'call', '--session', '--dest', APPLICATION,
-                        '--object-path', '/' + APPLICATION.replace('.', '/'),
-                        '--method', 'org.freedesktop.Application.Open', f'["{archive}", "{document}", "{text}"]', '{}'],
-                       check=True, stdout=subprocess.DEVNULL, timeout=20)
+        self.open_from_outside(*uris)
         self.program.find('label', '3 profiles imported')
         self.has_rows('mast 1.0.0', 'pier 1.0.0', 'quay 1.0.0')
 
@@ -71,6 +70,27 @@ class FileFlows(Flows):
             source.kill()
             source.wait()
         self.has_rows('buoy 1.0.0', 'mast 1.0.0', 'pier 1.0.0', 'quay 1.0.0')
+
+    def flow_04_cancelled(self):
+        """An import that takes its time says how far it is, and Cancel keeps what is done"""
+        document = self.make_files()[1]
+        uris = [pathlib.Path(document).as_uri()] * 2000
+        self.start()
+        self.program.find('label', 'No Profiles Yet')
+        self.open_from_outside(*uris)
+        self.program.find('label', 'Importing Files')
+        self.program.press('button', 'Cancel')
+        self.program.is_gone('label', 'Importing Files')
+        found = self.program.find('label', re.compile('^[0-9]+ profiles? imported'))
+        expect(1 <= int(found.name.split()[0]) < len(uris), f'it says {found.name}')
+
+    def open_from_outside(self, *uris):
+        """What a file manager does."""
+        quoted = ', '.join(f'"{uri}"' for uri in uris)
+        subprocess.run(['gdbus', 'call', '--session', '--dest', APPLICATION,
+                        '--object-path', '/' + APPLICATION.replace('.', '/'),
+                        '--method', 'org.freedesktop.Application.Open', f'[{quoted}]', '{}'],
+                       check=True, stdout=subprocess.DEVNULL, timeout=20)
 
     def place_of(self, process):
         """The middle of the window of a process."""

@@ -15,6 +15,7 @@
 typedef struct
 {
   StrataStore *store;
+  StrataWork  *work;
   GPtrArray   *files;     /* of GFile */
   GPtrArray   *profiles;  /* of StrataProfile: as they were saved */
   GPtrArray   *failures;  /* of strings: "retail-edge.json: why" */
@@ -27,6 +28,7 @@ import_free (gpointer data)
   Import *import = data;
 
   g_object_unref (import->store);
+  g_object_unref (import->work);
   g_ptr_array_unref (import->files);
   g_ptr_array_unref (import->profiles);
   g_ptr_array_unref (import->failures);
@@ -90,7 +92,8 @@ import_thread (gpointer       data,
                GError       **error)
 {
   Import *import = data;
-  g_autoptr(GHashTable) known = list_known (import->store, cancellable, error);
+  GCancellable *wanted = strata_work_get_cancellable (import->work);
+  g_autoptr(GHashTable) known = list_known (import->store, wanted, error);
 
   if (known == NULL)
     return NULL;
@@ -99,8 +102,13 @@ import_thread (gpointer       data,
     {
       g_autoptr(GError) why = NULL;
       GFile *file = import->files->pdata[i];
-      StrataProfile *profile = import_file (import, file, cancellable, &why);
+      StrataProfile *profile = import_file (import, file, wanted, &why);
 
+      /* How far one file is, nobody knows; of several, how many are done. */
+      if (import->files->len > 1)
+        strata_work_set_progress (import->work, i + 1, import->files->len);
+      if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        break;
       if (profile == NULL)
         {
           g_ptr_array_add (import->failures, g_strdup (why->message));
@@ -188,9 +196,11 @@ import_done (gpointer   owner,
   Import *import = data;
   const GError *error = strata_job_get_error (job);
 
+  strata_window_end_work (window, import->work);
   if (error != NULL)
     {
-      strata_window_show_error (window, _("Nothing Was Imported"), error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        strata_window_show_error (window, _("Nothing Was Imported"), error->message);
       return;
     }
 
@@ -218,12 +228,14 @@ strata_import_files (StrataWindow  *window,
   Import *import = g_new0 (Import, 1);
 
   import->store = g_object_ref (strata_workspace_get_store (strata_window_get_workspace (window)));
+  import->work = strata_work_new (ngettext ("Importing File", "Importing Files", n_files));
   import->files = g_ptr_array_new_with_free_func (g_object_unref);
   import->profiles = g_ptr_array_new_with_free_func (g_object_unref);
   import->failures = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (import->files, g_object_ref (files[i]));
 
+  strata_window_begin_work (window, import->work);
   strata_job_start (window, import_thread, import, import_free, NULL, import_done);
 }
 

@@ -27,6 +27,7 @@ typedef enum
 typedef struct
 {
   StrataStore *store;
+  StrataWork  *work;
   char        *id;
   GFile       *file;
   Form         form;
@@ -38,6 +39,7 @@ save_free (gpointer data)
   Save *save = data;
 
   g_clear_object (&save->store);
+  g_clear_object (&save->work);
   g_clear_object (&save->file);
   g_free (save->id);
   g_free (save);
@@ -82,7 +84,9 @@ write_bytes (GFile         *file,
       g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL,
                                FALSE, G_FILE_CREATE_NONE, NULL, cancellable, &why);
 
-  if (!written)
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&why));
+  else if (!written)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
                  _("“%s” was not written: %s"), name, why->message);
 
@@ -96,11 +100,11 @@ save_thread (gpointer       data,
              GError       **error)
 {
   Save *save = data;
-  g_autoptr(StrataProfile) profile = strata_store_peek (save->store, save->id, cancellable, error);
-  g_autoptr(GBytes) bytes =
-    profile != NULL ? make_bytes (profile, save->form, cancellable, error) : NULL;
+  GCancellable *wanted = strata_work_get_cancellable (save->work);
+  g_autoptr(StrataProfile) profile = strata_store_peek (save->store, save->id, wanted, error);
+  g_autoptr(GBytes) bytes = profile != NULL ? make_bytes (profile, save->form, wanted, error) : NULL;
 
-  if (bytes == NULL || !write_bytes (save->file, bytes, cancellable, error))
+  if (bytes == NULL || !write_bytes (save->file, bytes, wanted, error))
     return NULL;
 
   return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
@@ -115,6 +119,9 @@ save_done (gpointer   owner,
   Save *save = data;
   const GError *error = strata_job_get_error (job);
 
+  strata_window_end_work (window, save->work);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (error != NULL)
     {
       strata_window_show_error (window, _("The Profile Was Not Saved"), error->message);
@@ -191,6 +198,13 @@ chooser_response_cb (GtkNativeDialog *chooser,
       save->form =
         g_str_has_suffix (name, ".yaml") || g_str_has_suffix (name, ".yml") ? FORM_YAML : FORM_JSON;
     }
+
+  g_autofree char *basename = g_file_get_basename (save->file);
+  g_autofree char *shown = g_filename_display_name (basename);
+  g_autofree char *label = g_strdup_printf (_("Saving %s"), shown);
+
+  save->work = strata_work_new (label);
+  strata_window_begin_work (window, save->work);
   strata_job_start (window, save_thread, save, save_free, g_free, save_done);
 }
 

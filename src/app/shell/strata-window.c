@@ -13,6 +13,7 @@
 #include "strata-session.h"
 #include "strata-shrink-bin.h"
 #include "strata-window-actions.h"
+#include "strata-work-bar.h"
 
 #define NARROW_WIDTH 900
 #define REMEMBER_SECONDS 2
@@ -30,7 +31,8 @@ struct _StrataWindow
   AdwToastOverlay      *toasts;           /* (template) */
   AdwFlap              *flap;             /* (template) */
   StrataPlaces         *places;           /* (template) */
-  StrataPages             *pages;            /* (template) */
+  StrataPages          *pages;            /* (template) */
+  StrataWorkBar        *work_bar;         /* (template) */
 };
 
 typedef enum
@@ -347,12 +349,14 @@ strata_window_class_init (StrataWindowClass *klass)
   g_type_ensure (STRATA_TYPE_PAGES);
   g_type_ensure (STRATA_TYPE_PLACES);
   g_type_ensure (STRATA_TYPE_SHRINK_BIN);
+  g_type_ensure (STRATA_TYPE_WORK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, places);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, work_bar);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, event_cb);
 
@@ -478,6 +482,25 @@ strata_window_add_toast (StrataWindow *self,
   /* What was done last is what an undo is wanted for: it does not wait behind what was said before. */
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Says how far @work is, when it takes longer than a moment, and lets a person cancel it. */
+void
+strata_window_begin_work (StrataWindow *self,
+                          StrataWork   *work)
+{
+  g_return_if_fail (STRATA_IS_WINDOW (self));
+
+  strata_work_bar_add (self->work_bar, work);
+}
+
+void
+strata_window_end_work (StrataWindow *self,
+                        StrataWork   *work)
+{
+  g_return_if_fail (STRATA_IS_WINDOW (self));
+
+  strata_work_bar_remove (self->work_bar, work);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "strata-editor-page.h"
+#include "strata-work.h"
 #include "strata-workspace.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,10 @@ void              strata_window_remember      (StrataWindow     *self);
 
 void              strata_window_add_toast     (StrataWindow     *self,
                                                AdwToast         *toast);
+void              strata_window_begin_work    (StrataWindow     *self,
+                                               StrataWork       *work);
+void              strata_window_end_work      (StrataWindow     *self,
+                                               StrataWork       *work);
 void              strata_window_show_error    (StrataWindow     *self,
                                                const char       *heading,
                                                const char       *body);
