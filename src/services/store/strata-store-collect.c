@@ -11,6 +11,7 @@
 
 #include "strata-disk.h"
 #include "strata-error.h"
+#include "strata-kept.h"
 #include "strata-objects.h"
 #include "strata-store-private.h"
 
@@ -122,6 +123,23 @@ keep_folder (Collection  *self,
   return TRUE;
 }
 
+/* What a person wants to have without a network, whether a profile needs it or not. */
+static gboolean
+keep_kept (Collection  *self,
+           GError     **error)
+{
+  GError *local_error = NULL;
+  g_autoptr(GPtrArray) list = strata_kept_load (self->store->path, &local_error);
+
+  if (list == NULL)
+    return set_refused (error, "kept.ini", local_error);
+
+  for (guint i = 0; i < list->len; i++)
+    g_hash_table_add (self->named, g_strdup (((StrataKept *) list->pdata[i])->digest));
+
+  return TRUE;
+}
+
 /* Of every workspace: they share their objects. */
 static gboolean
 keep_all (Collection  *self,
@@ -142,7 +160,7 @@ keep_all (Collection  *self,
         return FALSE;
     }
 
-  return TRUE;
+  return keep_kept (self, error);
 }
 
 static void
@@ -218,8 +236,8 @@ collect (Collection  *self,
  * @error: return location for a %STRATA_ERROR_CORRUPT when a damaged profile leaves it unknown
  *   what it needs, %STRATA_ERROR_BUSY, or %STRATA_ERROR_DISK
  *
- * Removes the objects that no revision of any profile names, in the trash or not, and what was left
- * half written by whoever was killed. Blocks.
+ * Removes the objects that no revision of any profile names, in the trash or not, and that are not
+ * kept offline, and what was left half written by whoever was killed. Blocks.
  *
  * Returns: whether it came to the end
  */
