@@ -121,6 +121,72 @@ class ChangesFlows(Flows):
         expect(any('# mine' in text for text in texts), f'what was typed is not saved: {texts}')
         expect(any('"11"' in text for text in texts), f'what the other saved is gone: {texts}')
 
+    def flow_06_compare(self):
+        """What was typed is compared with the last save line by line, and one of two changes is taken back"""
+        _, view = self.open_data()
+        changed = DATA.replace('"1"', '"10"').replace('"3"', '"30"')
+        self.program.set_text(view, changed)
+        self.program.key('ctrl+shift+e')
+        window = self.window('Compare')
+        self.program.find('label', '  one: "10"', within=window)
+        self.program.find('label', '  one: "1"', within=window)
+        self.program.find('label', re.compile('^Changed · [0-9] lines added'), within=window)
+        take = self.program.wait(lambda: next((node for node in window.find_all(None, 'Take This Over') if node.is_sensitive),
+                                              None), 'a change that can be taken over')
+        self.program.activate(take)
+        self.program.wait(lambda: view.text == DATA.replace('"3"', '"30"'), 'the first change taken back')
+        self.program.find('label', '  three: "30"', within=window)
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == changed, 'the change again')
+        self.program.press(None, 'Side by Side', within=window)
+        self.program.find('label', '  one: "10"', within=window)
+        self.program.press('button', 'Take All of “settings” Over', within=window)
+        self.program.wait(lambda: view.text == DATA, 'the layer as it was')
+        self.program.find('label', 'No Differences', within=window)
+        self.program.key('Escape')
+        self.program.is_gone('window', 'Compare')
+
+    def flow_07_history(self):
+        """The history goes back in time by keys; restoring is a new revision and can be undone"""
+        _, view = self.open_data()
+        for number in ('4', '5'):
+            self.program.set_text(view, DATA.replace('"1"', f'"{number}"'))
+            self.program.key('ctrl+s')
+            self.program.wait(lambda: f'"{number}"' in self.text('quay'), 'the save')
+        before = len(json.loads(self.ctl('profile', 'history', 'quay', '--json')))
+        self.program.key('ctrl+shift+h')
+        window = self.window('History')
+        self.program.find('label', 'No Differences', within=window)
+        self.program.find('slider', 'Revision', within=window)
+        self.program.press('button', 'Older', within=window)
+        self.program.find('label', '  one: "4"', within=window)
+        self.program.find('label', '  one: "5"', within=window)
+        self.program.press(None, 'What Changed Then', within=window)
+        self.program.find('label', '  one: "1"', within=window)
+        self.program.press('button', 'Restore', within=window)
+        self.program.is_gone('window', 'History')
+        self.program.wait(lambda: view.text == DATA.replace('"1"', '"4"'), 'the text of then')
+        self.program.find('label', re.compile('^Restored as of '))
+        self.program.wait(lambda: len(json.loads(self.ctl('profile', 'history', 'quay', '--json'))) > before,
+                          'a new revision')
+        self.program.press('button', 'Undo')
+        self.program.wait(lambda: view.text == DATA.replace('"1"', '"5"'), 'the text of before')
+
+    def flow_08_merge_file(self):
+        """A changed export is merged with what was changed here meanwhile"""
+        _, view = self.open_data()
+        exported = json.loads(self.ctl('profile', 'export', 'quay'))
+        layer = exported['spec']['template']['packs'][0]
+        layer['manifests'][0]['content'] = DATA.replace('"3"', '"33"')
+        path = self.put_file('theirs.json', json.dumps(exported))
+        self.program.set_text(view, DATA.replace('"1"', '"11"'))
+        self.program.wait(lambda: '"11"' in self.text('quay'), 'the save')
+        self.program.press(None, 'Changes')
+        self.program.press('button', 'Merge…')
+        self.program.choose_file(path)
+        self.program.find('label', 'Merged with theirs.json: no conflicts')
+        self.program.wait(lambda: view.text == DATA.replace('"1"', '"11"').replace('"3"', '"33"'), 'both changes')
+
 
 if __name__ == '__main__':
     main(ChangesFlows)

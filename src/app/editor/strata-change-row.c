@@ -15,8 +15,8 @@
 #define MAX_CHARS 400   /* of one line */
 #define MAX_VALUE 60    /* characters of a value in a row */
 
-static const char *
-get_icon (StrataChangeKind kind)
+const char *
+strata_change_row_get_icon (StrataChangeKind kind)
 {
   switch (kind)
     {
@@ -92,9 +92,9 @@ append_value (GString    *text,
   g_string_append_printf (text, "%s%s%s", before, start, whole ? "" : "…");
 }
 
-/* "Changed · values.yaml · 1 → 3" */
-static char *
-describe (const StrataChange *change)
+/* "Changed · values.yaml · 1 → 3" (transfer full) */
+char *
+strata_change_row_describe (const StrataChange *change)
 {
   g_autoptr(GString) text = g_string_new (get_word (change->kind));
   const char *separator = " · ";
@@ -121,8 +121,8 @@ describe (const StrataChange *change)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static const char *
-get_title (const StrataChange *change)
+const char *
+strata_change_row_get_title (const StrataChange *change)
 {
   if (change->path != NULL)
     return change->path;
@@ -235,11 +235,11 @@ strata_change_row_new (const StrataChange *change,
 {
   gboolean has_lines = change->hunks != NULL && change->hunks->len > 0 && change->layer != NULL &&
                        change->document != NULL;
-  g_autofree char *subtitle = describe (change);
+  g_autofree char *subtitle = strata_change_row_describe (change);
   GtkWidget *row =
     g_object_new (has_lines ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
-                  "title", get_title (change), "subtitle", subtitle, NULL);
-  GtkWidget *icon = gtk_image_new_from_icon_name (get_icon (change->kind));
+                  "title", strata_change_row_get_title (change), "subtitle", subtitle, NULL);
+  GtkWidget *icon = gtk_image_new_from_icon_name (strata_change_row_get_icon (change->kind));
 
   if (!has_lines)
     {

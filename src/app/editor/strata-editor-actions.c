@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-conflict-dialog.h"
+#include "strata-editor-changes.h"
 #include "strata-editor-merge.h"
 #include "strata-error.h"
 #include "strata-layer-dialog.h"
@@ -390,6 +391,7 @@ strata_editor_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "problem.repair", NULL, repair_cb);
   gtk_widget_class_install_action (widget_class, "problem.repair-at", "(uu)", repair_at_cb);
   gtk_widget_class_install_action (widget_class, "profile.decide", NULL, decide_cb);
+  strata_editor_changes_install (widget_class);
   gtk_widget_class_install_action (widget_class, "pane.next", NULL, next_pane_cb);
 }
 
@@ -404,6 +406,7 @@ strata_editor_actions_update (StrataEditorView *view)
   static const char *const of_profile[] = {
     "layer.add-pack", "layer.add-manifests", "problem.next", "problem.previous",
     "problem.repair", "problem.repair-at", "profile.decide",      "pane.next",
+    "profile.compare", "profile.history", "profile.merge-with",
   };
 
   g_return_if_fail (STRATA_IS_EDITOR_VIEW (view));

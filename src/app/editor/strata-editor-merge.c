@@ -18,6 +18,8 @@
 /* How far back the ancestor of a file is looked for. */
 #define MAX_REVISIONS 40
 
+#define BYTES_OF_A_LINE 20
+
 /* A merge: asked for, and answered. */
 typedef struct
 {
@@ -72,6 +74,46 @@ load_saved (Order         *order,
   return entry != NULL;
 }
 
+/* A layer that came or went weighs what is in it. */
+static gsize
+weigh_layer (StrataProfile *profile,
+             const char    *name)
+{
+  StrataLayer *layer = strata_profile_find_layer (profile, name, NULL);
+  GPtrArray *manifests = layer != NULL ? strata_layer_get_manifests (layer) : NULL;
+  gsize size = layer != NULL ? strata_blob_get_size (strata_layer_get_values (layer)) : 0;
+
+  for (guint i = 0; manifests != NULL && i < manifests->len; i++)
+    size += strata_blob_get_size (strata_manifest_get_content (manifests->pdata[i]));
+
+  return size / BYTES_OF_A_LINE;
+}
+
+/* How far two profiles are apart, in lines. */
+static gsize
+measure (StrataProfile *old_profile,
+         StrataProfile *new_profile)
+{
+  g_autoptr(GPtrArray) changes = strata_diff_profiles (old_profile, new_profile);
+  gsize distance = changes->len;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const StrataChange *change = changes->pdata[i];
+
+      for (guint k = 0; change->hunks != NULL && k < change->hunks->len; k++)
+        distance += g_array_index (change->hunks, StrataHunk, k).old_count +
+                    g_array_index (change->hunks, StrataHunk, k).new_count;
+
+      if (change->layer != NULL && change->document == NULL && change->path == NULL)
+        distance += change->kind == STRATA_CHANGE_ADDED     ? weigh_layer (new_profile, change->layer)
+                    : change->kind == STRATA_CHANGE_REMOVED ? weigh_layer (old_profile, change->layer)
+                                                            : 0;
+    }
+
+  return distance;
+}
+
 /* A file does not say what it was made of. What it was made of is like it: of the last revisions the one that differs
  * least. None when nothing here ever had its name. */
 static void
@@ -79,7 +121,7 @@ find_ancestor (Order        *order,
                GCancellable *cancellable)
 {
   g_autoptr(GPtrArray) history = strata_store_list_history (order->store, order->id, cancellable, NULL);
-  guint least = G_MAXUINT;
+  gsize least = G_MAXSIZE;
 
   for (guint i = 0; history != NULL && i < MIN (history->len, MAX_REVISIONS) && least > 0; i++)
     {
@@ -90,11 +132,11 @@ find_ancestor (Order        *order,
       if (profile == NULL || !g_str_equal (strata_profile_get_name (profile), strata_profile_get_name (order->theirs)))
         continue;
 
-      g_autoptr(GPtrArray) changes = strata_diff_profiles (profile, order->theirs);
+      gsize distance = measure (profile, order->theirs);
 
-      if (changes->len >= least)
+      if (distance >= least)
         continue;
-      least = changes->len;
+      least = distance;
       order->base_time = revision->time;
       g_set_object (&order->base, profile);
     }

@@ -8,15 +8,9 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-job.h"
+#include "strata-history-list.h"
 
 #define MAX_ROWS 30
-
-typedef struct
-{
-  StrataStore *store;  /* (owned) */
-  char        *id;     /* (owned) */
-} Order;
 
 struct _StrataHistoryGroup
 {
@@ -40,69 +34,11 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (StrataHistoryGroup, strata_history_group, ADW_TYPE_BIN)
 
 static void
-order_free (gpointer data)
-{
-  Order *order = data;
-
-  g_clear_object (&order->store);
-  g_clear_pointer (&order->id, g_free);
-  g_free (order);
-}
-
-/* Runs in a worker thread. */
-static gpointer
-list_run (gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Order *order = data;
-
-  return strata_store_list_history (order->store, order->id, cancellable, error);
-}
-
-static void
 list (StrataHistoryGroup *self)
 {
-  Order *order = NULL;
-
-  if (self->editing == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  order = g_new0 (Order, 1);
-  order->store = g_object_ref (strata_editing_get_store (self->editing));
-  order->id = g_strdup (strata_profile_get_id (strata_editing_get_profile (self->editing)));
-  strata_job_run (self->job, list_run, order, order_free, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static const char *
-describe_reason (StrataReason reason)
-{
-  switch (reason)
-    {
-    case STRATA_REASON_SAVE:
-      return _("Saved");
-
-    case STRATA_REASON_PUBLISH:
-      return _("Published");
-
-    case STRATA_REASON_IMPORT:
-      return _("Imported");
-
-    case STRATA_REASON_MERGE:
-      return _("Merged");
-
-    case STRATA_REASON_AUTOSAVE:
-    default:
-      return _("Saved by itself");
-    }
-}
-
-static char *
-describe_time (gint64 time)
-{
-  g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (time);
-
-  return then != NULL ? g_date_time_format (then, _("%-d %b %Y, %H:%M:%S")) : g_strdup ("");
+  if (self->editing != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    strata_history_list_run (self->job, strata_editing_get_store (self->editing),
+                             strata_profile_get_id (strata_editing_get_profile (self->editing)));
 }
 
 static void
@@ -146,11 +82,8 @@ static void
 add_row (StrataHistoryGroup   *self,
          const StrataRevision *revision)
 {
-  g_autofree char *time = describe_time (revision->time);
-  g_autofree char *layers =
-    g_strdup_printf (ngettext ("%u layer", "%u layers", revision->n_layers), revision->n_layers);
-  g_autofree char *subtitle =
-    g_strdup_printf ("%s · %s · %s", describe_reason (revision->reason), revision->version, layers);
+  g_autofree char *time = strata_history_list_describe_time (revision);
+  g_autofree char *subtitle = strata_history_list_describe_reason (revision);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "name", revision->digest, "use-markup", FALSE,
                                  "title", time, "subtitle", subtitle, NULL);
 
