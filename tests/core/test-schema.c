@@ -93,7 +93,7 @@ test_types (void)
   assert_says (schema, "name: 1.10\n",
                "1:7+4 “name” has to be a text, not the number 1.10; put it in quotes => \"1.10\"\n");
   assert_says (schema, "name: true\n", "1:7+4 “name” has to be a text, not true; put it in quotes => \"true\"\n");
-  assert_says (schema, "name:\n", "1:6+0 “name” has to be a text, not nothing; give it a value, or remove the key\n");
+  assert_says (schema, "name:\n", "1:6+0 “name” has to be a text, not empty (null); give it a value, or remove the key\n");
   assert_says (schema, "on: yes\n",
                "1:5+3 “on” has to be true or false, not the text “yes”; write true or false, without quotes => true\n");
   assert_says (schema, "args: x\n",
@@ -101,7 +101,7 @@ test_types (void)
   assert_says (schema, "env:\n- x\n",
                "1:1+3 “env” has to be keys with values, not a list; write keys with values below it\n");
   assert_says (schema, "either: [x]\n",
-               "1:1+6 “either” has to be a text, a whole number or nothing, not a list; write one\n");
+               "1:1+6 “either” has to be a text, a whole number or empty (null), not a list; change it\n");
   assert_says ("{type: object}", "- x\n",
                "1:1+0 “the whole text” has to be keys with values, not a list; write keys with values below it\n");
 }
@@ -129,10 +129,10 @@ test_keys (void)
   assert_says (schema, "image: {tag: x}\n", "");
   assert_says (schema, "image:\n  repository: x\n", "1:1+5 “image.tag” is missing; add it\n");
   assert_says (schema, "image:\n  tag: x\n  repositry: y\n",
-               "3:3+9 “image.repositry” is a key that there must not be here; did you mean “repository”? "
+               "3:3+9 “image.repositry” is not a known key here; did you mean “repository”? "
                "=> repository\n");
   assert_says (schema, "image:\n  tag: x\n  zone: y\n",
-               "3:3+4 “image.zone” is a key that there must not be here; remove it\n");
+               "3:3+4 “image.zone” is not a known key here; remove it\n");
   assert_says ("{propertyNames: {pattern: '^[a-z]+$'}}", "Big: 1\n",
                "1:1+3 “Big” is not a name that a key may have here; change it\n");
   assert_says ("{$schema: 'https://json-schema.org/draft/2020-12/schema', dependentRequired: {a: [b]}}", "a: 1\n",
@@ -187,7 +187,7 @@ test_branches (void)
   assert_says ("{properties: {port: {anyOf: [{type: integer}, {type: string, pattern: '^x'}]}}}", "port: y\n",
                "1:7+1 “port” has to match the pattern ^x, which the text “y” does not\n");
   assert_says ("{properties: {port: {anyOf: [{type: integer}, {type: string}]}}}", "port: []\n",
-               "1:1+4 “port” has to be a text or a whole number, not a list; write one\n");
+               "1:1+4 “port” has to be a text or a whole number, not a list; change it\n");
   assert_says ("{properties: {a: {oneOf: [{minimum: 1}, {minimum: 2}]}}}", "a: 3\n",
                "1:4+1 “a” fits several rules of which only one may hold; make it fit one\n");
   assert_says ("{properties: {a: {not: {const: 1}}}}", "a: 1\n", "1:4+1 “a” is what it must not be; change it\n");
@@ -215,7 +215,7 @@ test_merge_keys (void)
 
   assert_says (schema, "a: &a {port: 1}\nb:\n  <<: *a\n  name: x\n", "");
   assert_says (schema, "a: &a {prt: 1}\nb:\n  <<: [*a]\n  port: 2\n",
-               "1:8+3 “b.prt” is a key that there must not be here; remove it\n");
+               "1:8+3 “b.prt” is not a known key here; remove it\n");
   assert_says (schema, "a: &a {port: x}\nb:\n  <<: *a\n  port: 3\n", "");
   assert_says (schema, "a: &a {port: x}\nb: *a\n",
                "1:14+1 “b.port” has to be a whole number, not the text “x”; write a number, without quotes\n");

@@ -115,7 +115,7 @@ find_remedy (const StrataYamlNode *value,
   if ((types & STRATA_SCHEMA_OBJECT) != 0)
     return (Remedy){ _("write keys with values below it") };
 
-  return (Remedy){ _("write one") };
+  return (Remedy){ _("change it") };
 }
 
 static Advice
@@ -309,10 +309,10 @@ advise_unknown (const StrataSchemaFinding *finding)
     }
 
   if (nearest.nearest == NULL)
-    return (Advice){ g_strdup_printf (_("“%s” is a key that there must not be here; remove it"), path) };
+    return (Advice){ g_strdup_printf (_("“%s” is not a known key here; remove it"), path) };
 
   return (Advice){
-    g_strdup_printf (_("“%s” is a key that there must not be here; did you mean “%s”?"), path, nearest.nearest),
+    g_strdup_printf (_("“%s” is not a known key here; did you mean “%s”?"), path, nearest.nearest),
     write_word (nearest.nearest)
   };
 }

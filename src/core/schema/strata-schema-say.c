@@ -16,7 +16,7 @@ say_type (StrataSchemaTypes type)
   switch (type)
     {
     case STRATA_SCHEMA_NULL:
-      return _("nothing");
+      return _("empty (null)");
     case STRATA_SCHEMA_BOOL:
       return _("true or false");
     case STRATA_SCHEMA_INTEGER:
@@ -61,7 +61,7 @@ strata_schema_say_types (guint8 types)
         {
           g_autofree char *head = g_strdup (said->str);
 
-          /* TRANSLATORS: the end of a list: "a text, a number" or "nothing" */
+          /* TRANSLATORS: the end of a list: "a text, a number" or "a list" */
           g_string_printf (said, _("%s or %s"), head, say_type (order[i]));
         }
     }
