@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-checker.h"
 #include "strata-format.h"
 #include "strata-job.h"
 #include "strata-kind-swatch.h"
@@ -36,6 +37,13 @@ typedef struct
   gboolean          has_chart;   /* and what that uses is not known */
 } Findings;
 
+/* What is looked at. */
+typedef struct
+{
+  StrataProfile *profile;     /* (owned) */
+  guint          kubernetes;  /* the minor version, or 0 for what the profile says */
+} Order;
+
 struct _StrataAssistantReview
 {
   GtkWidget            parent_instance;
@@ -51,6 +59,15 @@ struct _StrataAssistantReview
 };
 
 G_DEFINE_FINAL_TYPE (StrataAssistantReview, strata_assistant_review, GTK_TYPE_WIDGET)
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_clear_object (&order->profile);
+  g_free (order);
+}
 
 static void
 layer_facts_free (LayerFacts *facts)
@@ -90,7 +107,9 @@ look_at_profile (gpointer       data,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  StrataProfile *profile = data;
+  Order *order = data;
+  StrataProfile *profile = order->profile;
+  const StrataValidateOptions options = { .kubernetes = order->kubernetes };
   g_autoptr(GHashTable) images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Findings *findings = g_new0 (Findings, 1);
 
@@ -102,7 +121,7 @@ look_at_profile (gpointer       data,
       g_ptr_array_add (findings->layers, look_at_layer (layer, images));
       findings->has_chart |= strata_layer_facts_has_chart (layer);
     }
-  findings->validation = strata_validate_profile (profile, NULL, NULL);
+  findings->validation = strata_validate_profile (profile, &options, NULL);
   findings->n_images = g_hash_table_size (images);
 
   return findings;
@@ -143,17 +162,36 @@ add_problem (StrataAssistantReview *self,
   g_ptr_array_add (self->rows, row);
 }
 
+/* The worst first, each kind in its order: what is not shown had better be a note. */
+static GPtrArray *
+sort_by_severity (GPtrArray *problems)
+{
+  GPtrArray *sorted = g_ptr_array_sized_new (problems->len);
+
+  for (int severity = STRATA_SEVERITY_ERROR; severity >= STRATA_SEVERITY_NOTE; severity--)
+    for (guint i = 0; i < problems->len; i++)
+      {
+        StrataProblem *problem = g_ptr_array_index (problems, i);
+
+        if ((int) problem->severity == severity)
+          g_ptr_array_add (sorted, problem);
+      }
+
+  return sorted;
+}
+
 static void
 show_problems (StrataAssistantReview *self,
                GPtrArray             *problems)
 {
   guint n = MIN (problems->len, MAX_SHOWN);
   guint more = problems->len - n;
+  g_autoptr(GPtrArray) sorted = sort_by_severity (problems);
   g_autofree char *text =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "And %u more", "And %u more", more), more);
 
   for (guint i = 0; i < n; i++)
-    add_problem (self, g_ptr_array_index (problems, i));
+    add_problem (self, g_ptr_array_index (sorted, i));
   adw_preferences_group_set_description (self->problems, more > 0 ? text : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->problems), problems->len > 0);
 }
@@ -371,6 +409,10 @@ strata_assistant_review_set_profile (StrataAssistantReview *self,
   clear (self);
   adw_preferences_group_set_description (self->layers, _("Reading the layers…"));
   show_layers (self, NULL);
-  strata_job_run (self->job, look_at_profile, g_object_ref (profile), g_object_unref,
+  Order *order = g_new0 (Order, 1);
+
+  order->profile = g_object_ref (profile);
+  order->kubernetes = strata_checker_get_kubernetes ();
+  strata_job_run (self->job, look_at_profile, order, order_free,
                   (GDestroyNotify) findings_free);
 }

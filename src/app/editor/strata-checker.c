@@ -343,10 +343,12 @@ strata_checker_init (StrataChecker *self)
                            G_CONNECT_SWAPPED);
 }
 
-static guint
-read_kubernetes (StrataChecker *self)
+/* The minor version of Kubernetes that a person wants manifests checked against; 0 for what the profile says. */
+guint
+strata_checker_get_kubernetes (void)
 {
-  g_autofree char *version = g_settings_get_string (self->settings, KUBERNETES);
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autofree char *version = g_settings_get_string (settings, KUBERNETES);
 
   return g_str_has_prefix (version, "1.") ? (guint) g_ascii_strtoull (version + 2, NULL, 10) : 0;
 }
@@ -381,7 +383,7 @@ strata_checker_check (StrataChecker *self,
   g_set_object (&self->profile, profile);
   g_set_object (&self->base, base);
   self->waiting = g_new0 (Order, 1);
-  self->waiting->kubernetes = read_kubernetes (self);
+  self->waiting->kubernetes = strata_checker_get_kubernetes ();
   self->waiting->profile = g_object_ref (profile);
   self->waiting->base = g_object_ref (base);
 

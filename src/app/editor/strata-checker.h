@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataChecker, strata_checker, STRATA, CHECKER, GObject)
 
 StrataChecker *strata_checker_new               (void);
+guint          strata_checker_get_kubernetes    (void);
 
 void           strata_checker_check             (StrataChecker  *self,
                                                  StrataProfile  *profile,
