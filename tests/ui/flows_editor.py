@@ -8,8 +8,10 @@ import json
 import os
 import re
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Atspi, Failure  # noqa: E402
 from flows import Flows, main  # noqa: E402
 from walk import expect  # noqa: E402
 
@@ -156,7 +158,19 @@ class EditorFlows(Flows):
     def choose(self, name, item, window):
         """A row of a drop-down."""
         self.program.click(self.program.find('combo box', name, within=window))
-        self.program.click(self.program.find('label', item))
+        time.sleep(0.3)
+        self.program.key('Home')
+        for _ in range(20):
+            if self.is_focused(item):
+                self.program.key('Return')
+                return
+            self.program.key('Down')
+        raise Failure(f'the keyboard does not reach “{item}” in “{name}”')
+
+    def is_focused(self, item):
+        """Whether the keyboard is in the row of that label."""
+        return any(row.has_state(Atspi.StateType.FOCUSED) and row.find('label', item, showing=False) is not None
+                   for row in self.program.root.find_all('row'))
 
 
 if __name__ == '__main__':
