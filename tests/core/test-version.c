@@ -97,6 +97,48 @@ test_rejects (gconstpointer data)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
 }
 
+/* The keys of any two compare as the texts do. */
+static void
+test_keys (void)
+{
+  static const char *const texts[] = {
+    "",        "latest",      "1",           "v1.2",        "1.2",         "01.0.0",      "0.0.0",           "0.0.1",
+    "0.1.0",   "1.0.0-0",     "1.0.0-1",     "1.0.0-9",     "1.0.0-10",    "1.0.0-alpha", "1.0.0-alpha.1",   "1.0.0-alpha.beta",
+    "1.0.0-a", "1.0.0-alpha-x", "1.0.0-rc.1", "1.0.0-rc.1.1", "1.0.0-rc-1", "1.0.0",      "v1.0.0",          "1.0.0+build",
+    "1.0.0+a", "1.9.0",       "1.10.0",      "2.0.0-rc.1+x", "10.0.0",     "99999999999999999999.0.0", "100000000000000000000.0.0-x",
+    "1.0.0-18446744073709551616", "1.0.0-18446744073709551615",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (texts); j++)
+      {
+        g_autoptr(GString) one = g_string_new (NULL);
+        g_autoptr(GString) two = g_string_new (NULL);
+        int by_text = strata_version_compare_text (texts[i], texts[j]);
+
+        strata_version_append_key (texts[i], one);
+        strata_version_append_key (texts[j], two);
+
+        int by_key = memcmp (one->str, two->str, MIN (one->len, two->len));
+
+        if (by_key == 0)
+          by_key = (one->len > two->len) - (one->len < two->len);
+        if ((by_text > 0) - (by_text < 0) != (by_key > 0) - (by_key < 0))
+          g_error ("“%s” and “%s”: %d by text, %d by key", texts[i], texts[j], by_text, by_key);
+      }
+}
+
+static void
+test_keys_tell_releases (void)
+{
+  g_autoptr(GString) key = g_string_new (NULL);
+
+  g_assert_true (strata_version_append_key ("1.0.0", key));
+  g_assert_true (strata_version_append_key ("v1.0.0+build-1", key));
+  g_assert_false (strata_version_append_key ("1.0.0-rc.1", key));
+  g_assert_false (strata_version_append_key ("1.0", key));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -124,6 +166,9 @@ main (int   argc,
   g_test_add_data_func ("/core/version/rejects/newline", "1.2.0\n", test_rejects);
   g_test_add_data_func ("/core/version/rejects/not-utf8", "1.2.\xff", test_rejects);
   g_test_add_data_func ("/core/version/rejects/too-long", too_long, test_rejects);
+
+  g_test_add_func ("/version/keys", test_keys);
+  g_test_add_func ("/version/keys-tell-releases", test_keys_tell_releases);
 
   return g_test_run ();
 }

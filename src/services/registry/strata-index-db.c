@@ -104,6 +104,7 @@ strata_index_db_fail (StrataIndexDb  *self,
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
 
+  self->is_damaged |= (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
   g_debug ("%s: %s", path, sqlite3_errmsg (self->db));
   set_error (error, result, path != NULL ? path : "");
 
@@ -252,7 +253,7 @@ set_aside (const char *path)
   const char *const journals[] = { "-wal", "-shm" };
   g_autofree char *aside = g_strconcat (path, ".broken", NULL);
 
-  g_warning ("%s is no index of this version and is set aside", path);
+  g_warning ("%s is damaged, or no index of this version, and is set aside", path);
   g_rename (path, aside);
   for (gsize i = 0; i < G_N_ELEMENTS (journals); i++)
     {
@@ -338,6 +339,21 @@ strata_index_db_open (const char  *path,
   g_free (self);
 
   return NULL;
+}
+
+/* Sets the file aside that @self found damaged, unless somebody put another in its place already. */
+void
+strata_index_db_discard (StrataIndexDb *self,
+                         const char    *path)
+{
+  int lock = lock_folder (path, NULL);
+
+  if (lock < 0)
+    return;
+
+  if (strata_index_db_is_at (self, path))
+    set_aside (path);
+  close (lock);
 }
 
 void

@@ -17,6 +17,7 @@ typedef struct
   sqlite3      *db;           /* (owned) */
   guint64       device;       /* the file it has open, to see when another took its place */
   guint64       inode;
+  gboolean      is_damaged;   /* the file was found to be */
   StrataIndex  *index;        /* (owned) (nullable): while it is lent */
   GCancellable *cancellable;  /* (owned) (nullable): while it is lent */
   gulong        handler;
@@ -30,6 +31,8 @@ gboolean          strata_index_db_is_at   (StrataIndexDb      *self,
 void              strata_index_db_follow  (StrataIndexDb      *self,
                                            GCancellable       *cancellable);
 void              strata_index_db_leave   (StrataIndexDb      *self);
+void              strata_index_db_discard (StrataIndexDb      *self,
+                                           const char         *path);
 void              strata_index_db_settle  (StrataIndexDb      *self);
 gboolean          strata_index_db_run     (StrataIndexDb      *self,
                                            const char         *sql,

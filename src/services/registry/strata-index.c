@@ -143,20 +143,21 @@ strata_index_borrow (StrataIndex   *self,
   return db;
 }
 
-/* A file found to be broken is not used again: the next who borrows opens it, sees that, and makes it anew. */
+/* A file found to be damaged is not used again: the next who borrows finds none, and makes it anew. */
 void
 strata_index_give_back (StrataIndexDb *db)
 {
   g_autoptr(StrataIndex) index = g_steal_pointer (&db->index);
-  int result = sqlite3_errcode (db->db) & 0xff;
 
+  if (db->is_damaged)
+    strata_index_db_discard (db, index->path);
   strata_index_db_leave (db);
   if (!sqlite3_get_autocommit (db->db))
     sqlite3_exec (db->db, "ROLLBACK", NULL, NULL, NULL);
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
 
-  if (index->idle->len < MAX_IDLE && result != SQLITE_CORRUPT && result != SQLITE_NOTADB)
+  if (index->idle->len < MAX_IDLE && !db->is_damaged)
     g_ptr_array_add (index->idle, db);
   else
     strata_index_db_close (db);
