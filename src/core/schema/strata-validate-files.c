@@ -12,6 +12,8 @@
 #include "strata-kube-check.h"
 #include "strata-lint.h"
 
+#define FEW_FILES 4  /* are read before threads have started */
+
 /* One file, and what a thread found in it. */
 typedef struct
 {
@@ -101,6 +103,14 @@ static void
 run_all (GPtrArray *works,
          Rules     *rules)
 {
+  if (works->len <= FEW_FILES)
+    {
+      for (guint i = 0; i < works->len; i++)
+        work_run (g_ptr_array_index (works, i), rules);
+
+      return;
+    }
+
   GThreadPool *pool =
     g_thread_pool_new (work_run, rules, (int) g_get_num_processors (), FALSE, NULL);
 
