@@ -23,7 +23,7 @@ typedef struct
   HelmFixture  helm;
   char        *charts;     /* (owned) the folder of the charts */
   GPid         pid;
-  guint        ports[2];
+  guint        ports[3];   /* the third speaks https and HTTP/2 */
 } Fixture;
 
 /* One that was free a moment ago; should somebody take it meanwhile, the next is tried. */
@@ -57,7 +57,7 @@ write_configuration (Fixture *self)
     "daemon off;\nmaster_process off;\nerror_log error.log;\npid nginx.pid;\nevents {}\nhttp {\n"
     "  client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
     "  types { text/yaml yaml; application/gzip tgz; }\n"
-    "  log_format plain '$server_port $request_uri $status \"$http_authorization\" \"$sent_http_content_encoding\"';\n"
+    "  log_format plain '$server_port $server_protocol $request_uri $status \"$http_authorization\" \"$sent_http_content_encoding\"';\n"
     "  access_log access.log plain;\n"
     "  gzip on; gzip_types text/yaml; gzip_min_length 1;\n"
     "  server { listen 127.0.0.1:%u;\n"
@@ -68,11 +68,28 @@ write_configuration (Fixture *self)
     "    location /moved/ { rewrite ^/moved/(.*)$ http://127.0.0.1:%u/charts/$1 redirect; }\n"
     "  }\n"
     "  server { listen 127.0.0.1:%u; location /charts/ { alias \"%s/\"; } }\n"
+    "  server { listen 127.0.0.1:%u ssl http2; ssl_certificate right.crt; ssl_certificate_key right.key;\n"
+    "    location /index/ { alias \"%s/index/\"; }\n"
+    "    location /charts/ { alias \"%s/\"; }\n"
+    "  }\n"
     "}\n", self->ports[0], self->helm.temp.path, self->helm.temp.path, self->charts, self->charts, self->ports[1],
-    self->ports[1], self->charts);
+    self->ports[1], self->charts, self->ports[2], self->helm.temp.path, self->charts);
 
   temp_folder_put (&self->helm.temp, "nginx.conf", text);
   temp_folder_put (&self->helm.temp, "users", "ada:{PLAIN}hunter2\n");
+}
+
+static gboolean
+make_certificates (Fixture *self)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "services", "make-certificates.sh", NULL);
+  g_autofree char *openssl = g_find_program_in_path ("openssl");
+  int status = -1;
+
+  return openssl != NULL
+         && g_spawn_sync (NULL, (char *[]) { script, self->helm.temp.path, NULL }, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+                          NULL, NULL, &status, NULL)
+         && g_spawn_check_wait_status (status, NULL);
 }
 
 static gboolean
@@ -113,6 +130,7 @@ start (Fixture    *self,
 
   self->ports[0] = find_port ();
   self->ports[1] = find_port ();
+  self->ports[2] = find_port ();
   write_configuration (self);
   g_spawn_async (NULL, (char *[]) { (char *) program, (char *) "-p", self->helm.temp.path, (char *) "-e", log,
                                     (char *) "-c", conf, NULL },
@@ -131,9 +149,9 @@ set_up (Fixture       *self,
   helm_fixture_set_up (&self->helm, NULL);
   self->charts = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "charts", "repo", NULL);
 
-  if (program == NULL || !g_file_test (self->charts, G_FILE_TEST_IS_DIR))
+  if (program == NULL || !make_certificates (self) || !g_file_test (self->charts, G_FILE_TEST_IS_DIR))
     {
-      g_test_skip (program == NULL ? "there is no nginx" : "no shared data beside the source");
+      g_test_skip ("there is no nginx, no openssl, or no shared data beside the source");
       return;
     }
 
@@ -169,7 +187,7 @@ make_chart_url (Fixture    *self,
   if (i % 3 == 1)
     return g_strdup_printf ("http://127.0.0.1:%u/charts/%s", self->ports[1], file);
 
-  return g_strdup_printf ("/moved/%s", file);
+  return g_strdup_printf ("http://127.0.0.1:%u/moved/%s", self->ports[0], file);
 }
 
 /* Writes an index of all charts. Returns them as a list would show them. */
@@ -296,8 +314,8 @@ test_password (Fixture       *self,
       g_assert_no_error (error);
     }
 
-  g_autofree char *other = g_strdup_printf ("^%u .* \"Basic", self->ports[1]);
-  g_autofree char *bare = g_strdup_printf ("^%u .* 200 \"-\"", self->ports[1]);
+  g_autofree char *other = g_strdup_printf ("^%u [^\"]*\"Basic", self->ports[1]);
+  g_autofree char *bare = g_strdup_printf ("^%u [^\"]* 200 \"-\"", self->ports[1]);
 
   g_assert_cmpuint (count_log (self, other), ==, 0);
   g_assert_cmpuint (count_log (self, bare), ==, 4);
@@ -350,6 +368,62 @@ test_resumes (Fixture       *self,
   g_assert_cmpuint (count_log (self, "/slow/.* 206 "), ==, 1);
 }
 
+typedef struct
+{
+  StrataRegistry *registry;
+  GPtrArray      *summaries;
+} Customer;
+
+static gpointer
+fetch_all (gpointer data)
+{
+  Customer *self = data;
+
+  for (guint i = 0; i < self->summaries->len; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(StrataPack) pack = strata_registry_fetch (self->registry, self->summaries->pdata[i], NULL, &error);
+
+      g_assert_no_error (error);
+    }
+
+  return NULL;
+}
+
+/* Eight threads want all of it at once, over connections that carry many answers; each chart comes once. */
+static void
+test_many_at_once (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  GThread *threads[8];
+
+  if (self->pid == 0)
+    return;
+
+  g_autoptr(GPtrArray) summaries = write_index (self);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/index", self->ports[2]);
+  g_autofree char *authority = temp_folder_get (&self->helm.temp, "authority.pem");
+
+  helm_fixture_open (&self->helm, url, STRATA_REMOTE_AUTH_NONE);
+
+  g_autoptr(StrataRemote) remote = strata_remote_with_ca_file (self->helm.remote, authority);
+  g_autoptr(StrataRegistry) registry = strata_helm_registry_new (remote, self->helm.shelf);
+  Customer customer = { .registry = registry, .summaries = summaries };
+
+  g_set_object (&self->helm.registry, registry);
+  g_assert_true (helm_fixture_sync (&self->helm, NULL, &error));
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("customer", fetch_all, &customer);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+
+  g_assert_cmpuint (count_log (self, "HTTP/2.0 /index/index.yaml 200 "), ==, 1);
+  g_assert_cmpuint (count_log (self, "\\.tgz 200 "), ==, summaries->len);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -358,6 +432,7 @@ main (int   argc,
 
   g_test_add ("/services/helm-nginx/all-charts", Fixture, NULL, set_up, test_all_charts, tear_down);
   g_test_add ("/services/helm-nginx/password", Fixture, NULL, set_up, test_password, tear_down);
+  g_test_add ("/services/helm-nginx/many-at-once", Fixture, NULL, set_up, test_many_at_once, tear_down);
   g_test_add ("/services/helm-nginx/resumes", Fixture, NULL, set_up, test_resumes, tear_down);
 
   return g_test_run ();

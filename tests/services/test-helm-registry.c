@@ -436,6 +436,27 @@ test_other_host (HelmFixture   *self,
   strata_remote_remember (self->remote, NULL);
 }
 
+/* What is here needs no password, also when the keyring has none. */
+static void
+test_no_password (HelmFixture   *self,
+                  gconstpointer  data)
+{
+  g_auto(Place) place = { .wants_password = TRUE, .chart = helm_fixture_make_chart ("web", "1.0.0", "first") };
+  g_autoptr(Web) web = web_start (serve, &place);
+  g_autofree char *url = web_dup_url (web, "/charts");
+  g_autofree char *digest = digest_of (place.chart);
+  g_autoptr(GError) error = NULL;
+
+  place.index = make_index (1, "web-1.0.0.tgz", digest);
+  helm_fixture_open (self, url, STRATA_REMOTE_AUTH_BASIC);
+  strata_remote_remember (self->remote, SECRET);
+  g_assert_true (helm_fixture_sync (self, NULL, &error));
+  assert_fetched (self);
+  strata_remote_remember (self->remote, NULL);
+  helm_fixture_start_again (self);
+  assert_fetched (self);
+}
+
 static void
 test_check (HelmFixture   *self,
             gconstpointer  data)
@@ -492,6 +513,7 @@ main (int   argc,
   add ("changed-bytes", test_changed_bytes);
   add ("resumes", test_resumes);
   add ("other-host", test_other_host);
+  add ("no-password", test_no_password);
   add ("check", test_check);
   add ("signed", test_signed);
   add ("addresses", test_addresses);
