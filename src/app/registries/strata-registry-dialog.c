@@ -170,6 +170,9 @@ suggest_name (StrataRegistryDialog *self,
 
   nameless = strata_remote_with_name (remote, NULL);
   host = strata_remote_dup_shown (nameless);
+  if (g_str_equal (host, self->suggested))
+    return;
+
   g_free (self->suggested);
   self->suggested = g_steal_pointer (&host);
   gtk_editable_set_text (self->name, self->suggested);
