@@ -8,12 +8,15 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-format.h"
 #include "strata-job.h"
+#include "strata-keep-button.h"
 #include "strata-kind-swatch.h"
 #include "strata-layer-facts.h"
 #include "strata-layer-work.h"
+#include "strata-pack-about.h"
+#include "strata-pack-trust.h"
 #include "strata-readme-view.h"
+#include "strata-say.h"
 #include "strata-source-text.h"
 #include "strata-spinner.h"
 #include "strata-template.h"
@@ -28,24 +31,28 @@ struct _StrataPackDetails
   GtkLabel           *title;
   GtkDropDown        *versions;
   GtkLabel           *latest;
-  GtkLabel           *digest;
+  StrataKeepButton   *keep;
+  StrataPackTrust    *trust;
   GtkToggleButton    *readme_tab;
   GtkToggleButton    *values_tab;
   GtkToggleButton    *schema_tab;
   GtkToggleButton    *images_tab;
   GtkToggleButton    *needs_tab;
+  GtkToggleButton    *about_tab;
   GtkStack           *pages;
   StrataReadmeView   *readme;
   StrataSourceText   *values;
   StrataSourceText   *schema;
   GtkStringList      *images;
   GtkStringList      *needs;
+  StrataPackAbout    *about;
   AdwStatusPage      *empty_page;
   AdwStatusPage      *error_page;
 
   StrataJob           *job;       /* (owned) */
   StrataVersionChoice *choice;    /* (owned) */
   StrataRegistry      *registry;  /* (owned) (nullable) */
+  StrataShelf         *shelf;     /* (owned) (nullable) */
   StrataLayer         *layer;     /* (owned) (nullable) */
   StrataPack          *pack;      /* (owned) (nullable) */
   gboolean            showing;
@@ -118,6 +125,8 @@ show_page (StrataPackDetails *self)
                                                           : _("No Images"));
   else if (gtk_toggle_button_get_active (self->needs_tab))
     show_list (self, self->needs, "needs", _("Needs Nothing Else"));
+  else if (gtk_toggle_button_get_active (self->about_tab))
+    gtk_stack_set_visible_child_name (self->pages, "about");
   else if (*strata_pack_get (self->pack, STRATA_PACK_README) == '\0')
     show_empty (self, _("No README"));
   else
@@ -181,18 +190,13 @@ label_tab (GtkToggleButton *tab,
 }
 
 static void
-show_digest (StrataPackDetails  *self,
-             StrataLayerOutcome *outcome)
+show_trust (StrataPackDetails *self)
 {
-  gboolean is_pack = strata_pack_get_kind (self->pack) == STRATA_LAYER_KIND_PACK;
-  g_autofree char *digest = strata_format_digest_short (outcome->digest);
-  g_autofree char *images = strata_layer_facts_images (outcome->layer, outcome->images->len);
-  g_autofree char *text =
-    is_pack ? g_strdup_printf (_("Digest %s, computed from its files · %s"), digest, images)
-            : g_strdup_printf (_("Digest %s, computed from the file · %s"), digest, images);
+  StrataLayerOutcome *outcome =
+    strata_job_get_state (self->job) == STRATA_JOB_DONE ? strata_job_get_result (self->job) : NULL;
 
-  gtk_label_set_label (self->digest, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->digest), outcome->digest);
+  if (outcome != NULL)
+    strata_pack_trust_show (self->trust, self->registry, outcome, self->about);
 }
 
 static const char *
@@ -218,7 +222,7 @@ show_outcome (StrataPackDetails  *self,
   else
     label_tab (self->images_tab, _("Images"), outcome->images->len);
   label_tab (self->needs_tab, _("Needs"), strata_pack_get_dependencies (self->pack)->len);
-  show_digest (self, outcome);
+  show_trust (self);
   set_layer (self, outcome->layer);
   show_page (self);
   gtk_stack_set_visible_child_name (self->stack, "content");
@@ -262,6 +266,8 @@ fetch (StrataPackDetails *self)
 
   set_layer (self, NULL);
   show_latest (self);
+  strata_keep_button_show (self->keep, self->registry, self->shelf, version);
+  strata_pack_about_show (self->about, self->registry, strata_shelf_get_index (self->shelf), version);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   strata_job_run (self->job, strata_layer_work_run, strata_layer_work_new_fetch (self->registry, version),
                   (GDestroyNotify) strata_layer_work_free,
@@ -298,6 +304,13 @@ version_cb (StrataPackDetails *self)
   if (!self->showing && self->registry != NULL &&
       gtk_drop_down_get_selected (self->versions) != GTK_INVALID_LIST_POSITION)
     fetch (self);
+}
+
+static void
+keep_failed_cb (StrataPackDetails *self,
+                const char        *reason)
+{
+  strata_say (GTK_WIDGET (self), reason);
 }
 
 static void
@@ -338,6 +351,7 @@ strata_pack_details_dispose (GObject *object)
   g_clear_object (&self->choice);
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_PACK_DETAILS);
   g_clear_object (&self->registry);
+  g_clear_object (&self->shelf);
   g_clear_object (&self->layer);
   g_clear_object (&self->pack);
 
@@ -352,7 +366,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, title);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, versions);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, latest);
-  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, digest);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, keep);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, trust);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, about_tab);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, about);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, readme_tab);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, values_tab);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, schema_tab);
@@ -368,6 +385,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, error_page);
   gtk_widget_class_bind_template_callback (widget_class, version_cb);
   gtk_widget_class_bind_template_callback (widget_class, tab_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_trust);
+  gtk_widget_class_bind_template_callback (widget_class, keep_failed_cb);
 }
 
 static void
@@ -384,7 +403,10 @@ strata_pack_details_class_init (StrataPackDetailsClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (STRATA_TYPE_KEEP_BUTTON);
   g_type_ensure (STRATA_TYPE_KIND_SWATCH);
+  g_type_ensure (STRATA_TYPE_PACK_ABOUT);
+  g_type_ensure (STRATA_TYPE_PACK_TRUST);
   g_type_ensure (STRATA_TYPE_README_VIEW);
   g_type_ensure (STRATA_TYPE_SOURCE_TEXT);
   g_type_ensure (STRATA_TYPE_SPINNER);
@@ -420,10 +442,13 @@ clear (StrataPackDetails *self)
   gtk_stack_set_visible_child_name (self->stack, "nothing");
 }
 
-/* Shows the latest version of what @item is of, which @catalog has; nothing when it is NULL. */
+/* Shows the latest version of what @item is of, which @catalog has; nothing when it is NULL. What is downloaded for it
+ * goes on @shelf.
+ */
 void
 strata_pack_details_show (StrataPackDetails *self,
                           StrataCatalog     *catalog,
+                          StrataShelf       *shelf,
                           StrataPackSummary *item)
 {
   g_return_if_fail (STRATA_IS_PACK_DETAILS (self) && STRATA_IS_CATALOG (catalog));
@@ -436,6 +461,7 @@ strata_pack_details_show (StrataPackDetails *self,
     return;
 
   self->registry = g_steal_pointer (&registry);
+  g_set_object (&self->shelf, shelf);
   gtk_label_set_label (self->title, strata_pack_summary_get_name (item));
   strata_kind_swatch_set_kind (self->swatch, strata_pack_summary_get_kind (item));
   strata_version_choice_load (self->choice, strata_catalog_get_index (catalog), item);

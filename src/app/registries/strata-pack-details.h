@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (StrataPackDetails, strata_pack_details, STRATA, PACK_DETAI
 
 void         strata_pack_details_show      (StrataPackDetails   *self,
                                             StrataCatalog       *catalog,
+                                            StrataShelf         *shelf,
                                             StrataPackSummary   *item);
 StrataLayer *strata_pack_details_get_layer (StrataPackDetails   *self);
 

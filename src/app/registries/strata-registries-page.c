@@ -122,7 +122,9 @@ selected_cb (StrataRegistriesPage *self)
   if (item == NULL || !g_set_object (&self->shown, item))
     return;
 
-  strata_pack_details_show (self->details, self->catalog, item);
+  strata_pack_details_show (self->details, self->catalog,
+                            strata_registry_list_get_shelf (strata_workspace_get_registries (self->workspace)),
+                            item);
   bring (self, self->details_pane);
 }
 

@@ -1,0 +1,176 @@
+/* strata-keep-button.c - keeps a chart on this computer, for where there is no network
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-keep-button"
+
+#include "strata-keep-button.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-job.h"
+
+struct _StrataKeepButton
+{
+  AdwBin             parent_instance;
+  GtkButton         *button;    /* (not owned): the child */
+  AdwButtonContent  *content;   /* (not owned): of the button */
+  StrataRegistry    *registry;  /* (owned) (nullable) */
+  StrataShelf       *shelf;     /* (owned) (nullable) */
+  StrataPackSummary *summary;   /* (owned) (nullable) */
+  StrataJob         *job;       /* (owned) */
+  gboolean           is_kept;
+};
+
+enum
+{
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StrataKeepButton, strata_keep_button, ADW_TYPE_BIN)
+
+/* What a run needs: touched by the worker only. */
+typedef struct
+{
+  StrataRegistry    *registry;  /* (owned) */
+  StrataShelf       *shelf;     /* (owned) */
+  StrataPackSummary *summary;   /* (owned) */
+  gboolean           keeps;
+} Run;
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_object_unref (run->registry);
+  g_object_unref (run->shelf);
+  g_object_unref (run->summary);
+  g_free (run);
+}
+
+static gpointer
+keep_thread (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Run *run = data;
+  gboolean done =
+    run->keeps
+      ? strata_registry_keep (run->registry, run->shelf, run->summary, NULL, NULL, cancellable, error)
+      : strata_shelf_unkeep (run->shelf, strata_registry_get_id (run->registry),
+                             strata_pack_summary_get_kind (run->summary),
+                             strata_pack_summary_get_name (run->summary),
+                             strata_pack_summary_get_version (run->summary), error);
+
+  return done ? run : NULL;
+}
+
+static void
+show_state (StrataKeepButton *self)
+{
+  gboolean is_running = strata_job_get_state (self->job) == STRATA_JOB_RUNNING;
+  const char *label = is_running      ? _("_Stop")
+                      : self->is_kept ? _("_Kept Offline")
+                                      : _("_Keep Offline");
+  const char *hint = is_running      ? _("It is being downloaded")
+                     : self->is_kept ? _("It is on this computer; press to let it go")
+                                     : _("Download it, for where there is no network");
+
+  adw_button_content_set_label (self->content, label);
+  adw_button_content_set_icon_name (self->content, is_running      ? "process-stop-symbolic"
+                                                   : self->is_kept ? "object-select-symbolic"
+                                                                   : "folder-download-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), hint);
+}
+
+static void
+job_state_cb (StrataKeepButton *self)
+{
+  if (strata_job_get_state (self->job) == STRATA_JOB_DONE)
+    self->is_kept = !self->is_kept;
+  show_state (self);
+  if (strata_job_get_state (self->job) == STRATA_JOB_FAILED)
+    g_signal_emit (self, signals[FAILED], 0, strata_job_get_error (self->job)->message);
+}
+
+static void
+clicked_cb (StrataKeepButton *self)
+{
+  if (strata_job_get_state (self->job) == STRATA_JOB_RUNNING)
+    {
+      strata_job_cancel (self->job);
+      show_state (self);
+      return;
+    }
+
+  Run *run = g_new0 (Run, 1);
+
+  run->registry = g_object_ref (self->registry);
+  run->shelf = g_object_ref (self->shelf);
+  run->summary = g_object_ref (self->summary);
+  run->keeps = !self->is_kept;
+  strata_job_run (self->job, keep_thread, run, run_free, NULL);
+}
+
+static void
+strata_keep_button_dispose (GObject *object)
+{
+  StrataKeepButton *self = STRATA_KEEP_BUTTON (object);
+
+  if (self->job != NULL)
+    strata_job_cancel (self->job);
+  g_clear_object (&self->job);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->shelf);
+  g_clear_object (&self->summary);
+
+  G_OBJECT_CLASS (strata_keep_button_parent_class)->dispose (object);
+}
+
+static void
+strata_keep_button_class_init (StrataKeepButtonClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = strata_keep_button_dispose;
+
+  signals[FAILED] = g_signal_new ("failed", STRATA_TYPE_KEEP_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+strata_keep_button_init (StrataKeepButton *self)
+{
+  self->job = strata_job_new ();
+  self->button = GTK_BUTTON (gtk_button_new ());
+  self->content = ADW_BUTTON_CONTENT (adw_button_content_new ());
+  adw_button_content_set_use_underline (self->content, TRUE);
+  gtk_button_set_child (self->button, GTK_WIDGET (self->content));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* Is about the version @summary of @registry from now on, to be kept on @shelf; about nothing when it is NULL. */
+void
+strata_keep_button_show (StrataKeepButton  *self,
+                         StrataRegistry    *registry,
+                         StrataShelf       *shelf,
+                         StrataPackSummary *summary)
+{
+  g_return_if_fail (STRATA_IS_KEEP_BUTTON (self));
+
+  gboolean is_remote = registry != NULL && strata_registry_get_remote (registry) != NULL;
+
+  strata_job_cancel (self->job);
+  g_set_object (&self->registry, registry);
+  g_set_object (&self->shelf, shelf);
+  g_set_object (&self->summary, summary);
+  self->is_kept = summary != NULL && strata_pack_summary_get_kept (summary);
+  gtk_widget_set_visible (GTK_WIDGET (self), is_remote && summary != NULL);
+  show_state (self);
+}
