@@ -17,6 +17,7 @@ struct _StrataCatalogRow
   GtkWidget          parent_instance;
   StrataKindSwatch  *swatch;
   GtkLabel          *name;
+  GtkImage          *kept;
   GtkLabel          *version;
   GtkLabel          *about;
   GtkLabel          *source;
@@ -40,6 +41,11 @@ describe_source (StrataPackSummary *item)
   g_autofree char *count =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u version", "%u versions", n), n);
 
+  if (strata_pack_summary_get_gone_since (item) > 0)
+    return g_strdup_printf (_("%s · no more there"), strata_pack_summary_get_registry_name (item));
+  if (strata_pack_summary_get_deprecated (item))
+    return g_strdup_printf (_("%s · deprecated · %s"), strata_pack_summary_get_registry_name (item), count);
+
   return g_strdup_printf ("%s · %s", strata_pack_summary_get_registry_name (item), count);
 }
 
@@ -49,6 +55,12 @@ describe_row (StrataPackSummary *item)
 {
   guint n = strata_pack_summary_get_n_versions (item);
   const char *kind = strata_pack_summary_get_kind (item) == STRATA_LAYER_KIND_PACK ? _("pack") : _("chart");
+
+  if (strata_pack_summary_get_kept (item))
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, kept offline, from %s, %u version",
+                                         "%s %s, %s, kept offline, from %s, %u versions", n),
+                            strata_pack_summary_get_name (item), strata_pack_summary_get_version (item),
+                            kind, strata_pack_summary_get_registry_name (item), n);
 
   return g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, from %s, %u version", "%s %s, %s, from %s, %u versions", n),
@@ -83,6 +95,7 @@ show_item (StrataCatalogRow *self)
   gtk_label_set_label (self->about, *description != '\0' ? description
                                                         : strata_pack_summary_get_display_name (self->item));
   gtk_label_set_label (self->source, source);
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), strata_pack_summary_get_kept (self->item));
   name_row (self);
 }
 
@@ -157,6 +170,7 @@ strata_catalog_row_class_init (StrataCatalogRowClass *klass)
     widget_class, "/io/github/stratadesk/Strata/strata-catalog-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, swatch);
   gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, name);
+  gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, kept);
   gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, version);
   gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, about);
   gtk_widget_class_bind_template_child (widget_class, StrataCatalogRow, source);

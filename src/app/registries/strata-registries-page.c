@@ -118,8 +118,12 @@ static void
 selected_cb (StrataRegistriesPage *self)
 {
   StrataPackSummary *item = strata_results_list_get_selected (self->list);
+  gboolean is_same = item != NULL && self->shown != NULL
+                     && strata_pack_summary_is_same_name (item, self->shown)
+                     && g_str_equal (strata_pack_summary_get_version (item),
+                                     strata_pack_summary_get_version (self->shown));
 
-  if (item == NULL || !g_set_object (&self->shown, item))
+  if (item == NULL || !g_set_object (&self->shown, item) || is_same)
     return;
 
   strata_pack_details_show (self->details, self->catalog,

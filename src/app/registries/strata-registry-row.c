@@ -108,7 +108,9 @@ fill_menu (StrataRegistryRow *self)
   gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
   set_label (self->menu, menu_label);
   set_label (self->stop, stop_label);
+  /* The target first: an action that wants one is not to be called without it. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->stop), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->stop), "registries.stop");
 }
 
 /* @registry (nullable): NULL for the row that stands for all of them */

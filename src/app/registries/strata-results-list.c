@@ -22,6 +22,7 @@ struct _StrataResultsList
   AdwStatusPage        *error_page;
   StrataSearch         *search;    /* (owned) (nullable) */
   StrataCatalog        *catalog;   /* (owned) (nullable) */
+  StrataPackSummary *chosen;  /* (owned) (nullable): what was selected last */
 };
 
 typedef enum
@@ -97,7 +98,34 @@ refresh (StrataResultsList *self)
 static void
 selected_cb (StrataResultsList *self)
 {
+  StrataPackSummary *item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (item != NULL)
+    g_set_object (&self->chosen, item);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/* A row of which something else is known now is another row, and was chosen all the same. */
+static void
+items_changed_cb (StrataResultsList *self,
+                  guint              position,
+                  guint              n_removed,
+                  guint              n_added)
+{
+  refresh (self);
+  if (self->chosen == NULL || gtk_single_selection_get_selected_item (self->selection) != NULL)
+    return;
+
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr(StrataPackSummary) item = g_list_model_get_item (G_LIST_MODEL (self->search), i);
+
+      if (strata_pack_summary_is_same_name (item, self->chosen))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
 }
 
 static void
@@ -132,6 +160,7 @@ strata_results_list_dispose (GObject *object)
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_RESULTS_LIST);
   g_clear_object (&self->search);
   g_clear_object (&self->catalog);
+  g_clear_object (&self->chosen);
 
   G_OBJECT_CLASS (strata_results_list_parent_class)->dispose (object);
 }
@@ -191,7 +220,8 @@ strata_results_list_set_search (StrataResultsList *self,
   self->search = g_object_ref (search);
   self->catalog = g_object_ref (catalog);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (search));
-  g_signal_connect_object (search, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (search, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (search, "notify::n-found", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (search, "notify::loading", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (catalog, "notify::loading", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
