@@ -195,7 +195,7 @@ test_pack (void)
                     "  code: abc\n  list:\n  - size: 1\n", "");
   assert_pack_says ("a:\n  name: '{{.spectro.var.name}}'\n  port: '{{.spectro.var.port}}'\n", "");
   assert_pack_says ("a:\n  port: 1\n", "1:1+1 “a.name” is missing; add it. Who it is.\n");
-  assert_pack_says ("b: 1\n", "0:0+0 “a.name” is missing; add it. Who it is.\n");
+  assert_pack_says ("b: 1\n", "1:1+0 “a.name” is missing; add it. Who it is.\n");
   assert_pack_says ("a:\n  name: ''\n", "2:9+2 “a.name” has to have a value. Who it is.\n");
   assert_pack_says ("a:\n  name: x\n  port: 101\n", "3:9+3 “a.port” has to be a number from 1 to 100, not the number 101\n");
   assert_pack_says ("a:\n  name: x\n  port: x\n", "3:9+1 “a.port” has to be a number, not the text “x”\n");
@@ -210,8 +210,8 @@ test_pack (void)
   assert_pack_says ("a:\n  name: x\n  code: A1\n",
                     "3:9+2 “a.code” does not have the form that the pack asks for: the text “A1”\n");
   assert_pack_says ("a:\n  name: x\n  list:\n  - size: 1\n  - size: x\n  - {}\n",
-                    "5:11+1 “a.list.$[].size” has to be a number, not the text “x”\n"
-                    "0:0+0 “a.list.$[].size” is missing; add it\n");
+                    "5:11+1 “a.list[1].size” has to be a number, not the text “x”\n"
+                    "6:5+2 “a.list[2].size” is missing; add it\n");
 }
 
 /* What is asked for three times is missed once. */
@@ -222,7 +222,7 @@ test_pack_says_it_once (void)
     make_pack_layer ("a:\n  schema: '{{ required }}'\na:\n  schema: '{{ required }}'\na:\n  schema: '{{ required }}'\n",
                      "", "b: 1\n");
 
-  assert_found (layer, "0:0+0 “a” is missing; add it\n");
+  assert_found (layer, "1:1+0 “a” is missing; add it\n");
 }
 
 static void

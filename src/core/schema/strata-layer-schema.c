@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "strata-chart-schema.h"
+#include "strata-lint-private.h"
 #include "strata-pack-schema.h"
 #include "strata-problem.h"
 #include "strata-schema-facts.h"
@@ -216,7 +217,7 @@ remove_doubles (GPtrArray *problems)
  * @self: what the layer's files say
  * @text: the values of the layer
  * @yaml: what @text says
- * @problems: (element-type StrataProblem): where to add what is wrong
+ * @problems: (element-type StrataProblem): where to add what is wrong; sorted by place after
  *
  * Checks the values below `charts.<name>` against the schema of that chart, with the chart's own values under them as
  * Helm has it, those of the charts in it likewise, and the values that the pack speaks of against what it says. Takes
@@ -246,6 +247,7 @@ strata_layer_schema_check (StrataLayerSchema *self,
 
   remove_doubles (found);
   g_ptr_array_extend_and_steal (problems, g_steal_pointer (&found));
+  strata_lint_sort (problems);
 }
 
 static StrataSchemaFacts *

@@ -31,6 +31,11 @@ typedef struct
   const StrataPackRule *rule;
 } Check;
 
+static void check_path (Check                *check,
+                        const StrataYamlNode *node,
+                        const char           *rest,
+                        const char           *way);
+
 void
 strata_pack_schema_free (StrataPackSchema *self)
 {
@@ -172,12 +177,12 @@ check_value (Check                *check,
     repair (check, report (check, value, sentence), fix);
 }
 
-/* The nearest key above a path that is not there. */
+/* The nearest key above a path that is not there, or what the path begins in. */
 static const StrataYamlNode *
 find_parent (const StrataYamlNode *node,
              const char           *path)
 {
-  const StrataYamlNode *found = NULL;
+  const StrataYamlNode *found = node;
   g_auto(GStrv) steps = g_strsplit (path, ".", -1);
   guint index;
 
@@ -204,12 +209,40 @@ check_missing (Check                *check,
   report (check, find_parent (node, rest), sentence);
 }
 
-/* Goes down @rest from @node, to every item where it says so. @path is the whole way, for people. */
+/* The items of a list, each under its number. */
+static void
+check_items (Check                *check,
+             const StrataYamlNode *list,
+             const char           *rest,
+             const char           *way)
+{
+  rest += *rest == '.' ? 1 : 0;
+
+  for (guint i = 0; i < list->size; i++)
+    {
+      g_autofree char *item_way = g_strdup_printf ("%s[%u]", way, i);
+      const StrataYamlNode *item = strata_yaml_node_get_item (list, i);
+
+      if (*rest == '\0')
+        check_value (check, item, item_way);
+      else
+        check_path (check, item, rest, item_way);
+    }
+}
+
+static char *
+join (const char *way,
+      const char *path)
+{
+  return g_strconcat (way, *way != '\0' && *path != '\0' ? "." : "", path, NULL);
+}
+
+/* Goes down @rest from @node, to every item where it says so. @way leads to @node, for people. */
 static void
 check_path (Check                *check,
             const StrataYamlNode *node,
             const char           *rest,
-            const char           *path)
+            const char           *way)
 {
   const char *each = strstr (rest, EACH);
   g_autofree char *head = g_strndup (rest, each != NULL ? (gsize) (each - rest) : strlen (rest));
@@ -219,28 +252,14 @@ check_path (Check                *check,
     head[length - 1] = '\0';
 
   const StrataYamlNode *found = *head != '\0' ? strata_yaml_node_lookup (node, head) : node;
+  g_autofree char *path = join (way, head);
 
   if (found == NULL && each == NULL)
     check_missing (check, node, head, path);
   else if (found != NULL && each == NULL)
     check_value (check, found, path);
-
-  if (found == NULL || each == NULL || found->kind != STRATA_YAML_SEQUENCE)
-    return;
-
-  const char *tail = each + strlen (EACH);
-
-  tail += *tail == '.' ? 1 : 0;
-
-  for (guint i = 0; i < found->size; i++)
-    {
-      const StrataYamlNode *item = strata_yaml_node_get_item (found, i);
-
-      if (*tail == '\0')
-        check_value (check, item, path);
-      else
-        check_path (check, item, tail, path);
-    }
+  else if (found != NULL && found->kind == STRATA_YAML_SEQUENCE)
+    check_items (check, found, each + strlen (EACH), path);
 }
 
 /* Adds what the pack has against the values in @text, whose root is @root. What is filled in later is not looked at. */
@@ -258,7 +277,7 @@ strata_pack_schema_check (StrataPackSchema *self,
   for (guint i = 0; root->kind == STRATA_YAML_MAPPING && i < self->rules->len; i++)
     {
       check.rule = g_ptr_array_index (self->rules, i);
-      check_path (&check, root, check.rule->path, check.rule->path);
+      check_path (&check, root, check.rule->path, "");
     }
 }
 

@@ -27,6 +27,7 @@ StrataProblem *strata_lint_add_at      (StrataLint           *self,
                                         const char           *sentence);
 StrataProblem *strata_lint_add         (StrataLint           *self,
                                         StrataProblem        *problem);
+void           strata_lint_sort        (GPtrArray            *problems);
 void           strata_lint_set_fix     (StrataLint           *self,
                                         StrataProblem        *problem,
                                         const char           *fix,

@@ -118,6 +118,13 @@ compare_places (gconstpointer a,
   return strcmp (one->message, other->message);
 }
 
+/* By line and column, as a person reads. */
+void
+strata_lint_sort (GPtrArray *problems)
+{
+  g_ptr_array_sort (problems, compare_places);
+}
+
 static StrataYaml *
 look_through (StrataLint     *self,
               StrataLintMode  mode)
@@ -138,7 +145,7 @@ look_through (StrataLint     *self,
 
   strata_lint_tree (self, yaml);
   strata_lint_lines (self, yaml);
-  g_ptr_array_sort (self->problems, compare_places);
+  strata_lint_sort (self->problems);
 
   return yaml;
 }
