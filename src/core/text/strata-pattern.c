@@ -158,7 +158,7 @@ get_desk (void)
 
   desk = g_new0 (Desk, 1);
   desk->bounds = pcre2_match_context_create (NULL);
-  desk->data = pcre2_match_data_create (1, NULL);
+  desk->data = pcre2_match_data_create (STRATA_MATCH_MAX_GROUPS, NULL);
   pcre2_set_depth_limit (desk->bounds, MAX_DEPTH);
   pcre2_set_heap_limit (desk->bounds, MAX_HEAP);
   g_private_set (&desks, desk);
@@ -170,14 +170,32 @@ get_desk (void)
 static int
 search (StrataPattern *self,
         const char    *text,
-        gsize          length)
+        gsize          length,
+        gsize          from)
 {
   Desk *desk = get_desk ();
   gsize n_starts = self->anchored ? 1 : length + 1;
 
   pcre2_set_match_limit (desk->bounds, (uint32_t) MAX (MAX_STEPS / n_starts, MIN_STEPS));
 
-  return pcre2_match (self->code, (PCRE2_SPTR) text, length, 0, 0, desk->data, desk->bounds);
+  return pcre2_match (self->code, (PCRE2_SPTR) text, length, from, 0, desk->data, desk->bounds);
+}
+
+static void
+read_groups (guint        n_groups,
+             StrataMatch *match)
+{
+  const PCRE2_SIZE *places = pcre2_get_ovector_pointer (get_desk ()->data);
+
+  match->n_groups = MIN (n_groups, STRATA_MATCH_MAX_GROUPS);
+
+  for (guint i = 0; i < match->n_groups; i++)
+    {
+      gboolean is_set = places[2 * i] != PCRE2_UNSET;
+
+      match->starts[i] = is_set ? places[2 * i] : 0;
+      match->ends[i] = is_set ? places[2 * i + 1] : 0;
+    }
 }
 
 /**
@@ -199,6 +217,30 @@ strata_pattern_matches (StrataPattern  *self,
                         gssize          length,
                         GError        **error)
 {
+  return strata_pattern_find (self, text, length, 0, NULL, error);
+}
+
+/**
+ * strata_pattern_find:
+ * @self: a pattern
+ * @text: what it is tried on
+ * @length: its length in bytes, or -1
+ * @from: where to begin, in bytes; the start of a character
+ * @match: (out) (optional): where it is
+ * @error: return location for what [method@Pattern.matches] says
+ *
+ * Any thread; bounded in time.
+ *
+ * Returns: whether it matches at @from or behind it; %FALSE with @error when that cannot be said
+ */
+gboolean
+strata_pattern_find (StrataPattern  *self,
+                     const char     *text,
+                     gssize          length,
+                     gsize           from,
+                     StrataMatch    *match,
+                     GError        **error)
+{
   g_return_val_if_fail (self != NULL && text != NULL, FALSE);
 
   gsize size = length < 0 ? strlen (text) : (gsize) length;
@@ -210,7 +252,11 @@ strata_pattern_matches (StrataPattern  *self,
       return FALSE;
     }
 
-  int found = search (self, text, size);
+  int found = search (self, text, size, from);
+
+  /* 0: there are more brackets than there is room for. */
+  if (found >= 0 && match != NULL)
+    read_groups (found == 0 ? STRATA_MATCH_MAX_GROUPS : (guint) found, match);
 
   if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT ||
       found == PCRE2_ERROR_HEAPLIMIT)
