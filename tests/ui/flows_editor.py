@@ -10,6 +10,11 @@ import re
 import sys
 import time
 
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Atspi, Failure  # noqa: E402
 from flows import Flows, main  # noqa: E402
@@ -150,6 +155,66 @@ class EditorFlows(Flows):
         self.program.key('Return')
         self.program.wait(lambda: view.text == f'{pod}  restartPolicy: Never\n  containers:\n    - ', 'the list')
         self.has_texts('quay', {'pods': view.text})
+
+    def flow_04_search(self):
+        """Search finds in all layers and goes there; Replace shows what it will do, and is one step"""
+        texts = {'lower': TIDES + '  a: web-1\n', 'upper': TIDES + '  b: Web-22 # web-3\n'}
+        self.make_layers('quay', *texts.items())
+        self.start()
+        view = self.open_editor('quay', 'Manifest upper of upper')
+        self.program.click(view)
+        self.program.key('ctrl+shift+f')
+        window = self.window('Search in All Layers')
+        self.program.fill('Find in all layers', 'web-', within=window)
+        self.program.find('label', '2 lines', within=window)
+        self.program.press(None, 'Match Case', within=window)
+        self.program.press(None, 'Pattern', within=window)
+        self.program.fill('Find in all layers', 'web-(\\d)', within=window)
+        self.program.press(None, 'Replace', within=window)
+        self.program.fill('Replace with', 'site-$1', within=window)
+        self.program.find('label', '+ b: Web-22 # site-3', within=window)
+        self.program.press('button', 'Replace All', within=window)
+        self.program.is_gone('window', 'Search in All Layers')
+        self.has_texts('quay', {name: text.replace('web-', 'site-') for name, text in texts.items()})
+        self.program.press('button', 'Undo')
+        self.has_texts('quay', texts)
+
+    def flow_05_lines(self):
+        """Lines are commented and moved by keys, the text grows, and the outline goes to an object of another layer"""
+        texts = {'lower': TIDES + '  a: 1\n', 'upper': TIDES + '  b: 2\n'}
+        self.make_layers('quay', *texts.items())
+        self.start()
+        view = self.open_editor('quay', 'Manifest upper of upper')
+        self.program.click(view)
+        self.program.key('ctrl+Home', 'shift+Down', 'shift+Down', 'ctrl+slash')
+        commented = texts['upper'].replace('api', '# api').replace('kind', '# kind')
+        self.program.wait(lambda: view.text == commented, 'two comments')
+        self.program.key('ctrl+slash')
+        self.program.wait(lambda: view.text == texts['upper'], 'two lines again')
+        self.program.key('ctrl+Home', 'alt+Down')
+        self.program.wait(lambda: view.text.startswith('kind: ConfigMap\napiVersion: v1\n'), 'the line below the next')
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == texts['upper'], 'the lines as they were')
+
+        before = self.line_height(view)
+        self.program.key('ctrl+plus', 'ctrl+plus', 'ctrl+plus', 'ctrl+plus')
+        self.program.wait(lambda: self.line_height(view) > before, 'larger lines')
+        self.program.key('ctrl+0')
+        self.program.wait(lambda: self.line_height(view) == before, 'lines as they were')
+
+        self.program.key('ctrl+shift+o')
+        window = self.window('Go To')
+        self.program.type('configmap low')
+        self.program.key('ctrl+a')
+        self.program.type('lower')
+        self.program.find('label', 'lower', within=window)
+        self.program.key('Return')
+        self.program.find('entry', 'Manifest lower of lower')
+
+    @staticmethod
+    def line_height(view):
+        """How high a letter of the text is."""
+        return Atspi.Text.get_character_extents(view.accessible, 0, Atspi.CoordType.WINDOW).height
 
     def suggested(self, label):
         """Waits until a suggestion is listed."""

@@ -16,6 +16,7 @@
 #include "strata-name-dialog.h"
 #include "strata-names.h"
 #include "strata-problem-walk.h"
+#include "strata-text-actions.h"
 
 /* What a new manifest starts with. */
 #define NEW_MANIFEST "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: \n"
@@ -393,6 +394,7 @@ strata_editor_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "profile.decide", NULL, decide_cb);
   strata_editor_changes_install (widget_class);
   gtk_widget_class_install_action (widget_class, "pane.next", NULL, next_pane_cb);
+  strata_text_actions_install (widget_class);
 }
 
 /* What can be done now. Before the profile is read: nothing. */
@@ -423,6 +425,7 @@ strata_editor_actions_update (StrataEditorView *view)
   for (guint i = 0; i < G_N_ELEMENTS (of_profile); i++)
     gtk_widget_action_set_enabled (widget, of_profile[i], editing != NULL);
 
+  strata_text_actions_update (view);
   gtk_widget_action_set_enabled (widget, "document.rename", is_manifest);
   gtk_widget_action_set_enabled (widget, "document.remove", is_manifest);
 }

@@ -51,6 +51,17 @@ strata_editor_keys_add (GtkWidgetClass *widget_class)
     { GDK_KEY_F6, 0, "pane.next" },
     { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "profile.compare" },
     { GDK_KEY_h, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "profile.history" },
+    { GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "profile.outline" },
+    { GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "profile.search" },
+    { GDK_KEY_slash, GDK_CONTROL_MASK, "text.comment" },
+    { GDK_KEY_KP_Divide, GDK_CONTROL_MASK, "text.comment" },
+    { GDK_KEY_plus, GDK_CONTROL_MASK, "text.zoom-in" },
+    { GDK_KEY_equal, GDK_CONTROL_MASK, "text.zoom-in" },
+    { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "text.zoom-in" },
+    { GDK_KEY_minus, GDK_CONTROL_MASK, "text.zoom-out" },
+    { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "text.zoom-out" },
+    { GDK_KEY_0, GDK_CONTROL_MASK, "text.zoom-reset" },
+    { GDK_KEY_KP_0, GDK_CONTROL_MASK, "text.zoom-reset" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-job.h"
+#include "strata-text-lines.h"
+
 #define TICK_MS 3000
 #define MOMENT 3
 #define MINUTE 60
@@ -16,6 +19,7 @@ struct _StrataStatusLine
 {
   GtkWidget      parent_instance;
   StrataEditing *editing;  /* (owned) (nullable) */
+  StrataJob     *count;    /* (owned): the words of the shown text */
   guint          tick;     /* only while the age counts in seconds and somebody can see it */
   guint          narrow : 1;
 
@@ -28,6 +32,7 @@ struct _StrataStatusLine
   GtkLabel      *problems;
   GtkWidget     *images_dot;
   GtkLabel      *images;
+  GtkLabel      *words;
   GtkLabel      *cursor;
   GtkWidget     *download;
 };
@@ -197,11 +202,42 @@ update_images (StrataStatusLine *self)
   gtk_widget_set_visible (self->images_dot, !self->narrow);
 }
 
+/* Runs in a worker thread. */
+static gpointer
+count_run (gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return GUINT_TO_POINTER (strata_text_lines_count_words (strata_blob_get_text (data)));
+}
+
+static void
+count_words (StrataStatusLine *self)
+{
+  StrataBlob *blob = strata_editing_get_layer (self->editing) != NULL ? strata_editing_get_blob (self->editing) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->words), blob != NULL && !self->narrow);
+
+  if (blob != NULL)
+    strata_job_run (self->count, count_run, g_object_ref (blob), g_object_unref, NULL);
+}
+
+static void
+counted_cb (StrataStatusLine *self)
+{
+  guint n_words = GPOINTER_TO_UINT (strata_job_get_result (self->count));
+  g_autofree char *text = g_strdup_printf (ngettext ("%u word", "%u words", n_words), n_words);
+
+  if (strata_job_get_state (self->count) == STRATA_JOB_DONE)
+    gtk_label_set_label (self->words, text);
+}
+
 static void
 checked_cb (StrataStatusLine *self)
 {
   update_problems (self);
   update_images (self);
+  count_words (self);
 }
 
 static void
@@ -267,6 +303,7 @@ strata_status_line_set_property (GObject      *object,
       self->narrow = g_value_get_boolean (value);
       gtk_widget_set_visible (GTK_WIDGET (self->images), !self->narrow);
       gtk_widget_set_visible (self->images_dot, !self->narrow);
+      gtk_widget_set_visible (GTK_WIDGET (self->words), !self->narrow);
       break;
 
     default:
@@ -280,6 +317,7 @@ strata_status_line_dispose (GObject *object)
   StrataStatusLine *self = STRATA_STATUS_LINE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->count);
   g_clear_object (&self->editing);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_STATUS_LINE);
 
@@ -313,6 +351,7 @@ strata_status_line_class_init (StrataStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataStatusLine, problems);
   gtk_widget_class_bind_template_child (widget_class, StrataStatusLine, images_dot);
   gtk_widget_class_bind_template_child (widget_class, StrataStatusLine, images);
+  gtk_widget_class_bind_template_child (widget_class, StrataStatusLine, words);
   gtk_widget_class_bind_template_child (widget_class, StrataStatusLine, cursor);
   gtk_widget_class_bind_template_child (widget_class, StrataStatusLine, download);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -321,7 +360,9 @@ strata_status_line_class_init (StrataStatusLineClass *klass)
 static void
 strata_status_line_init (StrataStatusLine *self)
 {
+  self->count = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->count, "notify::state", G_CALLBACK (counted_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -338,6 +379,8 @@ strata_status_line_set_editing (StrataStatusLine *self,
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editing, "notify::profile", G_CALLBACK (update_download), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (editing, "notify::document", G_CALLBACK (count_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editing, "notify::position", G_CALLBACK (count_words), self, G_CONNECT_SWAPPED);
   saver_state_cb (self);
   update_download (self);
 }

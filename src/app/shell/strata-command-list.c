@@ -62,7 +62,7 @@ add_hit (GArray     *hits,
 /**
  * strata_command_list_find:
  * @commands: (element-type StrataCommand): what can be done
- * @entries: a list of StrataEntry
+ * @entries: (nullable): a list of StrataEntry
  * @typed: what was typed
  * @max: how many are enough
  *
@@ -81,7 +81,7 @@ strata_command_list_find (GPtrArray  *commands,
   g_autoptr(GArray) hits = g_array_new (FALSE, FALSE, sizeof (Hit));
   g_autofree char *folded = strata_fuzzy_fold (typed);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_entries = g_list_model_get_n_items (entries);
+  guint n_entries = entries != NULL ? g_list_model_get_n_items (entries) : 0;
 
   for (guint i = 0; i < commands->len; i++)
     add_hit (hits, commands->pdata[i], folded, strata_command_get_title (commands->pdata[i]));

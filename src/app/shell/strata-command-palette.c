@@ -15,6 +15,7 @@ struct _StrataCommandPalette
   AdwWindow           parent_instance;
   GPtrArray          *commands;   /* (owned) (not nullable) */
   GListModel         *entries;    /* (owned) (nullable) */
+  GtkWidget          *target;     /* (weak) (nullable): what commands are activated on; NULL for the window behind */
   GListStore         *found;      /* (owned) (not nullable) */
   guint               click_source;
   GtkSingleSelection *selection;  /* (template) */
@@ -44,12 +45,13 @@ run (StrataCommandPalette *self,
 {
   g_autoptr(StrataCommand) command = g_list_model_get_item (G_LIST_MODEL (self->found), position);
   GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
+  g_autoptr(GtkWidget) target = g_object_ref (self->target != NULL ? self->target : window);
 
   if (command == NULL)
     return;
 
   gtk_window_close (GTK_WINDOW (self));
-  gtk_widget_activate_action_variant (window, strata_command_get_action (command),
+  gtk_widget_activate_action_variant (target, strata_command_get_action (command),
                                       strata_command_get_target (command));
 }
 
@@ -139,6 +141,7 @@ strata_command_palette_dispose (GObject *object)
   g_clear_pointer (&self->commands, g_ptr_array_unref);
   g_clear_object (&self->entries);
   g_clear_object (&self->found);
+  g_clear_weak_pointer (&self->target);
 
   G_OBJECT_CLASS (strata_command_palette_parent_class)->dispose (object);
 }
@@ -173,6 +176,21 @@ strata_command_palette_init (StrataCommandPalette *self)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->found));
 }
 
+/* What the profile in front can do comes with what can be done from anywhere. */
+static void
+add_editor (StrataCommandPalette *self,
+            StrataWindow         *window)
+{
+  StrataEditorPage *editor = strata_window_peek_editor (window);
+  StrataEditorView *view = editor != NULL ? strata_editor_page_peek_view (editor) : NULL;
+
+  if (view == NULL || g_strcmp0 (strata_window_get_place (window), "editor") != 0)
+    return;
+
+  g_ptr_array_extend_and_steal (self->commands, strata_command_list_of_editor ());
+  g_set_weak_pointer (&self->target, GTK_WIDGET (view));
+}
+
 GtkWidget *
 strata_command_palette_new (StrataWindow *window)
 {
@@ -181,6 +199,34 @@ strata_command_palette_new (StrataWindow *window)
   StrataWorkspace *workspace = strata_window_get_workspace (window);
 
   self->entries = g_object_ref (G_LIST_MODEL (strata_workspace_get_profiles (workspace)));
+  add_editor (self, window);
+  find_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/*
+ * strata_command_palette_new_for_list:
+ * @widget: what the commands are activated on
+ * @title: of the window
+ * @placeholder: what the empty entry says
+ * @commands: (transfer full) (element-type StrataCommand): what there is to choose from, and nothing else
+ */
+GtkWidget *
+strata_command_palette_new_for_list (GtkWidget  *widget,
+                                     const char *title,
+                                     const char *placeholder,
+                                     GPtrArray  *commands)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget) && commands != NULL, NULL);
+
+  StrataCommandPalette *self = g_object_new (STRATA_TYPE_COMMAND_PALETTE, "transient-for",
+                                             gtk_widget_get_root (widget), "title", title, NULL);
+
+  g_clear_pointer (&self->commands, g_ptr_array_unref);
+  self->commands = commands;
+  g_set_weak_pointer (&self->target, widget);
+  g_object_set (self->entry, "placeholder-text", placeholder, NULL);
   find_cb (self);
 
   return GTK_WIDGET (self);

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataCommandPalette, strata_command_palette, STRATA, COMMAND_PALETTE, AdwWindow)
 
-GtkWidget *strata_command_palette_new (StrataWindow *window);
+GtkWidget *strata_command_palette_new          (StrataWindow  *window);
+GtkWidget *strata_command_palette_new_for_list (GtkWidget     *widget,
+                                                const char    *title,
+                                                const char    *placeholder,
+                                                GPtrArray     *commands);
 
 G_END_DECLS

@@ -125,6 +125,27 @@ strata_command_new (const char *title,
   return self;
 }
 
+/* @target (transfer floating) (nullable): what the action is activated with */
+StrataCommand *
+strata_command_new_with_target (const char *title,
+                                const char *detail,
+                                const char *icon_name,
+                                const char *action,
+                                GVariant   *target)
+{
+  g_return_val_if_fail (title != NULL && detail != NULL && action != NULL, NULL);
+
+  StrataCommand *self = g_object_new (STRATA_TYPE_COMMAND, NULL);
+
+  self->title = g_strdup (title);
+  self->detail = g_strdup (detail);
+  self->icon_name = g_intern_string (icon_name);
+  self->action = g_strdup (action);
+  self->target = target != NULL ? g_variant_ref_sink (target) : NULL;
+
+  return self;
+}
+
 /* Opens a profile; a draft goes on where its making was left. */
 StrataCommand *
 strata_command_new_for_entry (StrataEntry *entry)
@@ -186,6 +207,44 @@ strata_command_list_actions (void)
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_ptr_array_add (list, strata_command_new (_(commands[i].title), commands[i].icon_name,
                                                   commands[i].accelerator, commands[i].action));
+
+  return list;
+}
+
+/**
+ * strata_command_list_of_editor:
+ *
+ * Returns: (transfer container) (element-type StrataCommand): what can be done with the profile that is edited
+ */
+GPtrArray *
+strata_command_list_of_editor (void)
+{
+  static const struct
+  {
+    const char *title;
+    const char *icon_name;
+    const char *accelerator;
+    const char *action;
+  } commands[] = {
+    { N_("Go to Layer or Object…"), "go-jump-symbolic", "<Control><Shift>o", "profile.outline" },
+    { N_("Search in All Layers…"), "system-search-symbolic", "<Control><Shift>f", "profile.search" },
+    { N_("Find in This Text"), "edit-find-symbolic", "<Control>f", "document.find" },
+    { N_("Replace in This Text"), "edit-find-replace-symbolic", "<Control>h", "document.replace" },
+    { N_("Go to Line"), "go-jump-symbolic", "<Control>g", "document.go-to-line" },
+    { N_("Comment or Uncomment Lines"), "text-x-generic-symbolic", "<Control>slash", "text.comment" },
+    { N_("Larger Text"), "zoom-in-symbolic", "<Control>plus", "text.zoom-in" },
+    { N_("Smaller Text"), "zoom-out-symbolic", "<Control>minus", "text.zoom-out" },
+    { N_("Normal Size of Text"), "zoom-original-symbolic", "<Control>0", "text.zoom-reset" },
+    { N_("Wrap Long Lines"), "format-justify-left-symbolic", NULL, "text.wrap" },
+    { N_("Next Problem"), "dialog-warning-symbolic", "F8", "problem.next" },
+    { N_("Repair"), "emblem-ok-symbolic", "<Control>period", "problem.repair" },
+    { N_("Attach Manifest"), "document-new-symbolic", NULL, "document.new" },
+  };
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_ptr_array_add (list, strata_command_new (_(commands[i].title), commands[i].icon_name,
+                                               commands[i].accelerator, commands[i].action));
 
   return list;
 }

@@ -19,8 +19,14 @@ StrataCommand *strata_command_new           (const char    *title,
                                              const char    *icon_name,
                                              const char    *accelerator,
                                              const char    *detailed_action);
+StrataCommand *strata_command_new_with_target (const char  *title,
+                                             const char    *detail,
+                                             const char    *icon_name,
+                                             const char    *action,
+                                             GVariant      *target);
 StrataCommand *strata_command_new_for_entry (StrataEntry   *entry);
 GPtrArray     *strata_command_list_actions  (void);
+GPtrArray     *strata_command_list_of_editor (void);
 
 const char    *strata_command_get_title     (StrataCommand *self);
 const char    *strata_command_get_action    (StrataCommand *self);
