@@ -14,6 +14,7 @@
 #include "strata-pack-parts.h"
 #include "strata-preset-reader.h"
 #include "strata-tar-name.h"
+#include "strata-tarball.h"
 #include "strata-values.h"
 
 #define META_FILE "pack.json"
@@ -419,6 +420,29 @@ strata_pack_read_head (GFile         *folder,
   g_ptr_array_add (files, strata_file_new (META_FILE, blob));
 
   return read_pack (files, origin, TRUE, error);
+}
+
+/**
+ * strata_pack_read_archive_bytes:
+ * @bytes: the folder of a pack as `.tar.gz`, as OCI registries keep it
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a [error@Error]
+ *
+ * Reads a pack whole, within the bounds of [func@tarball_read]. Blocks; may be called in any thread.
+ *
+ * Returns: (transfer full) (nullable): the pack, or %NULL with `INVALID`, `TOO_LARGE` or `CORRUPT`
+ */
+StrataPack *
+strata_pack_read_archive_bytes (GBytes        *bytes,
+                                GCancellable  *cancellable,
+                                GError       **error)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  g_autofree char *top = NULL;
+  g_autoptr(GPtrArray) files = strata_tarball_read (bytes, &top, cancellable, error);
+
+  return files != NULL ? read_pack (files, top, FALSE, error) : NULL;
 }
 
 static StrataFile *

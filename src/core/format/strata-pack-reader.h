@@ -22,6 +22,9 @@ StrataPack *strata_pack_read_chart  (GFile         *file,
 StrataPack *strata_pack_read_chart_bytes (GBytes   *bytes,
                                      GCancellable  *cancellable,
                                      GError       **error);
+StrataPack *strata_pack_read_archive_bytes (GBytes *bytes,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
 StrataPack *strata_pack_read_layer  (StrataLayer   *layer,
                                      GError       **error);
 

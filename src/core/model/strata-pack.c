@@ -131,6 +131,23 @@ strata_pack_with_warning (StrataPack *self,
 }
 
 /**
+ * strata_pack_with_kind:
+ * @self: a pack
+ * @kind: what it is when the place it came from counts: the same chart is another kind from an OCI registry
+ *
+ * Returns: (transfer full): the same as @kind
+ */
+StrataPack *
+strata_pack_with_kind (StrataPack      *self,
+                       StrataLayerKind  kind)
+{
+  g_return_val_if_fail (STRATA_IS_PACK (self), NULL);
+
+  return strata_pack_new (kind, (const char *const *) self->fields, self->presets, self->dependencies, self->files,
+                          self->warnings);
+}
+
+/**
  * strata_pack_get_kind:
  * @self: a pack
  *

@@ -64,6 +64,8 @@ StrataPack      *strata_pack_new              (StrataLayerKind    kind,
 
 StrataPack      *strata_pack_with_warning     (StrataPack        *self,
                                                const char        *warning);
+StrataPack      *strata_pack_with_kind        (StrataPack        *self,
+                                               StrataLayerKind    kind);
 
 StrataLayerKind  strata_pack_get_kind         (StrataPack        *self);
 const char      *strata_pack_get              (StrataPack        *self,

@@ -12,7 +12,6 @@
 #include "strata-error.h"
 #include "strata-helm-chart.h"
 #include "strata-helm-index.h"
-#include "strata-index-query.h"
 #include "strata-pack-reader.h"
 
 #define INDEX "index.yaml"
@@ -126,17 +125,7 @@ strata_helm_registry_read_list (StrataRegistry  *registry,
                                 GCancellable    *cancellable,
                                 GError         **error)
 {
-  StrataHelmRegistry *self = STRATA_HELM_REGISTRY (registry);
-  StrataIndex *index = strata_shelf_get_index (self->shelf);
-  const char *ids[] = { strata_remote_get_id (self->remote), NULL };
-  const char *names[] = { self->name, NULL };
-  StrataIndexQuery query = { .registry_ids = ids, .registry_names = names, .kind = STRATA_INDEX_ANY_KIND };
-  g_autoptr(StrataIndexMatches) matches = strata_index_search (index, &query, cancellable, error);
-
-  if (matches == NULL)
-    return NULL;
-
-  return strata_index_load_matches (index, matches, 0, strata_index_matches_get_n (matches), cancellable, error);
+  return strata_registry_read_known (registry, STRATA_HELM_REGISTRY (registry)->shelf, cancellable, error);
 }
 
 /* A server that has the index says so at once; no more of it is taken than shows that it is one. */

@@ -284,11 +284,11 @@ fetch_token (StrataOciAuth             *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for a [error@Error]
  *
- * Does what the registry asks for, so that it may be asked again. Who refuses after a redirect to another origin gets no
- * answer: it is not the registry. Blocks; any thread.
+ * Does what the registry asks for, so that it may be asked again. Who refuses after a redirect to another origin gets
+ * no answer: it is not the registry. Blocks; any thread.
  *
- * Returns: whether to ask again; else `SIGN_IN` when we have nothing it takes, `FORBIDDEN` when the password would not be
- *   safe, or why no token could be had
+ * Returns: whether to ask again; else `SIGN_IN` when we have nothing it takes, `FORBIDDEN` when the password would not
+ *   be safe, or why no token could be had
  */
 gboolean
 strata_oci_auth_answer (StrataOciAuth      *self,

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "strata-http.h"
+#include "strata-download.h"
 #include "strata-index-entry.h"
 #include "strata-oci-manifest.h"
 
@@ -46,6 +46,14 @@ GBytes            *strata_oci_client_read_blob         (StrataOciClient         
                                                         const char                *repository,
                                                         const StrataOciDescriptor *blob,
                                                         guint64                    max_size,
+                                                        GCancellable              *cancellable,
+                                                        GError                   **error);
+StrataBlob        *strata_oci_client_download          (StrataOciClient           *self,
+                                                        StrataShelf               *shelf,
+                                                        const char                *repository,
+                                                        const StrataOciDescriptor *blob,
+                                                        StrataHttpProgress         progress,
+                                                        gpointer                   progress_data,
                                                         GCancellable              *cancellable,
                                                         GError                   **error);
 StrataIndexAnswer  strata_oci_client_is_signed         (StrataOciClient           *self,

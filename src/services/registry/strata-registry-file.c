@@ -16,6 +16,7 @@
 #include "strata-chart-files.h"
 #include "strata-error.h"
 #include "strata-helm-registry.h"
+#include "strata-oci-registry.h"
 #include "strata-pack-folder.h"
 #include "strata-remote-file.h"
 
@@ -131,6 +132,8 @@ strata_registry_file_make_remote (StrataRemote *remote,
 
   if (g_str_equal (strata_remote_get_kind (remote), STRATA_REGISTRY_HELM))
     return strata_helm_registry_new (remote, shelf);
+  if (g_str_equal (strata_remote_get_kind (remote), STRATA_REGISTRY_OCI))
+    return strata_oci_registry_new (remote, shelf);
 
   return NULL;
 }

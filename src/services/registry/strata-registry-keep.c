@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "strata-error.h"
+#include "strata-index-query.h"
 
 /**
  * strata_registry_keep:
@@ -58,6 +59,38 @@ strata_registry_keep (StrataRegistry      *self,
   };
 
   return blob != NULL && strata_shelf_keep (shelf, &what, blob, error);
+}
+
+/**
+ * strata_registry_read_known:
+ * @self: a registry
+ * @shelf: where what it offers is remembered
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a [error@Error]
+ *
+ * Lists what the index knows of a registry, which takes no network; strata_registry_sync() brings it up to date.
+ *
+ * Returns: (transfer full) (nullable) (element-type StrataPackSummary): the newest of each name; else as
+ *   strata_index_search()
+ */
+GPtrArray *
+strata_registry_read_known (StrataRegistry  *self,
+                            StrataShelf     *shelf,
+                            GCancellable    *cancellable,
+                            GError         **error)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY (self) && STRATA_IS_SHELF (shelf), NULL);
+
+  StrataIndex *index = strata_shelf_get_index (shelf);
+  const char *ids[] = { strata_registry_get_id (self), NULL };
+  const char *names[] = { strata_registry_get_name (self), NULL };
+  StrataIndexQuery query = { .registry_ids = ids, .registry_names = names, .kind = STRATA_INDEX_ANY_KIND };
+  g_autoptr(StrataIndexMatches) matches = strata_index_search (index, &query, cancellable, error);
+
+  if (matches == NULL)
+    return NULL;
+
+  return strata_index_load_matches (index, matches, 0, strata_index_matches_get_n (matches), cancellable, error);
 }
 
 /**

@@ -88,6 +88,10 @@ gboolean    strata_registry_keep         (StrataRegistry     *self,
                                           gpointer            progress_data,
                                           GCancellable       *cancellable,
                                           GError            **error);
+GPtrArray  *strata_registry_read_known   (StrataRegistry     *self,
+                                          StrataShelf        *shelf,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
 StrataIndexAnswer strata_registry_is_signed (StrataRegistry  *self,
                                           StrataPackSummary  *summary,
                                           GCancellable       *cancellable);

@@ -15,6 +15,7 @@
 #define KEY_USER "user"
 #define KEY_CA_URI "ca-uri"  /* a path need not be UTF-8, a key file must be */
 #define KEY_PROXY "proxy"
+#define KEY_REPOSITORIES "repositories"
 
 static const char *const auths[] = {
   [STRATA_REMOTE_AUTH_NONE] = "none",
@@ -73,7 +74,11 @@ strata_remote_file_read (GKeyFile   *file,
   g_autoptr(StrataRemote) signed_in = strata_remote_with_auth (named, get_auth (file, group), user);
   g_autoptr(StrataRemote) trusted = strata_remote_with_ca_file (signed_in, ca_file);
 
-  return strata_remote_with_proxy (trusted, !without_proxy);
+  g_autoptr(StrataRemote) routed = strata_remote_with_proxy (trusted, !without_proxy);
+  g_auto(GStrv) repositories = g_key_file_get_string_list (file, group, KEY_REPOSITORIES, NULL, NULL);
+
+  return repositories != NULL ? strata_remote_with_repositories (routed, (const char *const *) repositories)
+                              : g_steal_pointer (&routed);
 }
 
 static void
@@ -111,4 +116,11 @@ strata_remote_file_write (GKeyFile     *file,
   set_or_remove (file, group, KEY_USER, strata_remote_get_user (remote));
   set_or_remove (file, group, KEY_CA_URI, ca_uri);
   set_or_remove (file, group, KEY_PROXY, strata_remote_get_use_proxy (remote) ? NULL : "false");
+
+  const char *const *repositories = strata_remote_get_repositories (remote);
+
+  if (*repositories != NULL)
+    g_key_file_set_string_list (file, group, KEY_REPOSITORIES, repositories, g_strv_length ((char **) repositories));
+  else
+    g_key_file_remove_key (file, group, KEY_REPOSITORIES, NULL);
 }

@@ -27,6 +27,7 @@ struct _StrataRemote
   char             *user;       /* (owned) (not nullable) */
   char             *ca_file;    /* (owned) (nullable) */
   gboolean          use_proxy;
+  char            **repositories;  /* (owned) (not nullable): of an OCI registry that does not list them */
 };
 
 G_DEFINE_FINAL_TYPE (StrataRemote, strata_remote, G_TYPE_OBJECT)
@@ -43,6 +44,7 @@ strata_remote_finalize (GObject *object)
   g_clear_pointer (&self->uri, g_uri_unref);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->ca_file, g_free);
+  g_clear_pointer (&self->repositories, g_strfreev);
 
   G_OBJECT_CLASS (strata_remote_parent_class)->finalize (object);
 }
@@ -72,6 +74,7 @@ copy (StrataRemote *self)
   other->user = g_strdup (self->user);
   other->ca_file = g_strdup (self->ca_file);
   other->use_proxy = self->use_proxy;
+  other->repositories = g_strdupv (self->repositories);
 
   return other;
 }
@@ -112,6 +115,7 @@ strata_remote_new (const char  *kind,
   self->uri = g_steal_pointer (&uri);
   self->user = g_strdup ("");
   self->use_proxy = TRUE;
+  self->repositories = g_new0 (char *, 1);
 
   return self;
 }
@@ -219,6 +223,29 @@ strata_remote_with_proxy (StrataRemote *self,
   StrataRemote *other = copy (self);
 
   other->use_proxy = use_proxy;
+
+  return other;
+}
+
+/**
+ * strata_remote_with_repositories:
+ * @self: a remote registry
+ * @names: (array zero-terminated=1): repositories that a person named, relative to the address
+ *
+ * Many OCI registries do not tell what they have, so that it has to be known.
+ *
+ * Returns: (transfer full): the same with @names
+ */
+StrataRemote *
+strata_remote_with_repositories (StrataRemote      *self,
+                                 const char *const *names)
+{
+  g_return_val_if_fail (STRATA_IS_REMOTE (self) && names != NULL, NULL);
+
+  StrataRemote *other = copy (self);
+
+  g_strfreev (other->repositories);
+  other->repositories = g_strdupv ((char **) names);
 
   return other;
 }
@@ -350,6 +377,20 @@ strata_remote_get_use_proxy (StrataRemote *self)
 }
 
 /**
+ * strata_remote_get_repositories:
+ * @self: a remote registry
+ *
+ * Returns: (array zero-terminated=1) (transfer none): the repositories that a person named
+ */
+const char *const *
+strata_remote_get_repositories (StrataRemote *self)
+{
+  g_return_val_if_fail (STRATA_IS_REMOTE (self), NULL);
+
+  return (const char *const *) self->repositories;
+}
+
+/**
  * strata_remote_equal:
  * @self: a remote registry
  * @other: another
@@ -365,7 +406,8 @@ strata_remote_equal (StrataRemote *self,
   return g_str_equal (self->id, other->id) && g_str_equal (self->kind, other->kind)
          && g_str_equal (self->name, other->name) && g_str_equal (self->url, other->url)
          && self->auth == other->auth && g_str_equal (self->user, other->user)
-         && g_strcmp0 (self->ca_file, other->ca_file) == 0 && self->use_proxy == other->use_proxy;
+         && g_strcmp0 (self->ca_file, other->ca_file) == 0 && self->use_proxy == other->use_proxy
+         && g_strv_equal ((const char *const *) self->repositories, (const char *const *) other->repositories);
 }
 
 /**

@@ -34,6 +34,8 @@ StrataRemote     *strata_remote_with_ca_file  (StrataRemote      *self,
                                                const char        *path);
 StrataRemote     *strata_remote_with_proxy    (StrataRemote      *self,
                                                gboolean           use_proxy);
+StrataRemote     *strata_remote_with_repositories (StrataRemote  *self,
+                                               const char *const *names);
 
 const char       *strata_remote_get_id        (StrataRemote      *self);
 const char       *strata_remote_get_kind      (StrataRemote      *self);
@@ -44,6 +46,7 @@ StrataRemoteAuth  strata_remote_get_auth      (StrataRemote      *self);
 const char       *strata_remote_get_user      (StrataRemote      *self);
 const char       *strata_remote_get_ca_file   (StrataRemote      *self);
 gboolean          strata_remote_get_use_proxy (StrataRemote      *self);
+const char *const *strata_remote_get_repositories (StrataRemote  *self);
 gboolean          strata_remote_equal         (StrataRemote      *self,
                                                StrataRemote      *other);
 

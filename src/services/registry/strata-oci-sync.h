@@ -1,0 +1,43 @@
+/* strata-oci-sync.h - what an OCI registry offers now, taken into the index
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "strata-index-writer.h"
+#include "strata-oci-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StrataOciSync:
+ * @client: who asks
+ * @registry_id: the registry
+ * @prefix: the path that all its repositories are below, "" for none
+ * @repositories: (array zero-terminated=1): repositories that a person named, relative to @prefix
+ * @index: where what is offered is remembered
+ * @believe: whether to take a list that is much shorter than the one before
+ * @progress: (nullable): told how many repositories are done
+ * @progress_data: for @progress
+ *
+ * What to do; nothing is owned.
+ */
+typedef struct
+{
+  StrataOciClient     *client;
+  const char          *registry_id;
+  const char          *prefix;
+  const char *const   *repositories;
+  StrataIndex         *index;
+  gboolean             believe;
+  StrataHttpProgress   progress;
+  gpointer             progress_data;
+} StrataOciSync;
+
+gboolean strata_oci_sync_is_pack (const char           *repository);
+gboolean strata_oci_sync_run     (const StrataOciSync  *sync,
+                                  StrataIndexCounts    *counts,
+                                  GCancellable         *cancellable,
+                                  GError              **error);
+
+G_END_DECLS
