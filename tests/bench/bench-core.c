@@ -4,6 +4,7 @@
  * usage: bench-core archive FILE     build an archive of about 10 MB of texts and charts, and write it to FILE
  *        bench-core save FOLDER      save one edit of a profile of 50 layers
  *        bench-core text             read and lint a manifest of 1 MB
+ *        bench-core diff FOLDER      compare and merge texts of 1 MB, and write them to FOLDER
  *        bench-core fill FOLDER N    make a store of N profiles
  *        bench-core list FOLDER      list it
  *
@@ -17,7 +18,9 @@
 #include <time.h>
 
 #include "strata-archive.h"
+#include "strata-diff.h"
 #include "strata-lint.h"
+#include "strata-merge.h"
 #include "strata-store.h"
 #include "strata-yaml.h"
 
@@ -280,6 +283,92 @@ bench_text (void)
           measure (lint_text, text, CLOCK_THREAD_CPUTIME_ID));
 }
 
+/* diff */
+
+typedef struct
+{
+  char *base;    /* (owned) */
+  char *mine;    /* (owned) */
+  char *theirs;  /* (owned) */
+} Three;
+
+/* Every 40th line changed, one more or one less here and there: what a new version of a chart brings. */
+static char *
+change_text (const char *text,
+             guint32     seed)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
+  GString *result = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
+    {
+      int what = g_str_has_prefix (lines[i], "  address:") ? g_rand_int_range (rand, 0, 4) : 3;
+
+      if (what == 0)
+        g_string_append_printf (result, "  address: 10.1.%u.1  # moved by %u\n", i % 256, seed);
+      else if (what == 1)
+        g_string_append_printf (result, "%s\n  added-%u: \"%u\"\n", lines[i], seed, i);
+      else
+        g_string_append_printf (result, "%s\n", lines[i]);
+    }
+
+  return g_string_free (result, FALSE);
+}
+
+static void
+diff_text (gpointer data)
+{
+  Three *three = data;
+  g_autofree char *text = strata_diff_unified (three->base, three->mine, "base", "mine");
+}
+
+static StrataProfile *
+wrap_text (const char *text)
+{
+  g_autoptr(StrataProfile) bare = strata_profile_new ("bench", "1.0.0");
+  g_autoptr(StrataLayer) layer = strata_layer_new (STRATA_LAYER_KIND_PACK, "layer");
+  g_autoptr(StrataBlob) blob = strata_blob_new_text (text);
+  g_autoptr(StrataLayer) filled = strata_layer_with_values (layer, blob);
+
+  return strata_profile_with_layer_inserted (bare, 0, filled);
+}
+
+static void
+merge_text (gpointer data)
+{
+  Three *three = data;
+  g_autoptr(StrataProfile) base = wrap_text (three->base);
+  g_autoptr(StrataProfile) mine = wrap_text (three->mine);
+  g_autoptr(StrataProfile) theirs = wrap_text (three->theirs);
+  g_autoptr(StrataMerge) merge = strata_merge_new (base, mine, theirs);
+
+  if (strata_merge_get_profile (merge) == NULL)
+    fprintf (stderr, "bench-core: no merge\n");
+}
+
+static void
+bench_diff (const char *folder)
+{
+  g_autoptr(GError) error = NULL;
+  Three three = { make_manifest (1024 * 1024), NULL, NULL };
+  g_autofree char *base = g_build_filename (folder, "base", NULL);
+  g_autofree char *mine = g_build_filename (folder, "mine", NULL);
+
+  three.mine = change_text (three.base, 1);
+  three.theirs = change_text (three.base, 2);
+  g_file_set_contents (base, three.base, -1, &error);
+  check (error);
+  g_file_set_contents (mine, three.mine, -1, &error);
+  check (error);
+
+  printf ("{\"diff\": %.2f, \"merge\": %.2f}\n", measure (diff_text, &three, CLOCK_THREAD_CPUTIME_ID),
+          measure (merge_text, &three, CLOCK_THREAD_CPUTIME_ID));
+  g_free (three.base);
+  g_free (three.mine);
+  g_free (three.theirs);
+}
+
 /* list */
 
 /* Three versions of each name, three layers each, the texts shared as they are by people who copy profiles. */
@@ -320,7 +409,7 @@ list_store (gpointer folder)
 static int
 usage (void)
 {
-  fprintf (stderr, "usage: bench-core archive FILE | save FOLDER | text | fill FOLDER N | list FOLDER\n");
+  fprintf (stderr, "usage: bench-core archive FILE | save FOLDER | text | diff FOLDER | fill FOLDER N | list FOLDER\n");
 
   return 2;
 }
@@ -335,6 +424,8 @@ main (int   argc,
     bench_text ();
   else if (argc < 3)
     return usage ();
+  else if (g_str_equal (what, "diff"))
+    bench_diff (argv[2]);
   else if (g_str_equal (what, "archive"))
     bench_archive (argv[2]);
   else if (g_str_equal (what, "save"))

@@ -42,11 +42,25 @@ static void check_place (Check       *self,
 static guint get_id (Check                *self,
                      const StrataYamlNode *node);
 
+/* In letters, six bits each, and a space behind. */
+static void
+append_number (GString *text,
+               guint    number)
+{
+  for (; number > 0; number >>= 6)
+    g_string_append_c (text, (char) (';' + (number & 63)));
+
+  g_string_append_c (text, ' ');
+}
+
 static int
 compare_pairs (gconstpointer a,
                gconstpointer b)
 {
-  return strcmp (*(char **) a, *(char **) b);
+  guint64 one = *(const guint64 *) a;
+  guint64 other = *(const guint64 *) b;
+
+  return one < other ? -1 : one > other;
 }
 
 /* The order of the keys of a mapping means nothing. */
@@ -55,15 +69,21 @@ describe_pairs (Check                *self,
                 const StrataYamlNode *node,
                 GString              *text)
 {
-  g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GArray) pairs = g_array_sized_new (FALSE, FALSE, sizeof (guint64), node->size);
 
   for (guint i = 0; i < node->size; i++)
-    g_ptr_array_add (pairs, g_strdup_printf ("%u:%u,", get_id (self, node->items[2 * i]),
-                                             get_id (self, node->items[2 * i + 1])));
-  g_ptr_array_sort (pairs, compare_pairs);
+    {
+      guint64 pair = (guint64) get_id (self, node->items[2 * i]) << 32 | get_id (self, node->items[2 * i + 1]);
+
+      g_array_append_val (pairs, pair);
+    }
+  g_array_sort (pairs, compare_pairs);
 
   for (guint i = 0; i < pairs->len; i++)
-    g_string_append (text, pairs->pdata[i]);
+    {
+      append_number (text, (guint) (g_array_index (pairs, guint64, i) >> 32));
+      append_number (text, (guint) g_array_index (pairs, guint64, i));
+    }
 }
 
 static guint
@@ -82,15 +102,20 @@ get_id (Check                *self,
 
   g_autoptr(GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%u %s ", node->kind, node->tag != NULL ? node->tag : "");
+  append_number (text, node->kind);
+  g_string_append (text, node->tag != NULL ? node->tag : "");
+  g_string_append_c (text, ' ');
 
   if (node->kind == STRATA_YAML_MAPPING)
     describe_pairs (self, node, text);
   else if (node->kind == STRATA_YAML_SEQUENCE)
     for (guint i = 0; i < node->size; i++)
-      g_string_append_printf (text, "%u,", get_id (self, node->items[i]));
+      append_number (text, get_id (self, node->items[i]));
   else
-    g_string_append_printf (text, "%u %s", strata_yaml_node_means (node), node->value);
+    {
+      append_number (text, strata_yaml_node_means (node));
+      g_string_append (text, node->value);
+    }
 
   id = GPOINTER_TO_UINT (g_hash_table_lookup (self->known, text->str));
   if (id == 0)

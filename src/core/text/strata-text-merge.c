@@ -108,7 +108,11 @@ put_together (StrataTextMerge *self,
 
   into->offsets[self->chunks->len] = text->len;
   into->text = g_string_free (text, FALSE);
-  into->yaml = strata_yaml_parse (into->text, -1, NULL);
+  /* What is one of the three texts to the letter was parsed before. */
+  if (side < STRATA_N_TEXTS && strcmp (into->text, self->texts[side]) == 0)
+    into->yaml = strata_yaml_ref (self->trees[side]);
+  else
+    into->yaml = strata_yaml_parse (into->text, -1, NULL);
 }
 
 /* Makes one conflict of chunks [first, last] but for what is the same at either end. */

@@ -88,27 +88,25 @@ strata_yaml_dup_path_at (StrataYaml *self,
   g_return_val_if_fail (self != NULL && first_line > 0 && last_line >= first_line, NULL);
 
   guint n = strata_yaml_get_n_documents (self);
-  const StrataYamlNode *root = NULL;
-  guint document = 0;
+  guint low = 0;
+  guint high = n;
 
-  for (guint i = 0; i < n; i++)
+  while (low < high)
     {
-      const StrataYamlNode *node = strata_yaml_get_root (self, i);
+      guint middle = (low + high) / 2;
 
-      if (node != NULL && node->line < first_line)
-        {
-          root = node;
-          document = i;
-        }
-      else if (node != NULL && node->line < last_line)
-        return NULL;
+      if (strata_yaml_get_root (self, middle)->line < first_line)
+        low = middle + 1;
+      else
+        high = middle;
     }
 
-  if (root == NULL)
+  if (low == 0 || (low < n && strata_yaml_get_root (self, low)->line < last_line))
     return NULL;
 
   g_autofree char *path =
-    descend (n > 1 ? g_strdup_printf ("#%u", document + 1) : g_strdup (""), root, first_line - 1, last_line - 1);
+    descend (n > 1 ? g_strdup_printf ("#%u", low) : g_strdup (""), strata_yaml_get_root (self, low - 1),
+             first_line - 1, last_line - 1);
 
   return *path != '\0' ? g_steal_pointer (&path) : NULL;
 }
