@@ -7,6 +7,8 @@
 #include "strata-validate.h"
 #include "tar-fixture.h"
 
+#include <time.h>
+
 static const char outer_meta[] = "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n"
                                  "- {name: db, version: 1.0.0, condition: db.enabled}\n"
                                  "- {name: cache, version: 1.0.0, alias: redis, tags: [fast]}\n";
@@ -214,6 +216,25 @@ test_pack (void)
                     "6:5+2 “a.list[2].size” is missing; add it\n");
 }
 
+/* Each of many rules speaks of every item of a long list. */
+static void
+test_pack_is_bounded (void)
+{
+  g_autoptr(GString) schema = g_string_new (NULL);
+  g_autoptr(GString) values = g_string_new ("a:\n");
+  clock_t start = clock ();
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (schema, "a.$[].k%u:\n  schema: '{{ format \"${number}\" }}'\n", i);
+  for (guint i = 0; i < 50000; i++)
+    g_string_append (values, "- {k: 1}\n");
+
+  g_autoptr(StrataLayer) layer = make_pack_layer (schema->str, "", values->str);
+
+  assert_found (layer, "");
+  g_assert_cmpint (clock () - start, <, 20 * CLOCKS_PER_SEC);
+}
+
 /* What is asked for three times is missed once. */
 static void
 test_pack_says_it_once (void)
@@ -365,6 +386,7 @@ main (int   argc,
   g_test_add_func ("/layer-schema/global", test_global);
   g_test_add_func ("/layer-schema/schema-that-is-none", test_schema_that_is_none);
   g_test_add_func ("/layer-schema/pack", test_pack);
+  g_test_add_func ("/layer-schema/pack-is-bounded", test_pack_is_bounded);
   g_test_add_func ("/layer-schema/pack-says-it-once", test_pack_says_it_once);
   g_test_add_func ("/layer-schema/pack-schema-that-is-none", test_pack_schema_that_is_none);
   g_test_add_func ("/layer-schema/lookup-chart", test_lookup_chart);

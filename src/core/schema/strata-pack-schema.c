@@ -15,6 +15,7 @@
 
 #define EACH "$[]"
 #define MAX_RULES 5000
+#define MAX_STEPS 1000000  /* values looked at: many rules may speak of every item of a long list */
 
 struct _StrataPackSchema
 {
@@ -29,6 +30,7 @@ typedef struct
   StrataPackSchema     *schema;
   StrataLint            lint;
   const StrataPackRule *rule;
+  guint                 n_steps;
 } Check;
 
 static void check_path (Check                *check,
@@ -218,7 +220,7 @@ check_items (Check                *check,
 {
   rest += *rest == '.' ? 1 : 0;
 
-  for (guint i = 0; i < list->size; i++)
+  for (guint i = 0; i < list->size && check->n_steps <= MAX_STEPS; i++)
     {
       g_autofree char *item_way = g_strdup_printf ("%s[%u]", way, i);
       const StrataYamlNode *item = strata_yaml_node_get_item (list, i);
@@ -244,6 +246,9 @@ check_path (Check                *check,
             const char           *rest,
             const char           *way)
 {
+  if (++check->n_steps > MAX_STEPS)
+    return;
+
   const char *each = strstr (rest, EACH);
   g_autofree char *head = g_strndup (rest, each != NULL ? (gsize) (each - rest) : strlen (rest));
   gsize length = strlen (head);
