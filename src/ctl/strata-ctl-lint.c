@@ -12,11 +12,13 @@
 #include "strata-ctl.h"
 #include "strata-error.h"
 #include "strata-load.h"
+#include "strata-pack-reader.h"
 #include "strata-tarball.h"
 #include "strata-validate.h"
 
 #define OLDEST 28u
 #define NEWEST 36u
+#define VALUES "values.yaml"
 #define MAX_FOLDERS 32  /* one in another */
 
 /* What is looked through, and what was found. */
@@ -199,6 +201,36 @@ add_file (Lint       *self,
   return TRUE;
 }
 
+/* The values of a pack are held against the schemas that come with it. What is no pack after all is a folder. */
+static gboolean
+check_pack (Lint       *self,
+            const char *path)
+{
+  g_autofree char *head = g_build_filename (path, "pack.json", NULL);
+  g_autoptr(GFile) folder = g_file_new_for_path (path);
+  g_autoptr(StrataPack) pack = g_file_test (head, G_FILE_TEST_IS_REGULAR)
+                                  ? strata_pack_read_folder (folder, NULL, NULL)
+                                  : NULL;
+
+  if (pack == NULL)
+    return FALSE;
+
+  g_autoptr(StrataLayer) layer = strata_pack_make_layer (pack, "", "");
+  g_autoptr(GPtrArray) found = strata_validate_layer (layer, &self->options);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      StrataProblem *problem = g_ptr_array_index (found, i);
+
+      g_free (problem->document);
+      problem->document = g_build_filename (path, VALUES, NULL);
+    }
+
+  g_ptr_array_extend_and_steal (self->problems, g_steal_pointer (&found));
+
+  return TRUE;
+}
+
 static gboolean
 add_folder (Lint       *self,
             const char *path,
@@ -207,6 +239,7 @@ add_folder (Lint       *self,
 {
   static const char *const texts[] = { ".yaml", ".yml", NULL };
   g_autoptr(GDir) folder = g_dir_open (path, 0, error);
+  gboolean is_pack = folder != NULL && check_pack (self, path);
   const char *name;
 
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
@@ -214,7 +247,7 @@ add_folder (Lint       *self,
       g_autofree char *child = g_build_filename (path, name, NULL);
       gboolean is_link = g_file_test (child, G_FILE_TEST_IS_SYMLINK);
 
-      if (*name == '.' || is_link)
+      if (*name == '.' || is_link || (is_pack && g_str_equal (name, VALUES)))
         continue;
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))

@@ -115,6 +115,20 @@ class Lint(Case):
         for name in ('edge.json', 'edge.yaml', 'edge.tgz'):
             self.assertEqual(self.lint(1, name), [line.replace('edge/', f'{name}/', 1) for line in lines])
 
+    def test_pack(self):
+        """The values of a pack follow the schema that is in the pack."""
+        (self.here / 'site-1.0.0/manifests').mkdir(parents=True)
+        self.write('site-1.0.0/pack.json', json.dumps({'name': 'site', 'version': '1.0.0', 'layer': 'addon', 'addonType': 'x',
+                                                       'displayName': 'Site', 'cloudTypes': ['all'],
+                                                       'kubeManifests': ['manifests/a.yaml']}))
+        self.write('site-1.0.0/schema.yaml', 'manifests.site.port:\n  schema: \'{{ required | format "${number:[1-9]+}" }}\'\n')
+        self.write('site-1.0.0/values.yaml', 'manifests:\n  site:\n    port: many\n    port: many\n')
+        self.write('site-1.0.0/manifests/a.yaml', POD.format(name='A', more=''))
+        lines = self.lint(1, 'site-1.0.0')
+        self.assertEqual([line.split(': ')[0] for line in lines], [
+            'site-1.0.0/manifests/a.yaml:3:18', 'site-1.0.0/values.yaml:4:5', 'site-1.0.0/values.yaml:4:11'])
+        self.assertIn('“manifests.site.port”', lines[2])
+
     def test_what_is_not_there(self):
         self.assertIn('gone.yaml', self.fail_with(1, 'lint', 'gone.yaml'))
         self.assertIn('gone', self.fail_with(1, 'lint', 'gone'))
@@ -135,7 +149,8 @@ class Lint(Case):
     def test_real_packs(self):
         if not PACKS:
             self.skipTest('no shared data beside the source')
-        self.assertEqual(self.lint(0, DATA / 'packs', '--kubernetes', '1.30'), [])
+        [line] = self.lint(1, DATA / 'packs', '--kubernetes', '1.30')
+        self.assertIn('external-snapshotter-4.0.1/values.yaml:19:13: error: ', line, 'the pack wants a value that it does not have')
 
 
 if __name__ == '__main__':
