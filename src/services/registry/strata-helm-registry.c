@@ -193,7 +193,7 @@ open_part (Look          *look,
            GError       **error)
 {
   StrataHelmRegistry *self = look->self;
-  g_autofree char *key = g_strdup_printf ("%s\n%s", strata_remote_get_url (self->remote), g_uuid_string_random ());
+  g_autofree char *key = g_uuid_string_random ();
 
   look->part = strata_shelf_dup_part (self->shelf, key, error);
   if (look->part == NULL)
