@@ -238,8 +238,8 @@ test_shrinks (Fixture       *self,
               gconstpointer  data)
 {
   import (self, "entries:\n  a: [{version: 1.0.0}, {version: 2.0.0}, {version: 3.0.0}]\n");
-  assert_refuses (self, "entries: {}\n", -1, STRATA_ERROR_CONFLICT, "0 versions");
-  assert_refuses (self, "entries:\n  a: [{version: 4.0.0}]\n", -1, STRATA_ERROR_CONFLICT, "1 versions");
+  assert_refuses (self, "entries: {}\n", -1, STRATA_ERROR_CONFLICT, "0 versions now");
+  assert_refuses (self, "entries:\n  a: [{version: 4.0.0}]\n", -1, STRATA_ERROR_CONFLICT, "1 version now");
   assert_versions (self, "a", "3.0.0 2.0.0 1.0.0");
   import (self, "entries:\n  a: [{version: 3.0.0}, {version: 2.0.0}]\n");
   g_assert_cmpuint (self->counts.n_gone, ==, 1);

@@ -69,8 +69,12 @@ check_believable (StrataIndexWriter  *self,
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-               _("The registry lists %u versions now and listed %u before; the old list is kept until you say that"
-                 " this is right"),
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The registry lists %u version now and listed %u before; the old list is kept until you say"
+                            " that this is right",
+                            "The registry lists %u versions now and listed %u before; the old list is kept until you say"
+                            " that this is right",
+                            n_here),
                n_here, n_before);
 
   return FALSE;

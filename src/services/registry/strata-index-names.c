@@ -122,7 +122,7 @@ arrange (StrataIndexNames *self,
 
   for (guint i = 0; i < self->rows->len; i++)
     self->n_ids = MAX (self->n_ids, (gsize) g_array_index (self->rows, StrataIndexName, i).id + 1);
-  self->by_id = g_new (guint32, self->n_ids);
+  self->by_id = g_new (guint32, self->n_ids + 1);
   memset (self->by_id, 0xff, self->n_ids * sizeof *self->by_id);
 
   for (guint i = 0; i < self->rows->len; i++)
