@@ -194,22 +194,11 @@ compare_problems (gconstpointer a,
 static void
 sort_and_say_once (GPtrArray *problems)
 {
-  guint kept = 0;
-
   g_ptr_array_sort (problems, compare_problems);
 
-  for (guint i = 0; i < problems->len; i++)
-    {
-      if (kept > 0 && compare_problems (&problems->pdata[kept - 1], &problems->pdata[i]) == 0)
-        strata_problem_free (problems->pdata[i]);
-      else
-        problems->pdata[kept++] = problems->pdata[i];
-    }
-
-  for (guint i = kept; i < problems->len; i++)
-    problems->pdata[i] = NULL;
-
-  g_ptr_array_set_size (problems, (int) kept);
+  for (guint i = problems->len; i > 1; i--)
+    if (compare_problems (&problems->pdata[i - 2], &problems->pdata[i - 1]) == 0)
+      g_ptr_array_remove_index (problems, i - 1);
 }
 
 /* What Helm fills in, beyond the macros of the console: it is YAML only after that. */
