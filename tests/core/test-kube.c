@@ -279,10 +279,10 @@ static const KubeCase cases[] = {
     "  containers:\n"
     "  - &w {name: w, image: i}\n"
     "  initContainers: [*w]\n" },
-  { "alias-twice", 30,
-    POD_HEAD "spec:\n  containers:\n  - name: w\n    env: [&e {name: A, valu: x}, *e]\n",
-    "error 7:24+4 “spec.containers.env” has no field “valu”; “value” is meant, probably\n"
-    "warning 7:17+1 “env” has “A” twice; the first is in line 7", NULL },
+  { "alias-twice", 30, POD_HEAD "spec:\n  containers:\n  - name: w\n    env: [&e {name: A, valu: x}, *e]\n",
+    "warning 7:21+1 “env” has “A” twice; the first is in line 7\n"
+    "error 7:24+4 “spec.containers.env” has no field “valu”; “value” is meant, probably",
+    NULL },
   { "template-for-keys", 30, POD_HEAD "spec:\n  containers:\n  - \"{{.spectro.var.all}}\": \"\"\n",
     "", NULL },
   { "merge-key", 30,
