@@ -179,6 +179,18 @@ test_looks_and_fetches (HelmFixture   *self,
   g_assert_cmpstr (web_get_request (web, 1)->target, ==, "/charts/web-1.0.0.tgz");
 }
 
+/* However a look at the index ends, its file goes. */
+static void
+assert_no_parts (HelmFixture *self)
+{
+  g_autofree char *path = temp_folder_get (&self->temp, "cache/parts");
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    g_assert_false (g_str_has_suffix (name, ".part"));
+}
+
 static void
 test_the_same_again (HelmFixture   *self,
                      gconstpointer  data)
@@ -202,6 +214,7 @@ test_the_same_again (HelmFixture   *self,
   g_autofree char *known = web_dup_header (web_get_request (web, 1), "If-None-Match");
 
   g_assert_cmpstr (known, ==, "\"1\"");
+  assert_no_parts (self);
 }
 
 static void
@@ -233,6 +246,7 @@ test_a_broken_upstream_costs_nothing (HelmFixture   *self,
 
   assert_refused (helm_fixture_sync (self, NULL, &error), &error, STRATA_ERROR_SERVER);
   assert_fetched (self);
+  assert_no_parts (self);
 }
 
 /* A list that shrinks much is taken when a person says so, and also then a chart that is gone can be read if it is here. */

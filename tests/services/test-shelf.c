@@ -3,6 +3,7 @@
  */
 
 #include <string.h>
+#include <utime.h>
 
 #include "helm-fixture.h"
 #include "strata-error.h"
@@ -147,6 +148,25 @@ test_damaged_download (HelmFixture   *self,
   g_assert_false (is_here (self, blob));
   g_assert_true (strata_shelf_put (self->shelf, blob, &error));
   g_assert_true (is_here (self, blob));
+}
+
+static void
+test_old_parts_go (HelmFixture   *self,
+                   gconstpointer  data)
+{
+  g_autofree char *old = temp_folder_get (&self->temp, "cache/parts/old.part");
+  g_autofree char *young = temp_folder_get (&self->temp, "cache/parts/young.part");
+  struct utimbuf long_ago = { .actime = 1000, .modtime = 1000 };
+
+  temp_folder_put (&self->temp, "cache/parts/old.part", "x");
+  temp_folder_put (&self->temp, "cache/parts/young.part", "x");
+  g_assert_no_errno (g_utime (old, &long_ago));
+
+  g_autofree char *part = strata_shelf_dup_part (self->shelf, "x", NULL);
+
+  g_assert_nonnull (part);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (young, G_FILE_TEST_EXISTS));
 }
 
 typedef struct
@@ -362,6 +382,7 @@ main (int   argc,
   add ("kept-anew", test_kept_anew);
   add ("damaged-list", test_damaged_list);
   add ("damaged-download", test_damaged_download);
+  add ("old-parts-go", test_old_parts_go);
   add ("four-at-a-time", test_four_at_a_time);
   add ("waiting-is-cancelled", test_waiting_is_cancelled);
   add ("keeps-what-is-needed", test_keeps_what_is_needed);

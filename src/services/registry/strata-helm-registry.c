@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-helm-chart.h"
 #include "strata-helm-index.h"
@@ -16,6 +17,7 @@
 
 #define INDEX "index.yaml"
 #define MAX_INDEX (256 * 1024 * 1024)
+#define LOCK_WAIT_MS (10 * 60 * 1000)  /* for another program, which can be cancelled */
 #define MAX_GLANCE (4 * 1024)  /* to see whether it is one */
 
 struct _StrataHelmRegistry
@@ -168,6 +170,7 @@ typedef struct
   StrataIndex        *index;          /* (unowned) */
   StrataIndexSource  *source;         /* (owned) (nullable): the last look */
   char               *part;           /* (owned) (nullable): the file that it comes to */
+  int                 lock;           /* of the file, or -1 */
   char               *etag;           /* (owned) (nullable) */
   char               *last_modified;  /* (owned) (nullable) */
   char               *digest;         /* (owned) (nullable) */
@@ -176,8 +179,12 @@ typedef struct
 static void
 look_clear (Look *look)
 {
-  if (look->part != NULL)
-    g_unlink (look->part);
+  if (look->lock >= 0)
+    {
+      g_unlink (look->part);
+      g_close (look->lock, NULL);
+    }
+
   g_clear_pointer (&look->source, strata_index_source_free);
   g_clear_pointer (&look->part, g_free);
   g_clear_pointer (&look->etag, g_free);
@@ -187,25 +194,41 @@ look_clear (Look *look)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
 
+/* One file a registry, so that a kill leaves no more than one; another program that looks at it too is waited for, and
+ * then there is little left to do.
+ */
+static gboolean
+lock_part (Look          *look,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autofree char *key = g_strconcat ("index of ", strata_remote_get_id (look->self->remote), NULL);
+
+  look->part = strata_shelf_dup_part (look->self->shelf, key, error);
+  if (look->part == NULL)
+    return FALSE;
+
+  g_autofree char *lock_file = g_strconcat (look->part, ".lock", NULL);
+
+  look->lock = strata_disk_lock (lock_file, LOCK_WAIT_MS, cancellable, error);
+
+  return look->lock >= 0;
+}
+
 static GOutputStream *
 open_part (Look          *look,
            GCancellable  *cancellable,
            GError       **error)
 {
-  StrataHelmRegistry *self = look->self;
-  g_autofree char *key = g_uuid_string_random ();
-
-  look->part = strata_shelf_dup_part (self->shelf, key, error);
-  if (look->part == NULL)
-    return NULL;
-
   g_autoptr(GFile) file = g_file_new_for_path (look->part);
   g_autoptr(GError) reason = NULL;
-  GFileOutputStream *stream = g_file_create (file, G_FILE_CREATE_PRIVATE, cancellable, &reason);
+  GFileOutputStream *stream = g_file_replace (file, NULL, FALSE,
+                                              G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, cancellable,
+                                              &reason);
 
   if (stream == NULL && !g_cancellable_set_error_if_cancelled (cancellable, error))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK, _("The index of %s cannot be written to this disk: %s"),
-                 self->name, reason->message);
+                 look->self->name, reason->message);
 
   return G_OUTPUT_STREAM (stream);
 }
@@ -313,8 +336,11 @@ strata_helm_registry_sync (StrataRegistry      *registry,
                            GError             **error)
 {
   const char *id = strata_registry_get_id (registry);
-  g_auto(Look) look = { .self = STRATA_HELM_REGISTRY (registry), .index = index };
+  g_auto(Look) look = { .self = STRATA_HELM_REGISTRY (registry), .index = index, .lock = -1 };
   gboolean is_same = FALSE;
+
+  if (!lock_part (&look, cancellable, error))
+    return FALSE;
 
   look.source = strata_index_get_source (index, id, cancellable, NULL);
   if (!download (&look, &is_same, progress, progress_data, cancellable, error))

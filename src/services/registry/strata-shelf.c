@@ -15,6 +15,7 @@
 
 #define MAX_DOWNLOADS 4
 #define LOCK_WAIT_MS 5000
+#define KEEP_PARTS_SECONDS (7 * 24 * 60 * 60)
 
 struct _StrataShelf
 {
@@ -28,6 +29,7 @@ struct _StrataShelf
   GMutex       mutex;      /* for all below */
   GCond        left;
   guint        n_downloads;
+  gboolean     is_tidy;    /* old parts were removed */
 };
 
 G_DEFINE_FINAL_TYPE (StrataShelf, strata_shelf, G_TYPE_OBJECT)
@@ -104,11 +106,33 @@ strata_shelf_get_index (StrataShelf *self)
   return self->index;
 }
 
+/* Removes what was begun long ago and never went on. A lock may be held however old its file is. */
+static void
+tidy (StrataShelf *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GDir) folder = self->is_tidy ? NULL : g_dir_open (self->parts, 0, NULL);
+  gint64 before = g_get_real_time () / G_USEC_PER_SEC - KEEP_PARTS_SECONDS;
+  const char *name;
+
+  self->is_tidy = TRUE;
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->parts, name, NULL);
+      GStatBuf info;
+
+      if (!g_str_has_suffix (name, ".lock") && g_lstat (path, &info) == 0 && info.st_mtime < before)
+        g_unlink (path);
+    }
+}
+
 /**
  * strata_shelf_dup_part:
  * @self: a shelf
  * @key: what is downloaded, such as its address
  * @error: return location for a `STRATA_ERROR_DISK` or `STRATA_ERROR_FORBIDDEN`
+ *
+ * What nobody went on with for a week is removed.
  *
  * Returns: (transfer full) (type filename) (nullable): a file for what is there of it so far
  */
@@ -122,7 +146,12 @@ strata_shelf_dup_part (StrataShelf  *self,
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
   g_autofree char *name = g_strconcat (digest, ".part", NULL);
 
-  return strata_disk_make_folder (self->parts, error) ? g_build_filename (self->parts, name, NULL) : NULL;
+  if (!strata_disk_make_folder (self->parts, error))
+    return NULL;
+
+  tidy (self);
+
+  return g_build_filename (self->parts, name, NULL);
 }
 
 /**
