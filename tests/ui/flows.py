@@ -35,6 +35,9 @@ class Flows(Walk):
                                log=os.path.join(self.folder, 'strata.log'))
         return self.program
 
+    def end(self):
+        """Ends what a flow started beside the program."""
+
     # What the flows are made of
 
     def make(self, name, version='1.0.0', **options):
@@ -392,6 +395,7 @@ def run_one(kind, name):
     finally:
         if flows.program is not None:
             flows.program.kill()
+        flows.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -14,6 +14,7 @@
 #include "strata-profile-work.h"
 #include "strata-registry-actions.h"
 #include "strata-registry-pane.h"
+#include "strata-results-filter.h"
 #include "strata-results-list.h"
 #include "strata-say.h"
 #include "strata-template.h"
@@ -27,6 +28,7 @@ struct _StrataRegistriesPage
   GtkSearchEntry       *search;
   GtkLabel             *count;
   GtkLabel             *total;
+  StrataResultsFilter  *filter;
   StrataResultsList    *list;
   GtkWidget            *details_pane;
   StrataPackDetails    *details;
@@ -312,6 +314,7 @@ strata_registries_page_constructed (GObject *object)
   strata_registry_actions_install (GTK_WIDGET (self), self->workspace, self->catalog);
   strata_registry_pane_set_catalog (self->registries, self->catalog,
                                     strata_workspace_get_syncs (self->workspace));
+  strata_results_filter_set_search (self->filter, self->results);
   strata_results_list_set_search (self->list, self->results, self->catalog);
   g_signal_connect_object (self->results, "notify::n-found", G_CALLBACK (show_counts), self,
                            G_CONNECT_SWAPPED);
@@ -344,6 +347,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, search);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, count);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, total);
+  gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, list);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, details_pane);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistriesPage, details);
@@ -379,6 +383,7 @@ strata_registries_page_class_init (StrataRegistriesPageClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (STRATA_TYPE_REGISTRY_PANE);
+  g_type_ensure (STRATA_TYPE_RESULTS_FILTER);
   g_type_ensure (STRATA_TYPE_RESULTS_LIST);
   g_type_ensure (STRATA_TYPE_PACK_DETAILS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

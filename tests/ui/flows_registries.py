@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+# flows_registries.py - charts from registries on the network, and without a network what was read from them before
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: flows_registries.py [--tap] [NAME…]     NAME is a part of a flow's name; all without
+
+import glob
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from flows import Flows, main  # noqa: E402
+from samples import SHARED, make_chart  # noqa: E402
+from servers import HelmRepository, OciRegistry, digest  # noqa: E402
+from walk import expect  # noqa: E402
+
+
+class RegistryFlows(Flows):
+    """Real servers with real charts where they lie beside the project, else with one that is made."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.environment['XDG_CACHE_HOME'] = os.path.join(folder, 'cache')
+        self.servers = []
+        found = sorted(glob.glob(os.path.join(SHARED, 'charts', 'repo', '*.tgz')))
+        self.charts = found[:12] or [make_chart(os.path.join(folder, 'made'))]
+
+    def serve(self, kind, *arguments):
+        server = kind(self.folder, *arguments)
+        self.servers.append(server)
+        return server
+
+    def end(self):
+        for server in self.servers:
+            server.close()
+
+    def chart(self):
+        """The name, version and bytes of one of the charts."""
+        path = next((c for c in self.charts if os.path.basename(c).startswith('grafana-')), self.charts[0])
+        name, version = re.match(r'(.*)-(\d+\.\d+\.\d+)\.tgz$', os.path.basename(path)).groups()
+        with open(path, 'rb') as file:
+            return name, version, file.read()
+
+    def add(self, url, kind=None, answer='Add', **fields):
+        self.program.key('ctrl+shift+r')
+        window = self.window('Add Registry')
+        if kind is not None:
+            self.choose(window, 'Kind', kind)
+        self.program.fill('Address', url, within=window)
+        for name, text in fields.items():
+            self.program.fill(name.replace('_', ' '), text, within=window)
+        self.program.press('button', answer, within=window)
+        return window
+
+    def choose(self, window, name, down):
+        """Goes DOWN steps in a row that offers a choice."""
+        self.program.click(self.program.find('label', name, within=window))
+        for _ in range(down):
+            self.program.key('Down')
+        self.program.key('Return')
+
+    def result(self, name):
+        return self.program.find('row', re.compile(f'^{re.escape(name)} '), 60)
+
+    def registry_row(self, words):
+        return self.program.find('row', re.compile(words), 60)
+
+    def search(self, text):
+        self.program.key('ctrl+f')
+        self.program.key('ctrl+a')
+        self.program.type(text)
+
+    def add_to_new_profile(self, profile):
+        """From the details that are shown into a profile of its own."""
+        self.program.press('button', 'Add to Profile…')
+        window = self.window('Add to Profile')
+        self.program.fill('Name of a new system profile', profile, within=window)
+        self.program.press('button', 'Add', within=window)
+
+    def has_chart(self, profile, name, data):
+        """The bytes of the chart, as the archive of the profile brings them."""
+        archive = os.path.join(self.folder, f'{profile}.tgz')
+        self.program.wait(lambda: any(row['name'] == profile for row in json.loads(self.ctl('profile', 'list', '--json'))),
+                          f'the profile “{profile}”')
+        self.ctl('profile', 'download', profile, '-o', archive)
+        listed = self.ctl('archive', 'list', archive, '--json')
+        expect(digest(data) in listed, f'{name} is not in the archive with its bytes: {listed}')
+
+    # The flows
+
+    def flow_01_helm(self):
+        """A Helm repository is added, synced, searched and read; what is kept is added when the server is gone"""
+        name, version, data = self.chart()
+        server = self.serve(HelmRepository, self.charts)
+        self.start()
+        self.program.key('ctrl+2')
+        self.add(server.url, Name='Harbour charts')
+        self.registry_row('^Harbour charts, Helm · synced just now')
+        self.search(name[:4])
+        self.program.click(self.result(name))
+        self.program.find('label', re.compile(f'^Digest {digest(data)[:4]}.* matches'), 60)
+        self.program.press('button', 'Keep Offline')
+        self.program.find('button', 'Kept Offline', 60)
+        self.program.find('row', re.compile(f'^{name} {version}, chart, kept offline, from Harbour charts'))
+        expect(self.program.close() == 0, 'the program did not end well')
+
+        server.close()
+        self.start()
+        self.program.key('ctrl+2')
+        self.registry_row('^Harbour charts, Helm · synced ')
+        self.search(name)
+        self.program.click(self.result(name))
+        self.program.find('label', re.compile('^Digest .* matches'), 60)
+        self.add_to_new_profile('quay')
+        self.has_chart('quay', name, data)
+        self.program.key('ctrl+r')
+        self.registry_row('^Harbour charts, Helm · not reachable, from ')
+
+    def flow_02_password(self):
+        """A wrong password is refused before anything is written; the right one opens the registry"""
+        server = self.serve(HelmRepository, self.charts[:1], 'harbour', 'low tide')
+        self.start()
+        self.program.key('ctrl+2')
+        self.program.key('ctrl+shift+r')
+        window = self.window('Add Registry')
+        self.program.fill('Address', server.url, within=window)
+        self.choose(window, 'Sign in with', 1)
+        self.program.fill('User name', 'harbour', within=window)
+        self.program.fill('Password', 'high tide', within=window)
+        self.program.press('button', 'Add', within=window)
+        self.program.find('label', re.compile('check the name, password or token'), 60)
+        self.program.fill('Password', 'low tide', within=window)
+        self.program.press('button', 'Add', within=window)
+        self.registry_row('^127.0.0.1.*, Helm · synced just now')
+        for root, _, files in os.walk(self.folder):
+            for file in files:
+                if 'helm' not in root:
+                    with open(os.path.join(root, file), 'rb') as opened:
+                        expect(b'low tide' not in opened.read(), f'{file} has the password in it')
+
+    def flow_03_oci(self):
+        """An OCI registry is added, synced and read, and a chart of it is added to a profile"""
+        name, _, data = self.chart()
+        server = self.serve(OciRegistry, self.charts[:8])
+        self.start()
+        self.program.key('ctrl+2')
+        self.add(f'{server.url}/charts', kind=1)
+        self.registry_row('^127.0.0.1.*, OCI · synced just now')
+        self.search(name)
+        self.program.click(self.result(name))
+        self.program.find('label', re.compile('^Digest .* matches'), 60)
+        self.add_to_new_profile('quay')
+        self.has_chart('quay', name, data)
+
+    def flow_04_away(self):
+        """What cannot be reached now is added all the same, changed later, and removed with all that it left"""
+        server = self.serve(HelmRepository, self.charts[:1])
+        server.close()
+        self.start()
+        self.program.key('ctrl+2')
+        window = self.add(server.url, Name='Harbour charts')
+        self.program.press('button', 'Add Anyway', 60, within=window)
+        self.registry_row('^Harbour charts, Helm · not reachable')
+        server.start()
+        self.program.press('button', 'Menu of Harbour charts')
+        self.menu_item('Sync Now')
+        self.registry_row('^Harbour charts, Helm · synced just now')
+        self.program.press('button', 'Menu of Harbour charts')
+        self.menu_item('Change…')
+        window = self.window('Change Registry')
+        self.program.fill('Name', 'Quay charts', within=window)
+        self.program.press('button', 'Change', within=window)
+        self.registry_row('^Quay charts, Helm · synced just now')
+        self.program.press('button', 'Menu of Quay charts')
+        self.menu_item('Remove From the List')
+        self.program.press('button', 'Remove')
+        self.program.is_gone('row', re.compile('^Quay charts'))
+        self.program.find('label', 'No Registries Yet')
+
+
+if __name__ == '__main__':
+    main(RegistryFlows)
