@@ -157,27 +157,6 @@ show_certificate (StrataRegistryDialog *self)
   gtk_widget_set_visible (self->forget, self->ca_path != NULL);
 }
 
-/* A name that a person did not type follows the address. */
-static void
-suggest_name (StrataRegistryDialog *self,
-              StrataRemote         *remote)
-{
-  g_autoptr(StrataRemote) nameless = NULL;
-  g_autofree char *host = NULL;
-
-  if (remote == NULL || !g_str_equal (get_text (self->name), self->suggested))
-    return;
-
-  nameless = strata_remote_with_name (remote, NULL);
-  host = strata_remote_dup_shown (nameless);
-  if (g_str_equal (host, self->suggested))
-    return;
-
-  g_free (self->suggested);
-  self->suggested = g_steal_pointer (&host);
-  gtk_editable_set_text (self->name, self->suggested);
-}
-
 static void
 show_notice (StrataRegistryDialog *self,
              const char           *text,
@@ -203,7 +182,6 @@ update (StrataRegistryDialog *self)
     remote != NULL && (auth != STRATA_REMOTE_AUTH_BASIC || *get_text (self->user) != '\0')
     && (auth == STRATA_REMOTE_AUTH_NONE || self->registry != NULL || *get_text (self->secret) != '\0');
 
-  suggest_name (self, remote);
   gtk_widget_set_visible (GTK_WIDGET (self->repositories), is_oci (self));
   gtk_widget_set_visible (GTK_WIDGET (self->user), auth == STRATA_REMOTE_AUTH_BASIC);
   gtk_widget_set_visible (GTK_WIDGET (self->secret), auth != STRATA_REMOTE_AUTH_NONE);
@@ -222,6 +200,30 @@ check_cb (StrataRegistryDialog *self)
 
   show_notice (self, NULL, FALSE);
   update (self);
+}
+
+/* A name that a person did not type follows the address. */
+static void
+suggest_name (StrataRegistryDialog *self)
+{
+  g_autoptr(StrataRemote) remote = make_remote (self, NULL);
+  g_autoptr(StrataRemote) nameless = remote != NULL ? strata_remote_with_name (remote, NULL) : NULL;
+
+  if (nameless == NULL || self->registry != NULL
+      || !g_str_equal (get_text (self->name), self->suggested))
+    return;
+
+  g_free (self->suggested);
+  self->suggested = strata_remote_dup_shown (nameless);
+  gtk_editable_set_text (self->name, self->suggested);
+}
+
+static void
+address_cb (StrataRegistryDialog *self)
+{
+  if (self->workspace != NULL)
+    suggest_name (self);
+  check_cb (self);
 }
 
 static void
@@ -412,6 +414,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataRegistryDialog, certificate);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistryDialog, forget);
   gtk_widget_class_bind_template_child (widget_class, StrataRegistryDialog, proxy);
+  gtk_widget_class_bind_template_callback (widget_class, address_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
 }
