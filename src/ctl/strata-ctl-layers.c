@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "strata-ctl-print.h"
+#include "strata-ctl-registry.h"
 #include "strata-ctl.h"
 #include "strata-error.h"
 #include "strata-lint.h"
@@ -124,11 +125,15 @@ warn_pack (StrataPack *pack)
     strata_ctl_warn ("%s", (const char *) warnings->pdata[i]);
 }
 
+/* @from is what the pack is from, NULL for a file or folder. */
 static StrataLayer *
-make_layer (StrataPack *pack,
-            const char *values)
+make_layer (StrataPack     *pack,
+            StrataCtlOffer *from,
+            const char     *values)
 {
-  g_autoptr(StrataLayer) layer = strata_pack_make_layer (pack, NULL, NULL);
+  const char *id = from != NULL ? strata_registry_get_id (from->registry) : NULL;
+  const char *name = from != NULL ? strata_registry_get_name (from->registry) : NULL;
+  g_autoptr(StrataLayer) layer = strata_pack_make_layer (pack, id, name);
   g_autoptr(StrataBlob) blob = strata_blob_new_text (values);
 
   warn_pack (pack);
@@ -172,14 +177,44 @@ apply_preset (char       **values,
   return TRUE;
 }
 
+/* What is there as a file counts as that; anything else may be in a registry. */
+static StrataPack *
+read_pack (StrataCtl       *self,
+           StrataLayerKind  kind,
+           StrataCtlOffer **from,
+           GError         **error)
+{
+  const char *place = self->arguments[1];
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (place);
+  gboolean is_here = g_file_query_exists (file, NULL) || strchr (place, '/') == NULL || *place == '/' || *place == '.';
+
+  if (!is_here)
+    *from = strata_ctl_find_offer (self, place, error);
+  if (!is_here && *from == NULL)
+    return NULL;
+
+  g_autoptr(StrataPack) pack = *from != NULL                   ? strata_ctl_fetch (self, *from, error)
+                               : kind == STRATA_LAYER_KIND_PACK ? strata_pack_read_folder (file, NULL, error)
+                                                                : strata_pack_read_chart (file, NULL, error);
+
+  if (pack == NULL || (strata_pack_get_kind (pack) == STRATA_LAYER_KIND_PACK) == (kind == STRATA_LAYER_KIND_PACK))
+    return g_steal_pointer (&pack);
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               kind == STRATA_LAYER_KIND_PACK ? _("“%s” is a chart: add it with add-chart")
+                                              : _("“%s” is a pack: add it with add-pack"), place);
+
+  return NULL;
+}
+
 static gboolean
 run_add_pack (StrataCtl *self,
               GError   **error)
 {
   g_autoptr(StrataProfile) profile = strata_ctl_load (self, self->arguments[0], error);
-  g_autoptr(GFile) folder = g_file_new_for_commandline_arg (self->arguments[1]);
+  g_autoptr(StrataCtlOffer) from = NULL;
   g_autoptr(StrataPack) pack =
-    profile != NULL ? strata_pack_read_folder (folder, NULL, error) : NULL;
+    profile != NULL ? read_pack (self, STRATA_LAYER_KIND_PACK, &from, error) : NULL;
 
   if (pack == NULL)
     return FALSE;
@@ -198,7 +233,7 @@ run_add_pack (StrataCtl *self,
   if (self->options.values != NULL)
     warn_problems (values, self->options.values, STRATA_LINT_VALUES);
 
-  g_autoptr(StrataLayer) layer = make_layer (pack, values);
+  g_autoptr(StrataLayer) layer = make_layer (pack, from, values);
 
   return append_layer (self, profile, layer, error);
 }
@@ -239,8 +274,9 @@ run_add_chart (StrataCtl *self,
                GError   **error)
 {
   g_autoptr(StrataProfile) profile = strata_ctl_load (self, self->arguments[0], error);
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (self->arguments[1]);
-  g_autoptr(StrataPack) pack = profile != NULL ? strata_pack_read_chart (file, NULL, error) : NULL;
+  g_autoptr(StrataCtlOffer) from = NULL;
+  g_autoptr(StrataPack) pack =
+    profile != NULL ? read_pack (self, STRATA_LAYER_KIND_HELM, &from, error) : NULL;
   g_autofree char *values = pack != NULL ? load_chart_values (self, pack, error) : NULL;
 
   if (values == NULL)
@@ -258,7 +294,7 @@ run_add_chart (StrataCtl *self,
   if (self->options.values != NULL)
     warn_problems (values, self->options.values, STRATA_LINT_VALUES);
 
-  g_autoptr(StrataLayer) layer = make_layer (pack, values);
+  g_autoptr(StrataLayer) layer = make_layer (pack, from, values);
 
   return append_layer (self, profile, layer, error);
 }
@@ -463,9 +499,12 @@ run_set_values (StrataCtl *self,
 }
 
 const StrataCtlCommand strata_ctl_layer_commands[] = {
-  { "profile", "add-pack", N_("ID DIR"), N_("Add a pack from its folder"), "preset values", 2, 2,
+  { "profile", "add-pack", N_("ID DIR|REGISTRY/NAME[@VERSION]"), N_("Add a pack from its folder or from a registry"),
+    "preset values password-file", 2, 2,
     run_add_pack },
-  { "profile", "add-chart", N_("ID FILE.tgz"), N_("Add a Helm chart from its file"), "values namespace", 2, 2,
+  { "profile", "add-chart", N_("ID FILE.tgz|REGISTRY/NAME[@VERSION]"),
+    N_("Add a Helm chart from its file or from a registry"),
+    "values namespace password-file", 2, 2,
     run_add_chart },
   { "profile", "add-manifest", N_("ID --name LAYER FILE…"), N_("Add Kubernetes manifests, to a layer or as one"),
     "name", 2, G_MAXUINT, run_add_manifest },

@@ -24,6 +24,8 @@ static const StrataCtlCommand *const tables[] = {
   strata_ctl_layer_commands,
   strata_ctl_exchange_commands,
   strata_ctl_archive_commands,
+  strata_ctl_registry_commands,
+  strata_ctl_catalog_commands,
   strata_ctl_lint_commands,
 };
 
@@ -42,6 +44,11 @@ strata_ctl_clear (StrataCtl *self)
   g_clear_pointer (&self->options.output, g_free);
   g_clear_pointer (&self->options.kubernetes, g_free);
   g_clear_pointer (&self->options.schema, g_free);
+  g_clear_pointer (&self->options.kind, g_free);
+  g_clear_pointer (&self->options.user, g_free);
+  g_clear_pointer (&self->options.password_file, g_free);
+  g_clear_pointer (&self->options.ca_file, g_free);
+  g_clear_pointer (&self->options.repositories, g_strfreev);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->store);
 }
@@ -126,7 +133,7 @@ add_options (GOptionContext *context,
               { "namespace", 0, 0, G_OPTION_ARG_STRING, &options->name_space,
                 N_("Kubernetes namespace"), N_("NAMESPACE") },
                 { "name", 0, 0, G_OPTION_ARG_STRING, &options->name,
-                  N_("Name of the layer"), N_("LAYER") },
+                  N_("Name of the layer, or of the registry"), N_("NAME") },
                   { "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
                     N_("json or yaml"), N_("FORMAT") },
                     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
@@ -135,6 +142,20 @@ add_options (GOptionContext *context,
                         N_("Version of Kubernetes, as 1.30"), N_("VERSION") },
                         { "schema", 0, 0, G_OPTION_ARG_FILENAME, &options->schema,
                           N_("JSON Schema of values, or definitions of kinds"), N_("FILE") },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &options->kind,
+      N_("helm or oci"), N_("KIND") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &options->user,
+      N_("User name; the password comes from STRATA_REGISTRY_PASSWORD or a file"), N_("USER") },
+    { "token", 0, 0, G_OPTION_ARG_NONE, &options->token,
+      N_("What comes from there is a token"), NULL },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options->password_file,
+      N_("File with the password or token"), N_("FILE") },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
+      N_("Certificates of authorities to trust there as well"), N_("FILE") },
+    { "repository", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->repositories,
+      N_("Repository of a registry that does not list them; can be repeated"), N_("PATH") },
+    { "believe", 0, 0, G_OPTION_ARG_NONE, &options->believe,
+      N_("Take a list also when it is much shorter than before"), NULL },
                     };
   g_auto(GStrv) names = g_strsplit (wanted, " ", -1);
   GOptionEntry chosen[G_N_ELEMENTS (all) + 1] = { 0 };

@@ -25,6 +25,13 @@ typedef struct
   char      *output;
   char      *kubernetes;
   char      *schema;
+  char      *kind;
+  char      *user;
+  gboolean   token;
+  char      *password_file;
+  char      *ca_file;
+  char     **repositories;
+  gboolean   believe;
 } StrataCtlOptions;
 
 typedef struct
@@ -36,7 +43,7 @@ typedef struct
 
 /**
  * StrataCtlCommand:
- * @group: what it is about: "profile" or "archive"
+ * @group: what it is about: "profile", "archive" or "registry"
  * @name: its name in the group; "" for a command that is a group of its own
  * @arguments: how its arguments are written
  * @summary: what it does, marked for translation
@@ -64,6 +71,8 @@ extern const StrataCtlCommand strata_ctl_profile_commands[];
 extern const StrataCtlCommand strata_ctl_layer_commands[];
 extern const StrataCtlCommand strata_ctl_exchange_commands[];
 extern const StrataCtlCommand strata_ctl_archive_commands[];
+extern const StrataCtlCommand strata_ctl_registry_commands[];
+extern const StrataCtlCommand strata_ctl_catalog_commands[];
 extern const StrataCtlCommand strata_ctl_lint_commands[];
 
 int            strata_ctl_main         (int             argc,
