@@ -379,6 +379,32 @@ test_stalls (gconstpointer data)
   g_assert_cmpuint (web_count (web), ==, 1);
 }
 
+/* A byte now and then, so that nobody could call it silent. */
+static void
+drip (Web        *web,
+      WebRequest *request,
+      GIOStream  *stream,
+      gpointer    data)
+{
+  web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+  while (!web_is_stopped (web)
+         && g_output_stream_write_all (g_io_stream_get_output_stream (stream), "x", 1, NULL, NULL, NULL))
+    g_usleep (50000);
+}
+
+static void
+test_drips (void)
+{
+  g_autoptr(Web) web = web_start (drip, NULL);
+  g_autoptr(StrataHttp) http = http_fixture_open (web);
+
+  strata_http_set_patience (http, 1, FIRST_PAUSE_MS);
+
+  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_OFFLINE);
+
+  g_assert_cmpuint (web_count (web), ==, 1);
+}
+
 static void
 add_redirects (void)
 {
@@ -450,6 +476,8 @@ main (int   argc,
   g_test_add_data_func ("/services/http-ways/stalls/head", "", test_stalls);
   g_test_add_data_func ("/services/http-ways/stalls/middle-of-head", "HTTP/1.1 200 OK\r\nConte", test_stalls);
   g_test_add_data_func ("/services/http-ways/stalls/last-byte", almost, test_stalls);
+
+  g_test_add_func ("/services/http-ways/drips", test_drips);
 
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 
 #define MAX_WORDS_SIZE (64 * 1024)  /* of what a server says about its refusal */
 #define CHUNK_SIZE (64 * 1024)
+#define SLOWEST 1024  /* bytes in the time that the other side may be silent */
 
 static gboolean
 set_too_large (GError  **error,
@@ -132,6 +133,34 @@ check_end (StrataHttpExchange  *self,
   return break_off (self, reason, error);
 }
 
+/* How much came in the time that the other side may be silent: a byte now and then is no answer either. */
+typedef struct
+{
+  gint64  begin;
+  guint64 size;
+} Pace;
+
+static gboolean
+keep_pace (StrataHttpExchange  *self,
+           Pace                *pace,
+           gsize                size,
+           GError             **error)
+{
+  gint64 longest = (gint64) soup_session_get_timeout (self->http->session) * G_TIME_SPAN_SECOND;
+  gint64 now = g_get_monotonic_time ();
+
+  pace->size += size;
+  if (longest == 0 || now - pace->begin < longest)
+    return TRUE;
+
+  if (pace->size < SLOWEST)
+    return break_off (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "too slow"), error);
+
+  *pace = (Pace) { .begin = now };
+
+  return TRUE;
+}
+
 /* Reads the body to its end, into memory or into the sink. */
 static gboolean
 read_body (StrataHttpExchange  *self,
@@ -143,6 +172,7 @@ read_body (StrataHttpExchange  *self,
 {
   g_autofree guint8 *chunk = g_malloc (CHUNK_SIZE);
   g_autoptr(GInputStream) body = open_body (self, reply, stream);
+  Pace pace = { .begin = g_get_monotonic_time () };
 
   for (;;)
     {
@@ -157,6 +187,9 @@ read_body (StrataHttpExchange  *self,
 
       if (reply->offset + reply->size + (guint64) size > max_size)
         return set_too_large (error, self->uri, max_size);
+
+      if (!keep_pace (self, &pace, (gsize) size, error))
+        return FALSE;
 
       if (!take_chunk (self, reply, memory, chunk, (gsize) size, error))
         return FALSE;

@@ -157,7 +157,7 @@ strata_http_set_proxy (StrataHttp     *self,
 /**
  * strata_http_set_patience:
  * @self: a client that was not used yet
- * @stall_s: for how many seconds the other side may say nothing; 0 for ever
+ * @stall_s: for how many seconds the other side may say nothing, or next to nothing; 0 for ever
  * @first_pause_ms: how many milliseconds to wait before asking again; it doubles each time
  */
 void
