@@ -117,6 +117,20 @@ get_text (GtkEditable *row)
   return gtk_editable_get_text (row);
 }
 
+/* The names that are typed, without the room between them. */
+static char **
+split_names (const char *text)
+{
+  g_auto(GStrv) parts = g_strsplit_set (text, " ,\t", -1);
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0')
+      g_strv_builder_add (names, parts[i]);
+
+  return g_strv_builder_end (names);
+}
+
 static gboolean
 is_oci (StrataRegistryDialog *self)
 {
@@ -140,11 +154,14 @@ make_remote (StrataRegistryDialog  *self,
   g_autoptr(StrataRemote) trusting = strata_remote_with_ca_file (signed_in, self->ca_path);
   g_autoptr(StrataRemote) direct =
     strata_remote_with_proxy (trusting, gtk_switch_get_active (self->proxy));
+  g_auto(GStrv) names = split_names (is_oci (self) ? get_text (self->repositories) : "");
+  g_autoptr(StrataRemote) whole =
+    strata_remote_with_repositories (direct, (const char *const *) names);
 
   if (self->registry == NULL)
-    return g_steal_pointer (&direct);
+    return g_steal_pointer (&whole);
 
-  return strata_remote_with_id (direct, strata_registry_get_id (self->registry));
+  return strata_remote_with_id (whole, strata_registry_get_id (self->registry));
 }
 
 static void
@@ -458,11 +475,14 @@ static void
 fill (StrataRegistryDialog *self,
       StrataRemote         *remote)
 {
+  g_autofree char *names = g_strjoinv (" ", (char **) strata_remote_get_repositories (remote));
+
   adw_combo_row_set_selected (self->kind,
                               g_str_equal (strata_remote_get_kind (remote), kinds[1]) ? 1 : 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->kind), FALSE);
   gtk_editable_set_text (self->address, strata_remote_get_url (remote));
   gtk_editable_set_text (self->name, strata_remote_get_name (remote));
+  gtk_editable_set_text (self->repositories, names);
   adw_combo_row_set_selected (self->auth, strata_remote_get_auth (remote));
   gtk_editable_set_text (self->user, strata_remote_get_user (remote));
   self->ca_path = g_strdup (strata_remote_get_ca_file (remote));
