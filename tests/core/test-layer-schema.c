@@ -117,7 +117,7 @@ test_chart (void)
   assert_chart_says ("charts:\n  web:\n    port: {{.spectro.var.port}}\n",
                      "3:11+21 A value that starts with “{{” has to stand in quotes => \"{{.spectro.var.port}}\"\n");
   assert_chart_says ("charts:\n  web:\n    image:\n      tga: x\n",
-                     "4:7+3 “image.tga” is not a known key here; remove it\n");
+                     "4:7+3 “image.tga” is not a known key here; did you mean “tag”? => tag\n");
   assert_chart_says ("charts:\n  web: []\n", "");
 }
 

@@ -290,13 +290,23 @@ advise_size (const StrataSchemaFinding *finding)
     }
 }
 
+/* Whether the text itself has that key: what the chart sets may be what was meant to be set. */
+static gboolean
+has_own_key (const StrataYamlNode *mapping,
+             const char           *name)
+{
+  guint index;
+
+  return strata_yaml_node_find_pair (mapping, name, &index) &&
+         (mapping->items[2 * index]->flags & STRATA_YAML_FOREIGN) == 0;
+}
+
 static Advice
 advise_unknown (const StrataSchemaFinding *finding)
 {
   const StrataSchemaObject *object = finding->rule->object;
   g_autofree char *path = join_path (finding, finding->name);
   StrataNearest nearest;
-  guint index;
 
   strata_nearest_init (&nearest, finding->name);
 
@@ -304,7 +314,7 @@ advise_unknown (const StrataSchemaFinding *finding)
     {
       const StrataSchemaName *name = &g_array_index (object->names, StrataSchemaName, i);
 
-      if (name->rule != NULL && !strata_yaml_node_find_pair (finding->value, name->name, &index))
+      if (name->rule != NULL && !has_own_key (finding->value, name->name))
         strata_nearest_try (&nearest, name->name);
     }
 
