@@ -191,6 +191,80 @@ test_repair_is_one_step (StoreFixture  *fixture,
 }
 
 static void
+edit_somewhere (Desk  *desk,
+                GRand *rand)
+{
+  static const char *const pieces[] = { "a", "ö", "\n", "🐲", "  x: 1\r\n", "" };
+  int n_chars = gtk_text_buffer_get_char_count (desk->buffer);
+  int start = g_rand_int_range (rand, 0, n_chars + 1);
+  int end = MIN (n_chars, start + g_rand_int_range (rand, 0, 4));
+  GtkTextIter from, to;
+
+  gtk_text_buffer_get_iter_at_offset (desk->buffer, &from, start);
+  gtk_text_buffer_get_iter_at_offset (desk->buffer, &to, end);
+
+  if (g_rand_boolean (rand))
+    gtk_text_buffer_delete (desk->buffer, &from, &to);
+
+  if (g_rand_boolean (rand))
+    gtk_text_buffer_insert (desk->buffer, &from, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))], -1);
+}
+
+/* Only what changed is taken from the buffer: the draft has to have the same text all the same. */
+static void
+test_any_edit (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20);
+
+  for (guint i = 0; i < 400; i++)
+    {
+      guint n_edits = (guint) g_rand_int_range (rand, 1, 4);
+      GtkTextIter start, end;
+
+      gtk_text_buffer_begin_user_action (desk.buffer);
+
+      for (guint j = 0; j < n_edits; j++)
+        edit_somewhere (&desk, rand);
+
+      gtk_text_buffer_end_user_action (desk.buffer);
+
+      gtk_text_buffer_get_bounds (desk.buffer, &start, &end);
+
+      g_autofree char *text = gtk_text_buffer_get_text (desk.buffer, &start, &end, TRUE);
+
+      g_assert_cmpstr (strata_blob_get_text (strata_editing_get_blob (desk.editing)), ==, text);
+      g_assert_cmpuint (strata_blob_get_size (strata_editing_get_blob (desk.editing)), ==, strlen (text));
+    }
+}
+
+/* Letters and erasing next to one another are one piece. */
+static void
+test_pieces (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  GtkTextIter where, end;
+
+  gtk_text_buffer_set_text (desk.buffer, "größe: 12345\n", -1);
+  gtk_text_buffer_get_iter_at_offset (desk.buffer, &where, 9);
+  gtk_text_buffer_begin_user_action (desk.buffer);
+
+  for (guint i = 0; i < 2; i++)
+    gtk_text_buffer_backspace (desk.buffer, &where, TRUE, TRUE);
+
+  end = where;
+  gtk_text_iter_forward_chars (&end, 2);
+  gtk_text_buffer_delete (desk.buffer, &where, &end);
+  gtk_text_buffer_insert (desk.buffer, &where, "ä", -1);
+  gtk_text_buffer_insert (desk.buffer, &where, "b", -1);
+  gtk_text_buffer_end_user_action (desk.buffer);
+
+  g_assert_cmpstr (strata_blob_get_text (strata_editing_get_blob (desk.editing)), ==, "größe: äb5\n");
+}
+
+static void
 test_not_utf8_stays_as_it_is (StoreFixture  *fixture,
                               gconstpointer  data)
 {
@@ -251,6 +325,8 @@ main (int   argc,
   store_fixture_add ("/app/editor-document/difference", test_difference_keeps_what_is_around);
   store_fixture_add ("/app/editor-document/cursors", test_each_document_has_its_cursor);
   store_fixture_add ("/app/editor-document/repair", test_repair_is_one_step);
+  store_fixture_add ("/app/editor-document/any-edit", test_any_edit);
+  store_fixture_add ("/app/editor-document/pieces", test_pieces);
   store_fixture_add ("/app/editor-document/not-utf8", test_not_utf8_stays_as_it_is);
   store_fixture_add ("/app/editor-document/large", test_large_text_opens_at_once);
 

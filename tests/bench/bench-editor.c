@@ -1,7 +1,7 @@
-/* bench-editor.c - how the editor bears a manifest of 1 MB: opening it, and a keystroke in the middle of it
+/* bench-editor.c - how the editor bears a large manifest or many layers: opening, and a keystroke in the middle
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * usage: bench-editor FOLDER
+ * usage: bench-editor FOLDER [MIB [LAYERS]]     one manifest of so many MiB, 1 unless it is given, on top of so many layers
  *
  * Prints one line of JSON, in milliseconds. "open" is time, from the profile being asked for to the first frame with
  * its text in it. "keystroke" is the processor time of the main thread from a letter being typed to the frame that
@@ -15,8 +15,11 @@
 #include "bench-window.h"
 #include "strata-editor-page.h"
 
-#define MANIFEST_SIZE (1024 * 1024)
+#define MIB (1024 * 1024)
 #define CHECKED_MS 1500
+
+static gsize manifest_size = MIB;
+static guint n_layers = 1;
 
 static void
 check (GError *error)
@@ -28,6 +31,22 @@ check (GError *error)
   exit (1);
 }
 
+/* A small layer, as most are. */
+static StrataLayer *
+make_layer (guint number)
+{
+  g_autofree char *name = g_strdup_printf ("layer-%u", number);
+  g_autofree char *values = g_strdup_printf ("pack:\n  namespace: ns-%u\nreplicas: '{{.spectro.var.count}}'\n", number);
+  g_autofree char *text = g_strdup_printf ("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a-%u\n  namespace: b\n", number);
+  g_autoptr(StrataLayer) bare = strata_layer_new (STRATA_LAYER_KIND_MANIFEST, name);
+  g_autoptr(StrataBlob) blob = strata_blob_new_text (values);
+  g_autoptr(StrataBlob) content = strata_blob_new_text (text);
+  g_autoptr(StrataManifest) manifest = strata_manifest_new ("site", content);
+  g_autoptr(StrataLayer) layer = strata_layer_with_values (bare, blob);
+
+  return strata_layer_with_manifest (layer, manifest);
+}
+
 static StrataProfile *
 make_profile (void)
 {
@@ -35,7 +54,7 @@ make_profile (void)
   g_autoptr(StrataProfile) bare = strata_profile_new ("bench", "1.0.0");
   g_autoptr(StrataLayer) layer = strata_layer_new (STRATA_LAYER_KIND_MANIFEST, "settings");
 
-  for (guint i = 0; text->len < MANIFEST_SIZE; i++)
+  for (guint i = 0; text->len < manifest_size; i++)
     g_string_append_printf (text, "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings-%u\n"
                             "data:\n  address: 10.0.%u.1  # of the gateway\n", i, i % 256);
 
@@ -43,7 +62,14 @@ make_profile (void)
   g_autoptr(StrataManifest) manifest = strata_manifest_new ("settings", content);
   g_autoptr(StrataLayer) whole = strata_layer_with_manifest (layer, manifest);
 
-  return strata_profile_with_layer_inserted (bare, 0, whole);
+  g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 1; i < n_layers; i++)
+    g_ptr_array_add (layers, make_layer (i));
+
+  g_ptr_array_add (layers, g_steal_pointer (&whole));
+
+  return strata_profile_with_layers (bare, layers);
 }
 
 static char *
@@ -63,7 +89,7 @@ static GtkTextView *
 find_large_text (GtkWidget *widget)
 {
   if (GTK_SOURCE_IS_VIEW (widget) && gtk_widget_get_mapped (widget)
-      && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget))) >= MANIFEST_SIZE)
+      && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget))) >= (int) manifest_size)
     return GTK_TEXT_VIEW (widget);
 
   GtkTextView *found = NULL;
@@ -135,11 +161,16 @@ main (int   argc,
   g_autoptr(GError) error = NULL;
   BenchWindow window = { 0 };
 
-  if (argc != 2)
+  if (argc < 2 || argc > 4)
     {
-      fprintf (stderr, "usage: bench-editor FOLDER\n");
+      fprintf (stderr, "usage: bench-editor FOLDER [MIB [LAYERS]]\n");
       return 2;
     }
+
+  if (argc > 2)
+    manifest_size = (gsize) MAX (g_ascii_strtod (argv[2], NULL) * MIB, 1);
+  if (argc > 3)
+    n_layers = (guint) MAX (g_ascii_strtoull (argv[3], NULL, 10), 1);
 
   adw_init ();
   gtk_source_init ();

@@ -8,6 +8,18 @@
 
 #include <string.h>
 
+/* What was changed since the last push, as long as it is one piece: reading a large buffer as a whole takes longer than
+ * a frame. Offsets and lengths are in characters. */
+typedef struct
+{
+  int      start;
+  int      n_deleted;
+  int      n_inserted;
+  GString *inserted;     /* (owned) */
+  gboolean has_any;
+  gboolean is_scattered;  /* it is more than one piece */
+} Edit;
+
 struct _StrataEditorDocument
 {
   GObject          parent_instance;
@@ -17,6 +29,7 @@ struct _StrataEditorDocument
   char            *place;      /* (owned) (nullable): whose text that is */
   GHashTable      *cursors;    /* (owned): place -> offset of the cursor */
   GString         *typed;      /* (owned): since the last push to the draft */
+  Edit             edit;
   guint            in_action : 1;
   guint            dirty : 1;
   guint            loading : 1;  /* the buffer follows the draft, not the other way round */
@@ -58,11 +71,88 @@ read_buffer (StrataEditorDocument *self)
 }
 
 static void
+forget_edit (StrataEditorDocument *self)
+{
+  g_string_truncate (self->edit.inserted, 0);
+  self->edit.n_deleted = 0;
+  self->edit.n_inserted = 0;
+  self->edit.has_any = FALSE;
+  self->edit.is_scattered = FALSE;
+}
+
+static void
+note_insert (Edit       *edit,
+             int         offset,
+             const char *text,
+             int         length)
+{
+  if (!edit->has_any)
+    edit->start = offset;
+
+  edit->has_any = TRUE;
+
+  if (offset != edit->start + edit->n_inserted)
+    edit->is_scattered = TRUE;
+
+  if (edit->is_scattered)
+    return;
+
+  g_string_append_len (edit->inserted, text, length);
+  edit->n_inserted += (int) g_utf8_strlen (text, length);
+}
+
+/* What is deleted next to what was deleted before is one piece with it; of what was inserted nothing may go. */
+static void
+note_delete (Edit *edit,
+             int   start,
+             int   end)
+{
+  if (!edit->has_any)
+    edit->start = start;
+
+  edit->has_any = TRUE;
+
+  if (edit->n_inserted > 0 || (start != edit->start && end != edit->start))
+    edit->is_scattered = TRUE;
+
+  edit->start = MIN (edit->start, start);
+  edit->n_deleted += end - start;
+}
+
+/* The text that was shown, with the edit. */
+static StrataBlob *
+splice (StrataEditorDocument *self)
+{
+  const Edit *edit = &self->edit;
+  const char *text = strata_blob_get_text (self->shown);
+  gsize size = strata_blob_get_size (self->shown);
+  gsize start = (gsize) (g_utf8_offset_to_pointer (text, edit->start) - text);
+  gsize end = (gsize) (g_utf8_offset_to_pointer (text + start, edit->n_deleted) - text);
+  gsize inserted = edit->inserted->len;
+  char *changed = g_malloc (size - (end - start) + inserted + 1);
+
+  memcpy (changed, text, start);
+  memcpy (changed + start, edit->inserted->str, inserted);
+  memcpy (changed + start + inserted, text + end, size - end + 1);
+
+  return strata_blob_new_take (changed, size - (end - start) + inserted);
+}
+
+static StrataBlob *
+read_change (StrataEditorDocument *self)
+{
+  gboolean is_one_piece = self->shown != NULL && self->edit.has_any && !self->edit.is_scattered;
+
+  return is_one_piece ? splice (self) : read_buffer (self);
+}
+
+static void
 push (StrataEditorDocument *self)
 {
   g_autofree char *typed = self->typed->len > 0 ? g_strdup (self->typed->str) : NULL;
-  g_autoptr(StrataBlob) blob = read_buffer (self);
+  g_autoptr(StrataBlob) blob = read_change (self);
 
+  forget_edit (self);
   g_string_truncate (self->typed, 0);
   self->dirty = FALSE;
   g_set_object (&self->shown, blob);
@@ -75,8 +165,20 @@ insert_text_cb (StrataEditorDocument *self,
                 const char           *text,
                 int                   length)
 {
+  if (self->loading)
+    return;
+
+  g_string_append_len (self->typed, text, length);
+  note_insert (&self->edit, gtk_text_iter_get_offset (where), text, length);
+}
+
+static void
+delete_range_cb (StrataEditorDocument *self,
+                 GtkTextIter          *start,
+                 GtkTextIter          *end)
+{
   if (!self->loading)
-    g_string_append_len (self->typed, text, length);
+    note_delete (&self->edit, gtk_text_iter_get_offset (start), gtk_text_iter_get_offset (end));
 }
 
 static void
@@ -289,6 +391,7 @@ strata_editor_document_finalize (GObject *object)
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->cursors, g_hash_table_unref);
   g_string_free (self->typed, TRUE);
+  g_string_free (self->edit.inserted, TRUE);
 
   G_OBJECT_CLASS (strata_editor_document_parent_class)->finalize (object);
 }
@@ -311,6 +414,7 @@ static void
 strata_editor_document_init (StrataEditorDocument *self)
 {
   self->typed = g_string_new (NULL);
+  self->edit.inserted = g_string_new (NULL);
   self->cursors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -329,6 +433,8 @@ strata_editor_document_new (StrataEditing   *editing,
   gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (buffer), FALSE);
 
   g_signal_connect_object (buffer, "insert-text", G_CALLBACK (insert_text_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "begin-user-action", G_CALLBACK (begin_action_cb), self,
@@ -374,7 +480,7 @@ strata_editor_document_dup_blob (StrataEditorDocument *self)
   if (self->shown == NULL || !self->editable)
     return NULL;
 
-  return self->dirty ? read_buffer (self) : g_object_ref (self->shown);
+  return self->dirty ? read_change (self) : g_object_ref (self->shown);
 }
 
 static void
