@@ -118,9 +118,11 @@ test_layer (void)
   g_autoptr(StrataProfile) back = strata_take_layer (profile, other, "shop");
   g_autoptr(StrataProfile) both = strata_take_layer (back, other, "layer1");
   g_autoptr(StrataProfile) none = strata_take_layer (other, bare, "layer1");
+  g_autoptr(StrataProfile) upper = strata_take_layer (lower, other, "layer2");
 
   g_assert_true (strata_profile_get_layer (back, 0) == two);
   g_assert_true (strata_profile_equal (both, other));
+  g_assert_true (strata_profile_equal (upper, other));
   g_assert_cmpuint (strata_profile_get_n_layers (none), ==, 1);
   g_assert_null (strata_take_layer (bare, bare, "nothing"));
 }

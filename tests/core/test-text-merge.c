@@ -129,6 +129,18 @@ test_orphan (void)
   g_assert_cmpstr (text, ==, "z:\n  y: 1\n" MARK);
 }
 
+/* Theirs moves what mine adds to: what was added stays behind and would say something about another. */
+static void
+test_moved_away (void)
+{
+  g_autoptr(StrataTextMerge) merge = strata_text_merge_new (
+    "z:\n  y: 1\na:\n  b: 1\nc: 1\nf: 1\n", "z:\n  y: 1\na:\n  b: 1\n  d: 1\nc: 1\nf: 1\n",
+    "z:\n  y: 1\nc: 1\nf: 1\na:\n  b: 1\n");
+  g_autofree char *text = build (merge, MARK);
+
+  g_assert_cmpstr (text, ==, "z:\n  y: 1\n" MARK);
+}
+
 /* One key, added by both in two places. */
 static void
 test_key_twice (void)
@@ -496,6 +508,7 @@ main (int   argc,
   g_test_add_func ("/core/text-merge/both-added", test_both_added);
   g_test_add_func ("/core/text-merge/both-added-to-list", test_both_added_to_list);
   g_test_add_func ("/core/text-merge/orphan", test_orphan);
+  g_test_add_func ("/core/text-merge/moved-away", test_moved_away);
   g_test_add_func ("/core/text-merge/key-twice", test_key_twice);
   g_test_add_func ("/core/text-merge/block-scalar", test_block_scalar);
   g_test_add_func ("/core/text-merge/moved-and-changed", test_moved_and_changed);

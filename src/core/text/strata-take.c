@@ -400,9 +400,6 @@ strata_take_hunk (const char       *text,
   g_autoptr(GString) result = g_string_new_len (text, (gssize) start);
 
   g_string_append_len (result, other + from, (gssize) (to - from));
-  /* The last line of the other text may have no end, and here something follows. */
-  if (text[end] != '\0' && result->len > 0 && result->str[result->len - 1] != '\n')
-    g_string_append_c (result, '\n');
   g_string_append (result, text + end);
 
   return g_string_free (g_steal_pointer (&result), FALSE);

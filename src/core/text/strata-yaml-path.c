@@ -30,9 +30,6 @@ find_child (const StrataYamlNode *node,
 
   if (low == 0 || (low < node->size && node->items[step * low]->line <= last))
     return -1;
-  /* Two on one line: neither is meant. */
-  if (low > 1 && node->items[step * (low - 2)]->line == node->items[step * (low - 1)]->line)
-    return -1;
 
   return (int) low - 1;
 }
