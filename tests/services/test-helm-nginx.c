@@ -55,9 +55,11 @@ write_configuration (Fixture *self)
 {
   g_autofree char *text = g_strdup_printf (
     "daemon off;\nmaster_process off;\nerror_log error.log;\npid nginx.pid;\nevents {}\nhttp {\n"
-    "  client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
+    "  client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; "
+    "scgi_temp_path t5;\n"
     "  types { text/yaml yaml; application/gzip tgz; }\n"
-    "  log_format plain '$server_port $server_protocol $request_uri $status \"$http_authorization\" \"$sent_http_content_encoding\"';\n"
+    "  log_format plain '$server_port $server_protocol $request_uri $status "
+    "\"$http_authorization\" \"$sent_http_content_encoding\"';\n"
     "  access_log access.log plain;\n"
     "  gzip on; gzip_types text/yaml; gzip_min_length 1;\n"
     "  server { listen 127.0.0.1:%u;\n"
@@ -68,12 +70,15 @@ write_configuration (Fixture *self)
     "    location /moved/ { rewrite ^/moved/(.*)$ http://127.0.0.1:%u/charts/$1 redirect; }\n"
     "  }\n"
     "  server { listen 127.0.0.1:%u; location /charts/ { alias \"%s/\"; } }\n"
-    "  server { listen 127.0.0.1:%u ssl http2; ssl_certificate right.crt; ssl_certificate_key right.key;\n"
+    "  server { listen 127.0.0.1:%u ssl http2; ssl_certificate right.crt; ssl_certificate_key "
+    "right.key;\n"
     "    location /index/ { alias \"%s/index/\"; }\n"
     "    location /charts/ { alias \"%s/\"; }\n"
     "  }\n"
-    "}\n", self->ports[0], self->helm.temp.path, self->helm.temp.path, self->charts, self->charts, self->ports[1],
-    self->ports[1], self->charts, self->ports[2], self->helm.temp.path, self->charts);
+    "}\n",
+    self->ports[0], self->helm.temp.path, self->helm.temp.path, self->charts, self->charts,
+    self->ports[1], self->ports[1], self->charts, self->ports[2], self->helm.temp.path,
+    self->charts);
 
   temp_folder_put (&self->helm.temp, "nginx.conf", text);
   temp_folder_put (&self->helm.temp, "users", "ada:{PLAIN}hunter2\n");
@@ -82,14 +87,15 @@ write_configuration (Fixture *self)
 static gboolean
 make_certificates (Fixture *self)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "services", "make-certificates.sh", NULL);
+  g_autofree char *script =
+    g_test_build_filename (G_TEST_DIST, "services", "make-certificates.sh", NULL);
   g_autofree char *openssl = g_find_program_in_path ("openssl");
   int status = -1;
 
-  return openssl != NULL
-         && g_spawn_sync (NULL, (char *[]) { script, self->helm.temp.path, NULL }, NULL, G_SPAWN_DEFAULT, NULL, NULL,
-                          NULL, NULL, &status, NULL)
-         && g_spawn_check_wait_status (status, NULL);
+  return openssl != NULL &&
+         g_spawn_sync (NULL, (char *[]){ script, self->helm.temp.path, NULL }, NULL,
+                       G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, NULL) &&
+         g_spawn_check_wait_status (status, NULL);
 }
 
 static gboolean
@@ -132,9 +138,11 @@ start (Fixture    *self,
   self->ports[1] = find_port ();
   self->ports[2] = find_port ();
   write_configuration (self);
-  g_spawn_async (NULL, (char *[]) { (char *) program, (char *) "-p", self->helm.temp.path, (char *) "-e", log,
-                                    (char *) "-c", conf, NULL },
-                 NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, child_setup, NULL, &self->pid, &error);
+  g_spawn_async (NULL,
+                 (char *[]){ (char *) program, (char *) "-p", self->helm.temp.path, (char *) "-e",
+                             log, (char *) "-c", conf, NULL },
+                 NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, child_setup, NULL,
+                 &self->pid, &error);
   g_assert_no_error (error);
 
   return is_up (self);
@@ -147,9 +155,11 @@ set_up (Fixture       *self,
   g_autofree char *program = find_program ();
 
   helm_fixture_set_up (&self->helm, NULL);
-  self->charts = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "charts", "repo", NULL);
+  self->charts =
+    g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "charts", "repo", NULL);
 
-  if (program == NULL || !make_certificates (self) || !g_file_test (self->charts, G_FILE_TEST_IS_DIR))
+  if (program == NULL || !make_certificates (self) ||
+      !g_file_test (self->charts, G_FILE_TEST_IS_DIR))
     {
       g_test_skip ("there is no nginx, no openssl, or no shared data beside the source");
       return;
@@ -213,8 +223,9 @@ write_index (Fixture *self)
       StrataFile *archive = g_ptr_array_index (strata_pack_get_files (pack), 0);
       g_autofree char *url = make_chart_url (self, summaries->len, name);
 
-      g_string_append_printf (text, "  %s:\n  - name: %s\n    version: \"%s\"\n    digest: %s\n    urls: [\"%s\"]\n", chart,
-                              chart, version, strata_blob_get_digest (strata_file_get_content (archive)), url);
+      g_string_append_printf (
+        text, "  %s:\n  - name: %s\n    version: \"%s\"\n    digest: %s\n    urls: [\"%s\"]\n",
+        chart, chart, version, strata_blob_get_digest (strata_file_get_content (archive)), url);
       g_ptr_array_add (summaries, helm_fixture_summary (chart, version));
     }
 
@@ -275,7 +286,8 @@ test_all_charts (Fixture       *self,
 
   for (guint i = 0; i < summaries->len; i++)
     {
-      g_autoptr(StrataPack) pack = strata_registry_fetch (self->helm.registry, summaries->pdata[i], NULL, &error);
+      g_autoptr(StrataPack) pack =
+        strata_registry_fetch (self->helm.registry, summaries->pdata[i], NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpstr (strata_pack_get (pack, STRATA_PACK_NAME), ==,
@@ -309,7 +321,8 @@ test_password (Fixture       *self,
   g_assert_true (helm_fixture_sync (&self->helm, NULL, &error));
   for (guint i = 0; i < 6; i++)
     {
-      g_autoptr(StrataPack) pack = strata_registry_fetch (self->helm.registry, summaries->pdata[i], NULL, &error);
+      g_autoptr(StrataPack) pack =
+        strata_registry_fetch (self->helm.registry, summaries->pdata[i], NULL, &error);
 
       g_assert_no_error (error);
     }
@@ -349,21 +362,25 @@ test_resumes (Fixture       *self,
 
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
 
-  g_autofree char *digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, size);
-  g_autofree char *index = g_strdup_printf ("apiVersion: v1\nentries:\n  prometheus-operator:\n"
-                                            "  - name: prometheus-operator\n    version: 8.13.4\n    digest: %s\n"
-                                            "    urls: [/slow/" LARGE "]\n", digest);
+  g_autofree char *digest =
+    g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, size);
+  g_autofree char *index =
+    g_strdup_printf ("apiVersion: v1\nentries:\n  prometheus-operator:\n"
+                     "  - name: prometheus-operator\n    version: 8.13.4\n    digest: %s\n"
+                     "    urls: [/slow/" LARGE "]\n",
+                     digest);
 
   temp_folder_put (&self->helm.temp, "index/index.yaml", index);
   open_at (self, "index", STRATA_REMOTE_AUTH_NONE);
   g_assert_true (helm_fixture_sync (&self->helm, NULL, &error));
-  g_assert_false (strata_registry_keep (self->helm.registry, self->helm.shelf, summary, cancel_cb, cancellable,
-                                        cancellable, &error));
+  g_assert_false (strata_registry_keep (self->helm.registry, self->helm.shelf, summary, cancel_cb,
+                                        cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
 
   helm_fixture_start_again (&self->helm);
-  g_assert_true (strata_registry_keep (self->helm.registry, self->helm.shelf, summary, NULL, NULL, NULL, &error));
+  g_assert_true (strata_registry_keep (self->helm.registry, self->helm.shelf, summary, NULL, NULL,
+                                       NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count_log (self, "/slow/.* 206 "), ==, 1);
 }
@@ -382,7 +399,8 @@ fetch_all (gpointer data)
   for (guint i = 0; i < self->summaries->len; i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(StrataPack) pack = strata_registry_fetch (self->registry, self->summaries->pdata[i], NULL, &error);
+      g_autoptr(StrataPack) pack =
+        strata_registry_fetch (self->registry, self->summaries->pdata[i], NULL, &error);
 
       g_assert_no_error (error);
     }
@@ -432,7 +450,8 @@ main (int   argc,
 
   g_test_add ("/services/helm-nginx/all-charts", Fixture, NULL, set_up, test_all_charts, tear_down);
   g_test_add ("/services/helm-nginx/password", Fixture, NULL, set_up, test_password, tear_down);
-  g_test_add ("/services/helm-nginx/many-at-once", Fixture, NULL, set_up, test_many_at_once, tear_down);
+  g_test_add ("/services/helm-nginx/many-at-once", Fixture, NULL, set_up, test_many_at_once,
+              tear_down);
   g_test_add ("/services/helm-nginx/resumes", Fixture, NULL, set_up, test_resumes, tear_down);
 
   return g_test_run ();

@@ -36,14 +36,17 @@ say_index (Place      *place,
            GIOStream  *stream)
 {
   g_autofree char *known = web_dup_header (request, "If-None-Match");
-  g_autofree char *tag = place->etag != NULL ? g_strdup_printf ("ETag: \"%s\"\r\n", place->etag) : g_strdup ("");
+  g_autofree char *tag =
+    place->etag != NULL ? g_strdup_printf ("ETag: \"%s\"\r\n", place->etag) : g_strdup ("");
   g_autofree char *quoted = g_strdup_printf ("\"%s\"", place->etag);
 
   if (place->etag != NULL && g_strcmp0 (known, quoted) == 0)
     web_say (stream, "HTTP/1.1 304 Same\r\n%s\r\n", tag);
   else
-    web_say (stream, "HTTP/1.1 200 OK\r\n%sContent-Type: text/yaml\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s", tag,
-             strlen (place->index), place->index);
+    web_say (stream,
+             "HTTP/1.1 200 OK\r\n%sContent-Type: text/yaml\r\nContent-Length: %" G_GSIZE_FORMAT
+             "\r\n\r\n%s",
+             tag, strlen (place->index), place->index);
 }
 
 static void
@@ -58,10 +61,13 @@ say_chart (Place      *place,
   gsize until = place->cut_at > from ? place->cut_at : size;
 
   if (from > 0)
-    web_say (stream, "HTTP/1.1 206 Part\r\nContent-Range: bytes %" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT "/%" G_GSIZE_FORMAT
-             "\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", from, size - 1, size, size - from);
+    web_say (stream,
+             "HTTP/1.1 206 Part\r\nContent-Range: bytes %" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT
+             "/%" G_GSIZE_FORMAT "\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+             from, size - 1, size, size - from);
   else
-    web_say (stream, "HTTP/1.1 200 OK\r\nETag: \"c\"\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", size);
+    web_say (stream,
+             "HTTP/1.1 200 OK\r\nETag: \"c\"\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", size);
 
   web_write (stream, bytes + from, until - from);
 }
@@ -78,7 +84,9 @@ serve (Web        *web,
   if (place->status != 0)
     web_say (stream, "HTTP/1.1 %u No\r\nContent-Length: 0\r\n\r\n", place->status);
   else if (place->wants_password && g_strcmp0 (who, "Basic YWRhOmh1bnRlcjItYW5kLW1vcmU=") != 0)
-    web_say (stream, "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");
+    web_say (
+      stream,
+      "HTTP/1.1 401 Who\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");
   else if (g_str_has_suffix (request->target, "/index.yaml"))
     say_index (place, request, stream);
   else if (g_str_has_suffix (request->target, ".tgz") && place->chart != NULL)
@@ -97,7 +105,8 @@ make_index (guint       n,
 
   for (guint i = 0; i < n; i++)
     {
-      g_string_append_printf (text, "  - name: web\n    version: 1.%u.0\n    urls:\n    - %s\n", i, url);
+      g_string_append_printf (text, "  - name: web\n    version: 1.%u.0\n    urls:\n    - %s\n", i,
+                              url);
       if (digest != NULL)
         g_string_append_printf (text, "    digest: %s\n", digest);
     }
@@ -206,7 +215,7 @@ test_the_same_again (HelmFixture   *self,
 
   /* Another tag, the same bytes. */
   place.etag = (char *) "2";
-  counts = (StrataIndexCounts) { .n_new = 99 };
+  counts = (StrataIndexCounts){ .n_new = 99 };
   g_assert_true (helm_fixture_sync (self, &counts, &error));
   g_assert_cmpuint (counts.n_versions, ==, 4);
   g_assert_cmpuint (counts.n_new + counts.n_changed + counts.n_gone, ==, 0);
@@ -221,7 +230,8 @@ static void
 test_a_broken_upstream_costs_nothing (HelmFixture   *self,
                                       gconstpointer  data)
 {
-  const char *const broken[] = { "", "entries: {}\n", "entries: [", "<html>", "apiVersion: v1\nentries:\n  web: []\n" };
+  const char *const broken[] = { "", "entries: {}\n", "entries: [", "<html>",
+                                 "apiVersion: v1\nentries:\n  web: []\n" };
   g_auto(Place) place = { 0 };
   g_autoptr(Web) web = begin (self, &place, "web-1.0.0.tgz");
 
@@ -263,8 +273,8 @@ test_shrinks (HelmFixture   *self,
   place.etag = (char *) "2";
   assert_refused (helm_fixture_sync (self, NULL, &error), &error, STRATA_ERROR_CONFLICT);
   assert_refused (helm_fixture_sync (self, NULL, &error), &error, STRATA_ERROR_CONFLICT);
-  g_assert_true (strata_registry_sync (self->registry, strata_shelf_get_index (self->shelf), TRUE, NULL, NULL, NULL, NULL,
-                                       &error));
+  g_assert_true (strata_registry_sync (self->registry, strata_shelf_get_index (self->shelf), TRUE,
+                                       NULL, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -364,9 +374,15 @@ static void
 test_addresses (HelmFixture   *self,
                 gconstpointer  data)
 {
-  static const struct { const char *url; StrataError code; } cases[] = {
-    { "file:///etc/passwd", STRATA_ERROR_INVALID }, { "ftp://charts.example/web.tgz", STRATA_ERROR_INVALID },
-    { "http://ada:x@charts.example/web.tgz", STRATA_ERROR_INVALID }, { "http://a\nb/web.tgz", STRATA_ERROR_INVALID },
+  static const struct
+  {
+    const char *url;
+    StrataError code;
+  } cases[] = {
+    { "file:///etc/passwd", STRATA_ERROR_INVALID },
+    { "ftp://charts.example/web.tgz", STRATA_ERROR_INVALID },
+    { "http://ada:x@charts.example/web.tgz", STRATA_ERROR_INVALID },
+    { "http://a\nb/web.tgz", STRATA_ERROR_INVALID },
     { "http://169.254.169.254/latest/web.tgz", STRATA_ERROR_FORBIDDEN },
     { "http://[fe80::1]/web.tgz", STRATA_ERROR_FORBIDDEN },
   };
@@ -395,7 +411,8 @@ test_no_downgrade (HelmFixture   *self,
   g_autoptr(GError) error = NULL;
   const char *urls[] = { "http://127.0.0.1:1/web.tgz", NULL };
   StrataIndexEntry entry = { .name = "web", .version = "1.0.0", .urls = urls };
-  g_autoptr(StrataBlob) blob = strata_helm_chart_download (self->shelf, http, &entry, NULL, NULL, NULL, NULL, &error);
+  g_autoptr(StrataBlob) blob =
+    strata_helm_chart_download (self->shelf, http, &entry, NULL, NULL, NULL, NULL, &error);
 
   assert_refused (blob != NULL, &error, STRATA_ERROR_FORBIDDEN);
 }
@@ -412,7 +429,8 @@ test_next_address (HelmFixture   *self,
   g_autofree char *url = NULL;
   const char *urls[] = { "nothing", "file:///x", "web-1.0.0.tgz", NULL };
   StrataIndexEntry entry = { .name = "web", .version = "1.0.0", .urls = urls };
-  g_autoptr(StrataBlob) blob = strata_helm_chart_download (self->shelf, http, &entry, &url, NULL, NULL, NULL, &error);
+  g_autoptr(StrataBlob) blob =
+    strata_helm_chart_download (self->shelf, http, &entry, &url, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (blob);
@@ -455,7 +473,8 @@ static void
 test_no_password (HelmFixture   *self,
                   gconstpointer  data)
 {
-  g_auto(Place) place = { .wants_password = TRUE, .chart = helm_fixture_make_chart ("web", "1.0.0", "first") };
+  g_auto(Place) place = { .wants_password = TRUE,
+                           .chart = helm_fixture_make_chart ("web", "1.0.0", "first") };
   g_autoptr(Web) web = web_start (serve, &place);
   g_autofree char *url = web_dup_url (web, "/charts");
   g_autofree char *digest = digest_of (place.chart);
@@ -484,9 +503,11 @@ test_check (HelmFixture   *self,
 
   g_free (place.index);
   place.index = g_strdup ("hello: world\n");
-  assert_refused (strata_registry_check (self->registry, NULL, &error), &error, STRATA_ERROR_BAD_REPLY);
+  assert_refused (strata_registry_check (self->registry, NULL, &error), &error,
+                  STRATA_ERROR_BAD_REPLY);
   place.status = 404;
-  assert_refused (strata_registry_check (self->registry, NULL, &error), &error, STRATA_ERROR_NOT_FOUND);
+  assert_refused (strata_registry_check (self->registry, NULL, &error), &error,
+                  STRATA_ERROR_NOT_FOUND);
 }
 
 static void
@@ -500,7 +521,8 @@ test_signed (HelmFixture   *self,
   g_assert_cmpint (strata_registry_is_signed (self->registry, summary, NULL), ==, STRATA_INDEX_NO);
   g_assert_cmpstr (web_get_request (web, 1)->target, ==, "/charts/web-1.0.0.tgz.prov");
   place.status = 403;
-  g_assert_cmpint (strata_registry_is_signed (self->registry, summary, NULL), ==, STRATA_INDEX_UNKNOWN);
+  g_assert_cmpint (strata_registry_is_signed (self->registry, summary, NULL), ==,
+                   STRATA_INDEX_UNKNOWN);
 }
 
 static void

@@ -35,7 +35,7 @@ make_answer (const char *head,
              const char *body,
              gsize       size)
 {
-  return (Answer) { .head = (char *) head, .body = g_memdup2 (body, size), .size = size };
+  return (Answer){ .head = (char *) head, .body = g_memdup2 (body, size), .size = size };
 }
 
 /* As gzip packs it. */
@@ -49,8 +49,8 @@ make_packed (const char *body,
 
   g_assert_no_error (error);
 
-  return make_answer ("Content-Encoding: gzip\r\nConnection: close\r\n", g_bytes_get_data (packed, NULL),
-                      g_bytes_get_size (packed));
+  return make_answer ("Content-Encoding: gzip\r\nConnection: close\r\n",
+                      g_bytes_get_data (packed, NULL), g_bytes_get_size (packed));
 }
 
 static void
@@ -60,7 +60,8 @@ assert_fails (Answer      *answer,
 {
   g_autoptr(Web) web = web_start (say_answer, answer);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x", .max_size = MIB }, code);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x", .max_size = MIB }, code);
 
   g_assert_cmpuint (web_count (web), ==, n_requests);
   g_free (answer->body);
@@ -114,10 +115,13 @@ say_on_and_on (Web        *web,
   g_autofree char *chunk = g_strnfill (65536, 'x');
 
   web_say (stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-  while (!web_is_stopped (web)
-         && g_output_stream_write_all (g_io_stream_get_output_stream (stream), "10000\r\n", 7, NULL, NULL, NULL)
-         && g_output_stream_write_all (g_io_stream_get_output_stream (stream), chunk, 65536, NULL, NULL, NULL)
-         && g_output_stream_write_all (g_io_stream_get_output_stream (stream), "\r\n", 2, NULL, NULL, NULL))
+  while (
+    !web_is_stopped (web) &&
+    g_output_stream_write_all (g_io_stream_get_output_stream (stream), "10000\r\n", 7, NULL, NULL,
+                               NULL) &&
+    g_output_stream_write_all (g_io_stream_get_output_stream (stream), chunk, 65536, NULL, NULL,
+                               NULL) &&
+    g_output_stream_write_all (g_io_stream_get_output_stream (stream), "\r\n", 2, NULL, NULL, NULL))
     continue;
 }
 
@@ -126,8 +130,8 @@ test_never_ends (void)
 {
   g_autoptr(Web) web = web_start (say_on_and_on, NULL);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
-  g_autoptr(GError) error =
-    http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x", .max_size = MIB }, STRATA_ERROR_TOO_LARGE);
+  g_autoptr(GError) error = http_fixture_fail (
+    http, &(StrataHttpRequest){ .uri = "x", .max_size = MIB }, STRATA_ERROR_TOO_LARGE);
 }
 
 static void
@@ -139,7 +143,7 @@ test_gzip (void)
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .uri = "x", .max_size = MIB }, NULL, &error);
+    strata_http_send (http, &(StrataHttpRequest){ .uri = "x", .max_size = MIB }, NULL, &error);
   g_autofree char *accepts = web_dup_header (web_get_request (web, 0), "Accept-Encoding");
 
   g_assert_no_error (error);
@@ -187,12 +191,12 @@ test_raw (void)
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .uri = "x", .is_raw = TRUE }, NULL, &error);
+    strata_http_send (http, &(StrataHttpRequest){ .uri = "x", .is_raw = TRUE }, NULL, &error);
   g_autofree char *accepts = web_dup_header (web_get_request (web, 0), "Accept-Encoding");
 
   g_assert_no_error (error);
-  g_assert_cmpmem (g_bytes_get_data (strata_http_reply_get_body (reply), NULL), strata_http_reply_get_size (reply),
-                   answer.body, answer.size);
+  g_assert_cmpmem (g_bytes_get_data (strata_http_reply_get_body (reply), NULL),
+                   strata_http_reply_get_size (reply), answer.body, answer.size);
   g_assert_cmpstr (accepts, ==, "identity");
   g_free (answer.body);
 }
@@ -200,11 +204,12 @@ test_raw (void)
 static void
 test_no_body (void)
 {
-  g_autoptr(Web) web = web_start (say_answer, &(Answer) { .head = (char *) "Content-Length: 100\r\n", .body = NULL });
+  g_autoptr(Web) web =
+    web_start (say_answer, &(Answer){ .head = (char *) "Content-Length: 100\r\n", .body = NULL });
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .method = "HEAD", .uri = "x" }, NULL, &error);
+    strata_http_send (http, &(StrataHttpRequest){ .method = "HEAD", .uri = "x" }, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (strata_http_reply_get_header (reply, "Content-Length"), ==, "100");
@@ -226,10 +231,13 @@ test_not_modified (void)
   g_autoptr(Web) web = web_start (say_not_modified, NULL);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .uri = "x", .if_none_match = "\"1\"", .if_modified_since = "then",
-                                                   .accept = (const char *[]) { "application/yaml", NULL } },
-                      NULL, &error);
+  g_autoptr(StrataHttpReply) reply = strata_http_send (
+    http,
+    &(StrataHttpRequest){ .uri = "x",
+                          .if_none_match = "\"1\"",
+                          .if_modified_since = "then",
+                          .accept = (const char *[]){ "application/yaml", NULL } },
+    NULL, &error);
   g_autofree char *tag = web_dup_header (web_get_request (web, 0), "If-None-Match");
   g_autofree char *since = web_dup_header (web_get_request (web, 0), "If-Modified-Since");
 
@@ -250,12 +258,16 @@ resume (Web        *web,
   g_autofree char *range = web_dup_header (request, "Range");
   g_autofree char *validator = web_dup_header (request, "If-Range");
 
-  if (g_strcmp0 (range, "bytes=4-") != 0 || g_strcmp0 (validator, "\"1\"") != 0 || g_str_equal (way, "begins-again"))
+  if (g_strcmp0 (range, "bytes=4-") != 0 || g_strcmp0 (validator, "\"1\"") != 0 ||
+      g_str_equal (way, "begins-again"))
     web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n01");
   else if (g_str_equal (way, "resumes"))
-    web_say (stream, "HTTP/1.1 206 Part\r\nContent-Range: bytes 4-9/10\r\nContent-Length: 6\r\n\r\n456789");
+    web_say (stream,
+             "HTTP/1.1 206 Part\r\nContent-Range: bytes 4-9/10\r\nContent-Length: 6\r\n\r\n456789");
   else if (g_str_equal (way, "elsewhere"))
-    web_say (stream, "HTTP/1.1 206 Part\r\nContent-Range: bytes 2-9/10\r\nContent-Length: 8\r\n\r\n23456789");
+    web_say (
+      stream,
+      "HTTP/1.1 206 Part\r\nContent-Range: bytes 2-9/10\r\nContent-Length: 8\r\n\r\n23456789");
   else if (g_str_equal (way, "nowhere"))
     web_say (stream, "HTTP/1.1 206 Part\r\nContent-Length: 6\r\n\r\n456789");
   else
@@ -273,7 +285,7 @@ progress_cb (guint64  received,
              guint64  total,
              gpointer data)
 {
-  *(Seen *) data = (Seen) { received, total };
+  *(Seen *) data = (Seen){ received, total };
 }
 
 /* Goes on with a file that has the first four bytes. Returns what is in it then. */
@@ -297,14 +309,16 @@ go_on (TempFolder  *temp,
   g_assert_true (g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END, NULL, NULL));
 
   g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) {
+    strata_http_send (http,
+                      &(StrataHttpRequest){
                         .uri = "x",
                         .resume_at = 4,
                         .if_range = "\"1\"",
                         .sink = g_io_stream_get_output_stream (G_IO_STREAM (stream)),
                         .progress = progress_cb,
                         .progress_data = seen,
-                      }, NULL, error);
+                      },
+                      NULL, error);
 
   *offset = reply != NULL ? strata_http_reply_get_offset (reply) : 0;
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -372,9 +386,8 @@ test_disk_is_full (void)
       return;
     }
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x",
-                                                                            .sink = G_OUTPUT_STREAM (sink) },
-                                               STRATA_ERROR_DISK);
+  g_autoptr(GError) error = http_fixture_fail (
+    http, &(StrataHttpRequest){ .uri = "x", .sink = G_OUTPUT_STREAM (sink) }, STRATA_ERROR_DISK);
 
   g_free (answer.body);
 }
@@ -387,8 +400,8 @@ test_sink_is_not_filled_twice (void)
   g_autoptr(Web) web = web_start (say_answer, &answer);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GOutputStream) sink = g_memory_output_stream_new_resizable ();
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x", .sink = sink },
-                                               STRATA_ERROR_BAD_REPLY);
+  g_autoptr(GError) error = http_fixture_fail (
+    http, &(StrataHttpRequest){ .uri = "x", .sink = sink }, STRATA_ERROR_BAD_REPLY);
 
   g_assert_cmpuint (web_count (web), ==, 1);
   g_assert_cmpuint (g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (sink)), ==, 5);
@@ -419,14 +432,16 @@ main (int   argc,
   g_test_add_func ("/services/http-body/sink-is-not-filled-twice", test_sink_is_not_filled_twice);
   g_test_add ("/services/http-body/resumes", TempFolder, NULL, temp_folder_set_up, test_resumes,
               temp_folder_tear_down);
-  g_test_add ("/services/http-body/begins-again", TempFolder, NULL, temp_folder_set_up, test_begins_again,
-              temp_folder_tear_down);
+  g_test_add ("/services/http-body/begins-again", TempFolder, NULL, temp_folder_set_up,
+              test_begins_again, temp_folder_tear_down);
 
   for (guint i = 0; i < G_N_ELEMENTS (wrongly); i++)
     {
-      g_autofree char *path = g_strconcat ("/services/http-body/resumes-wrongly/", wrongly[i], NULL);
+      g_autofree char *path =
+        g_strconcat ("/services/http-body/resumes-wrongly/", wrongly[i], NULL);
 
-      g_test_add (path, TempFolder, wrongly[i], temp_folder_set_up, test_resumes_wrongly, temp_folder_tear_down);
+      g_test_add (path, TempFolder, wrongly[i], temp_folder_set_up, test_resumes_wrongly,
+                  temp_folder_tear_down);
     }
 
   return g_test_run ();

@@ -25,7 +25,8 @@ static TempFolder certificates;  /* made once: each is a key that takes time */
 static gboolean
 make_certificates (void)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "services", "make-certificates.sh", NULL);
+  g_autofree char *script =
+    g_test_build_filename (G_TEST_DIST, "services", "make-certificates.sh", NULL);
   g_autofree char *openssl = g_find_program_in_path ("openssl");
   g_autoptr(GError) error = NULL;
   int status;
@@ -34,8 +35,8 @@ make_certificates (void)
     return FALSE;
 
   temp_folder_set_up (&certificates, NULL);
-  g_spawn_sync (NULL, (char *[]) { script, certificates.path, NULL }, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL,
-                &status, &error);
+  g_spawn_sync (NULL, (char *[]){ script, certificates.path, NULL }, NULL, G_SPAWN_DEFAULT, NULL,
+                NULL, NULL, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 
@@ -111,7 +112,8 @@ assert_not_trusted (const char *certificate,
     trust (http, authority);
   http_fixture_sign_in (http);
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_FORBIDDEN);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_FORBIDDEN);
 
   g_assert_nonnull (strstr (error->message, word));
   g_assert_cmpuint (web_count (web), ==, 0);
@@ -155,10 +157,10 @@ test_other_protocol (void)
   g_autofree char *https_to_http = g_strdup_printf ("https://127.0.0.1:%u/", web_get_port (plain));
   g_autofree char *http_to_https = g_strdup_printf ("http://127.0.0.1:%u/", web_get_port (secure));
   g_autoptr(GError) first =
-    http_fixture_fail (http, &(StrataHttpRequest) { .uri = https_to_http }, STRATA_ERROR_BAD_REPLY);
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = https_to_http }, STRATA_ERROR_BAD_REPLY);
   g_autoptr(GError) second = NULL;
   g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .uri = http_to_https }, NULL, &second);
+    strata_http_send (http, &(StrataHttpRequest){ .uri = http_to_https }, NULL, &second);
 
   g_assert_null (reply);
   g_assert_nonnull (second);
@@ -170,7 +172,8 @@ point (Web        *web,
        GIOStream  *stream,
        gpointer    data)
 {
-  web_say (stream, "HTTP/1.1 302 Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", (const char *) data);
+  web_say (stream, "HTTP/1.1 302 Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
+           (const char *) data);
 }
 
 static void
@@ -196,7 +199,7 @@ test_up_and_not_down (void)
   g_assert_null (who);
 
   g_autoptr(GError) error =
-    http_fixture_fail (down_http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_BAD_REPLY);
+    http_fixture_fail (down_http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_BAD_REPLY);
 
   g_assert_nonnull (strstr (error->message, "https to http"));
   g_assert_cmpuint (web_count (plain), ==, 0);
@@ -212,8 +215,10 @@ carry (Web        *web,
   g_autofree char *who = web_dup_header (request, "Proxy-Authorization");
 
   if (g_strcmp0 (who, PROXY_BASIC) != 0)
-    web_say (stream, "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nConnection: close\r\n"
-             "Content-Length: 0\r\n\r\n");
+    web_say (
+      stream,
+      "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nConnection: close\r\n"
+      "Content-Length: 0\r\n\r\n");
   else if (g_str_equal (request->method, "CONNECT"))
     web_tunnel (stream, request->target);
   else
@@ -267,9 +272,10 @@ test_proxy_without_password (void)
   trust (http, "authority.pem");
   use_proxy (http, proxy, "");
 
-  g_autoptr(GError) plain = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "http://charts.example/x" },
-                                               STRATA_ERROR_SIGN_IN);
-  g_autoptr(GError) tunnelled = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_SIGN_IN);
+  g_autoptr(GError) plain = http_fixture_fail (
+    http, &(StrataHttpRequest){ .uri = "http://charts.example/x" }, STRATA_ERROR_SIGN_IN);
+  g_autoptr(GError) tunnelled =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_SIGN_IN);
 
   g_assert_cmpuint (web_count (secure), ==, 0);
 }
@@ -284,7 +290,8 @@ test_proxy_is_not_there (void)
   use_proxy (http, proxy, "");
   web_stop (proxy);
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_OFFLINE);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_OFFLINE);
 
   g_assert_cmpuint (web_count (web), ==, 0);
 }

@@ -25,7 +25,8 @@ point (Web        *web,
   const char *location = data;
 
   if (is_target (request, "/base/go"))
-    web_say (stream, "HTTP/1.1 %.3s Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", location, location + 4);
+    web_say (stream, "HTTP/1.1 %.3s Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", location,
+             location + 4);
   else
     web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere");
 }
@@ -44,7 +45,8 @@ pair_set_up (Pair          *pair,
              gconstpointer  data)
 {
   pair->second = web_start (point, (gpointer) "302 /");
-  pair->target = g_strdup_printf ("%s http://127.0.0.1:%u/there", (const char *) data, web_get_port (pair->second));
+  pair->target = g_strdup_printf ("%s http://127.0.0.1:%u/there", (const char *) data,
+                                  web_get_port (pair->second));
   pair->first = web_start (point, pair->target);
   pair->http = http_fixture_open (pair->first);
   http_fixture_sign_in (pair->http);
@@ -82,9 +84,10 @@ test_credentials_stay (Pair          *pair,
                        gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataHttpReply) reply =
-    strata_http_send (pair->http, &(StrataHttpRequest) { .uri = "go", .headers = own_headers,
-                                                         .if_none_match = "\"1\"" }, NULL, &error);
+  g_autoptr(StrataHttpReply) reply = strata_http_send (
+    pair->http,
+    &(StrataHttpRequest){ .uri = "go", .headers = own_headers, .if_none_match = "\"1\"" }, NULL,
+    &error);
 
   g_assert_no_error (error);
 
@@ -115,7 +118,8 @@ test_credentials_do_not_come_back (void)
   web_set_data (first, away);
   web_set_data (second, back);
   http_fixture_sign_in (http);
-  g_object_unref (strata_http_send (http, &(StrataHttpRequest) { .uri = "go", .headers = own_headers }, NULL, NULL));
+  g_object_unref (strata_http_send (
+    http, &(StrataHttpRequest){ .uri = "go", .headers = own_headers }, NULL, NULL));
 
   g_assert_cmpuint (web_count (first), ==, 2);
   assert_bare (web_get_request (second, 0));
@@ -127,12 +131,14 @@ static void
 test_credentials_do_not_follow_later (void)
 {
   g_autoptr(Web) second = web_start (point, (gpointer) "302 there");
-  g_autofree char *away = g_strdup_printf ("302 http://127.0.0.1:%u/base/go", web_get_port (second));
+  g_autofree char *away =
+    g_strdup_printf ("302 http://127.0.0.1:%u/base/go", web_get_port (second));
   g_autoptr(Web) first = web_start (point, away);
   g_autoptr(StrataHttp) http = http_fixture_open (first);
 
   http_fixture_sign_in (http);
-  g_object_unref (strata_http_send (http, &(StrataHttpRequest) { .uri = "go", .headers = own_headers }, NULL, NULL));
+  g_object_unref (strata_http_send (
+    http, &(StrataHttpRequest){ .uri = "go", .headers = own_headers }, NULL, NULL));
 
   g_assert_cmpuint (web_count (second), ==, 2);
   assert_bare (web_get_request (second, 1));
@@ -147,8 +153,8 @@ test_credentials_go_along_at_home (void)
 
   http_fixture_sign_in (http);
 
-  g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .uri = "go", .headers = own_headers }, NULL, &error);
+  g_autoptr(StrataHttpReply) reply = strata_http_send (
+    http, &(StrataHttpRequest){ .uri = "go", .headers = own_headers }, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -167,8 +173,9 @@ test_redirects_to_nowhere (gconstpointer data)
   g_autoptr(Web) web = web_start (point, (gpointer) data);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   gboolean is_near = strstr (data, "169.254") != NULL || strstr (data, "fe80") != NULL;
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "go" },
-                                               is_near ? STRATA_ERROR_FORBIDDEN : STRATA_ERROR_BAD_REPLY);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "go" },
+                       is_near ? STRATA_ERROR_FORBIDDEN : STRATA_ERROR_BAD_REPLY);
 
   g_assert_cmpuint (web_count (web), ==, 1);
 }
@@ -183,7 +190,9 @@ count_down (Web        *web,
   guint64 left = g_ascii_strtoull (request->target + strlen ("/base/"), NULL, 10);
 
   if (left > 0)
-    web_say (stream, "HTTP/1.1 302 Go\r\nLocation: %" G_GUINT64_FORMAT "\r\nContent-Length: 0\r\n\r\n", left - 1);
+    web_say (stream,
+             "HTTP/1.1 302 Go\r\nLocation: %" G_GUINT64_FORMAT "\r\nContent-Length: 0\r\n\r\n",
+             left - 1);
   else
     web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere");
 }
@@ -197,7 +206,8 @@ test_ten_redirects_and_no_more (void)
 
   g_assert_cmpstr (body, ==, "here");
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "11" }, STRATA_ERROR_BAD_REPLY);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "11" }, STRATA_ERROR_BAD_REPLY);
 
   g_assert_cmpuint (web_count (web), ==, 22);
 }
@@ -207,7 +217,8 @@ test_circle (void)
 {
   g_autoptr(Web) web = web_start (point, (gpointer) "302 go");
   g_autoptr(StrataHttp) http = http_fixture_open (web);
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "go" }, STRATA_ERROR_BAD_REPLY);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "go" }, STRATA_ERROR_BAD_REPLY);
 
   g_assert_cmpuint (web_count (web), ==, 1);
 }
@@ -218,7 +229,8 @@ post (StrataHttp  *http,
 {
   g_autoptr(GBytes) body = g_bytes_new_static ("change", 6);
 
-  return strata_http_send (http, &(StrataHttpRequest) { .method = "POST", .uri = "go", .body = body }, NULL, error);
+  return strata_http_send (
+    http, &(StrataHttpRequest){ .method = "POST", .uri = "go", .body = body }, NULL, error);
 }
 
 static void
@@ -279,7 +291,8 @@ test_does_not_ask_again (gconstpointer data)
   g_autoptr(Web) web = web_start (recover, (gpointer) data);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataHttpReply) reply = strata_http_send (http, &(StrataHttpRequest) { .uri = "x" }, NULL, &error);
+  g_autoptr(StrataHttpReply) reply =
+    strata_http_send (http, &(StrataHttpRequest){ .uri = "x" }, NULL, &error);
 
   g_assert_nonnull (error);
   g_test_message ("%s", error->message);
@@ -315,9 +328,11 @@ never_mind (Web        *web,
 static void
 test_gives_up (void)
 {
-  g_autoptr(Web) web = web_start (never_mind, (gpointer) "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nwait");
+  g_autoptr(Web) web =
+    web_start (never_mind, (gpointer) "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nwait");
   g_autoptr(StrataHttp) http = http_fixture_open (web);
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_SERVER);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_SERVER);
 
   g_assert_cmpstr (strata_error_get_details (error), ==, "wait");
   g_assert_cmpuint (web_count (web), ==, 4);
@@ -353,12 +368,13 @@ test_is_cancelled_at_once (gconstpointer data)
   g_autoptr(Web) web = web_start (say_and_wait, (gpointer) data);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  GThread *thread = g_thread_new ("cancel", cancel_when_asked, (gpointer[]) { web, cancellable });
+  GThread *thread = g_thread_new ("cancel", cancel_when_asked, (gpointer[]){ web, cancellable });
   gint64 begin = g_get_monotonic_time ();
 
   strata_http_set_patience (http, STALL_S, 20000);
 
-  g_autoptr(StrataHttpReply) reply = strata_http_send (http, &(StrataHttpRequest) { .uri = "x" }, cancellable, &error);
+  g_autoptr(StrataHttpReply) reply =
+    strata_http_send (http, &(StrataHttpRequest){ .uri = "x" }, cancellable, &error);
 
   g_thread_join (thread);
   g_assert_null (reply);
@@ -374,7 +390,8 @@ test_stalls (gconstpointer data)
 
   strata_http_set_patience (http, 1, FIRST_PAUSE_MS);
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_OFFLINE);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_OFFLINE);
 
   g_assert_cmpuint (web_count (web), ==, 1);
 }
@@ -387,8 +404,8 @@ drip (Web        *web,
       gpointer    data)
 {
   web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-  while (!web_is_stopped (web)
-         && g_output_stream_write_all (g_io_stream_get_output_stream (stream), "x", 1, NULL, NULL, NULL))
+  while (!web_is_stopped (web) && g_output_stream_write_all (g_io_stream_get_output_stream (stream),
+                                                             "x", 1, NULL, NULL, NULL))
     g_usleep (50000);
 }
 
@@ -400,7 +417,8 @@ test_drips (void)
 
   strata_http_set_patience (http, 1, FIRST_PAUSE_MS);
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_OFFLINE);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_OFFLINE);
 
   g_assert_cmpuint (web_count (web), ==, 1);
 }
@@ -409,27 +427,36 @@ static void
 add_redirects (void)
 {
   const char *const nowhere[][2] = {
-    { "file", "302 file:///etc/passwd" }, { "user", "302 http://ada:hunter2@charts.example/" },
-    { "link-local", "302 http://169.254.169.254/latest" }, { "link-local-6", "302 http://[fe80::1]/" },
-    { "no-host", "302 http:///x" }, { "port", "302 http://127.0.0.1:99999/" },
+    { "file", "302 file:///etc/passwd" },
+    { "user", "302 http://ada:hunter2@charts.example/" },
+    { "link-local", "302 http://169.254.169.254/latest" },
+    { "link-local-6", "302 http://[fe80::1]/" },
+    { "no-host", "302 http:///x" },
+    { "port", "302 http://127.0.0.1:99999/" },
   };
 
-  g_test_add ("/services/http-ways/credentials-stay/302", Pair, "302", pair_set_up, test_credentials_stay,
+  g_test_add ("/services/http-ways/credentials-stay/302", Pair, "302", pair_set_up,
+              test_credentials_stay, pair_tear_down);
+  g_test_add ("/services/http-ways/credentials-stay/308", Pair, "308", pair_set_up,
+              test_credentials_stay, pair_tear_down);
+  g_test_add ("/services/http-ways/writes-stay/302", Pair, "302", pair_set_up, test_writes_stay,
               pair_tear_down);
-  g_test_add ("/services/http-ways/credentials-stay/308", Pair, "308", pair_set_up, test_credentials_stay,
+  g_test_add ("/services/http-ways/writes-stay/307", Pair, "307", pair_set_up, test_writes_stay,
               pair_tear_down);
-  g_test_add ("/services/http-ways/writes-stay/302", Pair, "302", pair_set_up, test_writes_stay, pair_tear_down);
-  g_test_add ("/services/http-ways/writes-stay/307", Pair, "307", pair_set_up, test_writes_stay, pair_tear_down);
-  g_test_add_func ("/services/http-ways/credentials-do-not-come-back", test_credentials_do_not_come_back);
-  g_test_add_func ("/services/http-ways/credentials-do-not-follow-later", test_credentials_do_not_follow_later);
-  g_test_add_func ("/services/http-ways/credentials-go-along-at-home", test_credentials_go_along_at_home);
+  g_test_add_func ("/services/http-ways/credentials-do-not-come-back",
+                   test_credentials_do_not_come_back);
+  g_test_add_func ("/services/http-ways/credentials-do-not-follow-later",
+                   test_credentials_do_not_follow_later);
+  g_test_add_func ("/services/http-ways/credentials-go-along-at-home",
+                   test_credentials_go_along_at_home);
   g_test_add_func ("/services/http-ways/ten-redirects-and-no-more", test_ten_redirects_and_no_more);
   g_test_add_func ("/services/http-ways/circle", test_circle);
   g_test_add_func ("/services/http-ways/writes-at-home", test_writes_at_home);
 
   for (guint i = 0; i < G_N_ELEMENTS (nowhere); i++)
     {
-      g_autofree char *path = g_strconcat ("/services/http-ways/redirects-to-nowhere/", nowhere[i][0], NULL);
+      g_autofree char *path =
+        g_strconcat ("/services/http-ways/redirects-to-nowhere/", nowhere[i][0], NULL);
 
       g_test_add_data_func (path, nowhere[i][1], test_redirects_to_nowhere);
     }
@@ -441,17 +468,22 @@ add_retries (void)
   g_test_add_data_func ("/services/http-ways/asks-again/502", "502 Bad", test_asks_again);
   g_test_add_data_func ("/services/http-ways/asks-again/503", "503 Busy", test_asks_again);
   g_test_add_data_func ("/services/http-ways/asks-again/504", "504 Late", test_asks_again);
-  g_test_add_data_func ("/services/http-ways/asks-again/429", "429 Busy\r\nRetry-After: 0", test_asks_again);
+  g_test_add_data_func ("/services/http-ways/asks-again/429", "429 Busy\r\nRetry-After: 0",
+                        test_asks_again);
   g_test_add_data_func ("/services/http-ways/asks-again/date",
                         "429 Busy\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT", test_asks_again);
-  g_test_add_data_func ("/services/http-ways/asks-again/nonsense", "429 Busy\r\nRetry-After: soon", test_asks_again);
+  g_test_add_data_func ("/services/http-ways/asks-again/nonsense", "429 Busy\r\nRetry-After: soon",
+                        test_asks_again);
   g_test_add_data_func ("/services/http-ways/asks-again/lost", NULL, test_asks_again);
-  g_test_add_data_func ("/services/http-ways/does-not-ask-again/500", "500 Fault", test_does_not_ask_again);
-  g_test_add_data_func ("/services/http-ways/does-not-ask-again/404", "404 None", test_does_not_ask_again);
-  g_test_add_data_func ("/services/http-ways/does-not-ask-again/in-an-hour", "429 Busy\r\nRetry-After: 3600",
+  g_test_add_data_func ("/services/http-ways/does-not-ask-again/500", "500 Fault",
                         test_does_not_ask_again);
+  g_test_add_data_func ("/services/http-ways/does-not-ask-again/404", "404 None",
+                        test_does_not_ask_again);
+  g_test_add_data_func ("/services/http-ways/does-not-ask-again/in-an-hour",
+                        "429 Busy\r\nRetry-After: 3600", test_does_not_ask_again);
   g_test_add_data_func ("/services/http-ways/does-not-ask-again/in-a-century",
-                        "503 Busy\r\nRetry-After: Thu, 31 Dec 2099 23:59:59 GMT", test_does_not_ask_again);
+                        "503 Busy\r\nRetry-After: Thu, 31 Dec 2099 23:59:59 GMT",
+                        test_does_not_ask_again);
   g_test_add_func ("/services/http-ways/writes-once", test_writes_once);
   g_test_add_func ("/services/http-ways/gives-up", test_gives_up);
 }
@@ -461,20 +493,26 @@ main (int   argc,
       char *argv[])
 {
   const char *almost = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n"
-                       "012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678";
+                       "012345678901234567890123456789012345678901234567890123456789012345678901234"
+                       "567890123456789012345678";
 
   g_test_init (&argc, &argv, NULL);
 
   add_redirects ();
   add_retries ();
-  g_test_add_data_func ("/services/http-ways/is-cancelled-at-once/head", "", test_is_cancelled_at_once);
-  g_test_add_data_func ("/services/http-ways/is-cancelled-at-once/body", almost, test_is_cancelled_at_once);
+  g_test_add_data_func ("/services/http-ways/is-cancelled-at-once/head", "",
+                        test_is_cancelled_at_once);
+  g_test_add_data_func ("/services/http-ways/is-cancelled-at-once/body", almost,
+                        test_is_cancelled_at_once);
   g_test_add_data_func ("/services/http-ways/is-cancelled-at-once/refusal",
-                        "HTTP/1.1 404 None\r\nContent-Length: 100\r\n\r\nNo", test_is_cancelled_at_once);
+                        "HTTP/1.1 404 None\r\nContent-Length: 100\r\n\r\nNo",
+                        test_is_cancelled_at_once);
   g_test_add_data_func ("/services/http-ways/is-cancelled-at-once/pause",
-                        "HTTP/1.1 503 Busy\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n", test_is_cancelled_at_once);
+                        "HTTP/1.1 503 Busy\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n",
+                        test_is_cancelled_at_once);
   g_test_add_data_func ("/services/http-ways/stalls/head", "", test_stalls);
-  g_test_add_data_func ("/services/http-ways/stalls/middle-of-head", "HTTP/1.1 200 OK\r\nConte", test_stalls);
+  g_test_add_data_func ("/services/http-ways/stalls/middle-of-head", "HTTP/1.1 200 OK\r\nConte",
+                        test_stalls);
   g_test_add_data_func ("/services/http-ways/stalls/last-byte", almost, test_stalls);
 
   g_test_add_func ("/services/http-ways/drips", test_drips);

@@ -25,14 +25,16 @@ test_asks_and_answers (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) body = g_bytes_new_static ("{}", 2);
   g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) {
+    strata_http_send (http,
+                      &(StrataHttpRequest){
                         .method = "POST",
                         .uri = "a%2Fb?x=1",
-                        .headers = (const char *[]) { "X-Own", "mine", NULL },
-                        .accept = (const char *[]) { "application/json", "*/*", NULL },
+                        .headers = (const char *[]){ "X-Own", "mine", NULL },
+                        .accept = (const char *[]){ "application/json", "*/*", NULL },
                         .body = body,
                         .content_type = "application/json",
-                      }, NULL, &error);
+                      },
+                      NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (strata_http_reply_get_status (reply), ==, 200);
@@ -70,7 +72,11 @@ test_addresses (void)
     { absolute, "/x/y" },
   };
   const char *const refused[] = {
-    "file:///etc/passwd", "ftp://charts.example/x", "http://ada:hunter2@charts.example/x", "http:///x", "a\nb",
+    "file:///etc/passwd",
+    "ftp://charts.example/x",
+    "http://ada:hunter2@charts.example/x",
+    "http:///x",
+    "a\nb",
     "javascript:alert(1)",
   };
 
@@ -85,7 +91,7 @@ test_addresses (void)
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_autoptr(GError) error =
-        http_fixture_fail (http, &(StrataHttpRequest) { .uri = refused[i] }, STRATA_ERROR_INVALID);
+        http_fixture_fail (http, &(StrataHttpRequest){ .uri = refused[i] }, STRATA_ERROR_INVALID);
 
       g_assert_cmpuint (web_count (web), ==, G_N_ELEMENTS (cases));
     }
@@ -105,7 +111,8 @@ test_credentials_are_for_the_origin (void)
   g_free (http_fixture_get (http, "x"));
   g_free (http_fixture_get (http, elsewhere));
   g_free (http_fixture_get (http, by_name));
-  g_object_unref (strata_http_send (http, &(StrataHttpRequest) { .uri = elsewhere, .credentials = token }, NULL, NULL));
+  g_object_unref (strata_http_send (
+    http, &(StrataHttpRequest){ .uri = elsewhere, .credentials = token }, NULL, NULL));
 
   g_autofree char *here = web_dup_header (web_get_request (web, 0), "Authorization");
   g_autofree char *there = web_dup_header (web_get_request (other, 0), "Authorization");
@@ -137,7 +144,8 @@ test_offline (void)
 
   strata_http_set_offline (TRUE);
 
-  g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_OFFLINE);
+  g_autoptr(GError) error =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_OFFLINE);
 
   strata_http_set_offline (FALSE);
   g_assert_cmpuint (web_count (web), ==, 0);
@@ -153,9 +161,10 @@ test_nobody_there (void)
 
   web_stop (web);
 
-  g_autoptr(GError) refused = http_fixture_fail (http, &(StrataHttpRequest) { .uri = "x" }, STRATA_ERROR_OFFLINE);
-  g_autoptr(GError) unknown =
-    http_fixture_fail (http, &(StrataHttpRequest) { .uri = "http://nowhere.invalid/" }, STRATA_ERROR_OFFLINE);
+  g_autoptr(GError) refused =
+    http_fixture_fail (http, &(StrataHttpRequest){ .uri = "x" }, STRATA_ERROR_OFFLINE);
+  g_autoptr(GError) unknown = http_fixture_fail (
+    http, &(StrataHttpRequest){ .uri = "http://nowhere.invalid/" }, STRATA_ERROR_OFFLINE);
 }
 
 typedef struct
@@ -172,20 +181,26 @@ refuse (Web        *web,
 {
   const char *words = "{\"message\": \"no\033[1m, ada: hunter2 YWRhOmh1bnRlcjI=\"}";
 
-  web_say (stream, "HTTP/1.1 %s No\r\nWWW-Authenticate: Bearer realm=\"x\"\r\nContent-Type: application/json\r\n"
-           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s", request->target + strlen ("/base/"), strlen (words), words);
+  web_say (
+    stream,
+    "HTTP/1.1 %s No\r\nWWW-Authenticate: Bearer realm=\"x\"\r\nContent-Type: application/json\r\n"
+    "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+    request->target + strlen ("/base/"), strlen (words), words);
 }
 
 static void
 test_what_a_status_means (void)
 {
   const Refusal cases[] = {
-    { 400, STRATA_ERROR_BAD_REPLY }, { 401, STRATA_ERROR_SIGN_IN }, { 403, STRATA_ERROR_FORBIDDEN },
-    { 404, STRATA_ERROR_NOT_FOUND }, { 407, STRATA_ERROR_SIGN_IN }, { 409, STRATA_ERROR_CONFLICT },
-    { 410, STRATA_ERROR_NOT_FOUND }, { 412, STRATA_ERROR_CONFLICT }, { 413, STRATA_ERROR_TOO_LARGE },
-    { 416, STRATA_ERROR_BAD_REPLY }, { 429, STRATA_ERROR_BUSY }, { 500, STRATA_ERROR_SERVER },
-    { 502, STRATA_ERROR_SERVER }, { 503, STRATA_ERROR_SERVER }, { 504, STRATA_ERROR_SERVER },
-    { 511, STRATA_ERROR_SERVER }, { 999, STRATA_ERROR_SERVER }, { 300, STRATA_ERROR_BAD_REPLY },
+    { 400, STRATA_ERROR_BAD_REPLY }, { 401, STRATA_ERROR_SIGN_IN },
+    { 403, STRATA_ERROR_FORBIDDEN }, { 404, STRATA_ERROR_NOT_FOUND },
+    { 407, STRATA_ERROR_SIGN_IN },   { 409, STRATA_ERROR_CONFLICT },
+    { 410, STRATA_ERROR_NOT_FOUND }, { 412, STRATA_ERROR_CONFLICT },
+    { 413, STRATA_ERROR_TOO_LARGE }, { 416, STRATA_ERROR_BAD_REPLY },
+    { 429, STRATA_ERROR_BUSY },      { 500, STRATA_ERROR_SERVER },
+    { 502, STRATA_ERROR_SERVER },    { 503, STRATA_ERROR_SERVER },
+    { 504, STRATA_ERROR_SERVER },    { 511, STRATA_ERROR_SERVER },
+    { 999, STRATA_ERROR_SERVER },    { 300, STRATA_ERROR_BAD_REPLY },
   };
   g_autoptr(Web) web = web_start (refuse, NULL);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
@@ -194,9 +209,11 @@ test_what_a_status_means (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *uri = g_strdup_printf ("%u", cases[i].status);
-      g_autoptr(GError) error = http_fixture_fail (http, &(StrataHttpRequest) { .uri = uri }, cases[i].code);
+      g_autoptr(GError) error =
+        http_fixture_fail (http, &(StrataHttpRequest){ .uri = uri }, cases[i].code);
 
-      g_assert_cmpstr (strata_error_get_details (error), ==, "{\"message\": \"no [1m, ada: [REDACTED] [REDACTED]\"}");
+      g_assert_cmpstr (strata_error_get_details (error), ==,
+                       "{\"message\": \"no [1m, ada: [REDACTED] [REDACTED]\"}");
     }
 }
 
@@ -206,12 +223,13 @@ test_a_refusal_may_be_a_reply (void)
   g_autoptr(Web) web = web_start (refuse, NULL);
   g_autoptr(StrataHttp) http = http_fixture_open (web);
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataHttpReply) reply =
-    strata_http_send (http, &(StrataHttpRequest) { .uri = "401", .allow_status = TRUE }, NULL, &error);
+  g_autoptr(StrataHttpReply) reply = strata_http_send (
+    http, &(StrataHttpRequest){ .uri = "401", .allow_status = TRUE }, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (strata_http_reply_get_status (reply), ==, 401);
-  g_assert_cmpstr (strata_http_reply_get_header (reply, "WWW-Authenticate"), ==, "Bearer realm=\"x\"");
+  g_assert_cmpstr (strata_http_reply_get_header (reply, "WWW-Authenticate"), ==,
+                   "Bearer realm=\"x\"");
   g_assert_cmpuint (g_bytes_get_size (strata_http_reply_get_body (reply)), >, 0);
 }
 
@@ -233,7 +251,8 @@ assert_type (StrataHttp        *http,
              const char *const *accept,
              gboolean           is_accepted)
 {
-  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 200 OK\r\n%sContent-Length: 2\r\n\r\n{}", header);
+  g_autofree char *answer =
+    g_strdup_printf ("HTTP/1.1 200 OK\r\n%sContent-Length: 2\r\n\r\n{}", header);
   g_autofree char *uri = g_uri_escape_string (answer, NULL, FALSE);
   StrataHttpRequest request = { .uri = uri, .accept = accept };
 
@@ -244,7 +263,7 @@ assert_type (StrataHttp        *http,
       g_assert_nonnull (reply);
     }
   else
-    g_clear_error (&(GError *) { http_fixture_fail (http, &request, STRATA_ERROR_BAD_REPLY) });
+    g_clear_error (&(GError *){ http_fixture_fail (http, &request, STRATA_ERROR_BAD_REPLY) });
 }
 
 /* The sign-in page of a hotel is a success, as far as its status goes. */
@@ -283,19 +302,21 @@ test_what_is_not_http (void)
 {
   g_autofree char *long_line = g_strnfill (1024 * 1024, 'x');
   g_autofree char *bomb = g_strconcat ("HTTP/1.1 200 OK\r\nX-Long: ", long_line, NULL);
-  const char *const cases[] = { "220 mail.example ESMTP\r\n", "\r\n\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "{}", bomb };
+  const char *const cases[] = { "220 mail.example ESMTP\r\n", "\r\n\r\n\r\n",
+                                "HTTP/1.1 abc\r\n\r\n", "{}", bomb };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(Web) web = web_start (say_data, (gpointer) cases[i]);
       g_autoptr(StrataHttp) http = http_fixture_open (web);
-      g_autoptr(StrataHttpReply) reply = strata_http_send (http, &(StrataHttpRequest) { .uri = "x" }, NULL, &error);
+      g_autoptr(StrataHttpReply) reply =
+        strata_http_send (http, &(StrataHttpRequest){ .uri = "x" }, NULL, &error);
 
       g_test_message ("%s", error != NULL ? error->message : "");
       g_assert_null (reply);
-      g_assert_true (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_BAD_REPLY)
-                     || g_error_matches (error, STRATA_ERROR, STRATA_ERROR_OFFLINE));
+      g_assert_true (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_BAD_REPLY) ||
+                     g_error_matches (error, STRATA_ERROR, STRATA_ERROR_OFFLINE));
     }
 }
 
@@ -335,7 +356,8 @@ main (int   argc,
 
   g_test_add_func ("/services/http/asks-and-answers", test_asks_and_answers);
   g_test_add_func ("/services/http/addresses", test_addresses);
-  g_test_add_func ("/services/http/credentials-are-for-the-origin", test_credentials_are_for_the_origin);
+  g_test_add_func ("/services/http/credentials-are-for-the-origin",
+                   test_credentials_are_for_the_origin);
   g_test_add_func ("/services/http/credentials-that-are-none", test_credentials_that_are_none);
   g_test_add_func ("/services/http/offline", test_offline);
   g_test_add_func ("/services/http/nobody-there", test_nobody_there);

@@ -73,7 +73,8 @@ test_addresses (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(StrataRemote) remote = strata_remote_new (STRATA_REGISTRY_HELM, cases[i][0], &error);
+      g_autoptr(StrataRemote) remote =
+        strata_remote_new (STRATA_REGISTRY_HELM, cases[i][0], &error);
 
       g_test_message ("%s", cases[i][0]);
       g_assert_cmpstr (remote != NULL ? strata_remote_get_url (remote) : NULL, ==, cases[i][1]);
@@ -82,7 +83,8 @@ test_addresses (void)
       g_assert_true (error == NULL || strstr (error->message, "secret") == NULL);
     }
 
-  g_autoptr(StrataRemote) oci = strata_remote_new (STRATA_REGISTRY_OCI, "oci://charts.example/team", NULL);
+  g_autoptr(StrataRemote) oci =
+    strata_remote_new (STRATA_REGISTRY_OCI, "oci://charts.example/team", NULL);
 
   g_assert_cmpstr (strata_remote_get_url (oci), ==, "https://charts.example/team");
 }
@@ -91,7 +93,8 @@ static void
 test_is_the_same_from_its_file (void)
 {
   g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(StrataRemote) signed_in = make_remote ("https://charts.example/stable", STRATA_REMOTE_AUTH_BASIC);
+  g_autoptr(StrataRemote) signed_in =
+    make_remote ("https://charts.example/stable", STRATA_REMOTE_AUTH_BASIC);
   g_autoptr(StrataRemote) named = strata_remote_with_name (signed_in, " Office ");
   g_autoptr(StrataRemote) trusted = strata_remote_with_ca_file (named, "/etc/caf\351;\n.pem");
   g_autoptr(StrataRemote) remote = strata_remote_with_proxy (trusted, FALSE);
@@ -103,7 +106,8 @@ test_is_the_same_from_its_file (void)
 
   g_assert_true (g_key_file_load_from_data (read, text, (gsize) -1, G_KEY_FILE_NONE, NULL));
 
-  g_autoptr(StrataRemote) again = strata_remote_file_read (read, "g", strata_remote_get_id (remote));
+  g_autoptr(StrataRemote) again =
+    strata_remote_file_read (read, "g", strata_remote_get_id (remote));
 
   g_assert_true (strata_remote_equal (remote, again));
   g_assert_cmpstr (strata_remote_get_name (again), ==, "Office");
@@ -148,7 +152,8 @@ test_secret_is_in_the_keyring_only (void)
 static void
 test_secret_for_this_run (void)
 {
-  g_autoptr(StrataRemote) remote = make_remote ("https://charts.example", STRATA_REMOTE_AUTH_TOKEN);
+  g_autoptr(StrataRemote) remote =
+    make_remote ("https://charts.example", STRATA_REMOTE_AUTH_TOKEN);
 
   strata_remote_remember (remote, "first");
   strata_remote_remember (remote, "second");
@@ -167,9 +172,12 @@ test_secret_for_this_run (void)
 static void
 test_secret_stays_with_its_origin (void)
 {
-  const char *const others[] = { "https://other.example/a", "https://charts.example:8443/a", "http://charts.example/a" };
-  g_autoptr(StrataRemote) remote = make_remote ("https://charts.example/a", STRATA_REMOTE_AUTH_TOKEN);
-  g_autoptr(StrataRemote) beside = make_remote ("https://charts.example/b", STRATA_REMOTE_AUTH_TOKEN);
+  const char *const others[] = { "https://other.example/a", "https://charts.example:8443/a",
+                                 "http://charts.example/a" };
+  g_autoptr(StrataRemote) remote =
+    make_remote ("https://charts.example/a", STRATA_REMOTE_AUTH_TOKEN);
+  g_autoptr(StrataRemote) beside =
+    make_remote ("https://charts.example/b", STRATA_REMOTE_AUTH_TOKEN);
   g_autoptr(StrataRemote) moved = strata_remote_with_id (beside, strata_remote_get_id (remote));
 
   strata_remote_remember (remote, SECRET);
@@ -209,10 +217,14 @@ static void
 test_one_registry_a_place (void)
 {
   g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(StrataRemote) first = make_remote ("https://charts.example/a", STRATA_REMOTE_AUTH_NONE);
-  g_autoptr(StrataRemote) same = make_remote ("https://Charts.Example:443/a/", STRATA_REMOTE_AUTH_NONE);
-  g_autoptr(StrataRemote) second = make_remote ("https://charts.example/b", STRATA_REMOTE_AUTH_NONE);
-  g_autoptr(StrataRemote) onto_first = strata_remote_with_id (first, strata_remote_get_id (second));
+  g_autoptr(StrataRemote) first =
+    make_remote ("https://charts.example/a", STRATA_REMOTE_AUTH_NONE);
+  g_autoptr(StrataRemote) same =
+    make_remote ("https://Charts.Example:443/a/", STRATA_REMOTE_AUTH_NONE);
+  g_autoptr(StrataRemote) second =
+    make_remote ("https://charts.example/b", STRATA_REMOTE_AUTH_NONE);
+  g_autoptr(StrataRemote) onto_first =
+    strata_remote_with_id (first, strata_remote_get_id (second));
   g_autoptr(StrataRemote) renamed = strata_remote_with_name (second, "B");
 
   g_assert_true (set_remote (file, first, TRUE, 0));
@@ -231,9 +243,11 @@ main (int   argc,
 
   g_test_add_func ("/services/remote/addresses", test_addresses);
   g_test_add_func ("/services/remote/is-the-same-from-its-file", test_is_the_same_from_its_file);
-  g_test_add_func ("/services/remote/secret-is-in-the-keyring-only", test_secret_is_in_the_keyring_only);
+  g_test_add_func ("/services/remote/secret-is-in-the-keyring-only",
+                   test_secret_is_in_the_keyring_only);
   g_test_add_func ("/services/remote/secret-for-this-run", test_secret_for_this_run);
-  g_test_add_func ("/services/remote/secret-stays-with-its-origin", test_secret_stays_with_its_origin);
+  g_test_add_func ("/services/remote/secret-stays-with-its-origin",
+                   test_secret_stays_with_its_origin);
   g_test_add_func ("/services/remote/one-registry-a-place", test_one_registry_a_place);
 
   return g_test_run ();

@@ -14,7 +14,8 @@ static gboolean
 is_here (HelmFixture *self,
          StrataBlob  *blob)
 {
-  g_autoptr(StrataBlob) found = strata_shelf_read (self->shelf, strata_blob_get_digest (blob), NULL);
+  g_autoptr(StrataBlob) found =
+    strata_shelf_read (self->shelf, strata_blob_get_digest (blob), NULL);
 
   return found != NULL && strata_blob_equal (found, blob);
 }
@@ -33,8 +34,11 @@ keep (HelmFixture  *self,
       StrataBlob   *blob,
       GError      **error)
 {
-  StrataKept what = { .registry_id = (char *) "far", .kind = STRATA_LAYER_KIND_HELM, .name = (char *) "w]e=b\n",
-                      .version = (char *) version, .url = (char *) "https://charts.example/web.tgz" };
+  StrataKept what = { .registry_id = (char *) "far",
+                      .kind = STRATA_LAYER_KIND_HELM,
+                      .name = (char *) "w]e=b\n",
+                      .version = (char *) version,
+                      .url = (char *) "https://charts.example/web.tgz" };
 
   return strata_shelf_keep (self->shelf, &what, blob, error);
 }
@@ -89,7 +93,8 @@ test_kept (HelmFixture   *self,
   g_assert_cmpstr (first->url, ==, "https://charts.example/web.tgz");
   g_assert_cmpuint (first->size, ==, 5);
 
-  g_assert_true (strata_shelf_unkeep (self->shelf, "far", STRATA_LAYER_KIND_HELM, "w]e=b\n", "1.0.0", &error));
+  g_assert_true (
+    strata_shelf_unkeep (self->shelf, "far", STRATA_LAYER_KIND_HELM, "w]e=b\n", "1.0.0", &error));
   g_assert_true (collect (self, &error));
   g_assert_false (is_here (self, blob));
   g_assert_true (is_here (self, other));
@@ -251,7 +256,8 @@ make_needy_chart (const char *name,
   g_autoptr(GByteArray) tar = g_byte_array_new ();
   g_autofree char *meta_path = g_strconcat (name, "/Chart.yaml", NULL);
   g_autofree char *inside_path = g_strconcat (name, "/charts/inside/Chart.yaml", NULL);
-  g_autofree char *meta = g_strdup_printf ("apiVersion: v2\nname: %s\nversion: 1.0.0\n%s", name, dependencies);
+  g_autofree char *meta =
+    g_strdup_printf ("apiVersion: v2\nname: %s\nversion: 1.0.0\n%s", name, dependencies);
 
   tar_add (tar, meta_path, meta);
   tar_add (tar, inside_path, "apiVersion: v2\nname: inside\nversion: 1.0.0\n");
@@ -274,7 +280,8 @@ serve (Web        *web,
       return;
     }
 
-  web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", g_bytes_get_size (bytes));
+  web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+           g_bytes_get_size (bytes));
   web_write (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
@@ -294,8 +301,9 @@ put_index (GHashTable        *files,
   g_autoptr(GString) text = g_string_new ("apiVersion: v1\nentries:\n");
 
   for (; names_and_versions[0] != NULL; names_and_versions += 2)
-    g_string_append_printf (text, "  %s:\n  - name: %s\n    version: %s\n    urls: [%s.tgz]\n", names_and_versions[0],
-                            names_and_versions[0], names_and_versions[1], names_and_versions[0]);
+    g_string_append_printf (text, "  %s:\n  - name: %s\n    version: %s\n    urls: [%s.tgz]\n",
+                            names_and_versions[0], names_and_versions[0], names_and_versions[1],
+                            names_and_versions[0]);
 
   put (files, target, g_string_free_to_bytes (g_steal_pointer (&text)));
 }
@@ -304,15 +312,17 @@ static void
 test_keeps_what_is_needed (HelmFixture   *self,
                            gconstpointer  data)
 {
-  g_autoptr(GHashTable) files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr(GHashTable) files =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   Web *web = web_start (serve, files);
   g_autofree char *url = web_dup_url (web, "/a");
   g_autofree char *other_url = web_dup_url (web, "/b/");
-  g_autofree char *needs = g_strdup_printf ("dependencies:\n- {name: inside, version: 1.0.0, repository: \"%s\"}\n"
-                                            "- {name: beside, version: ^1.0.0}\n"
-                                            "- {name: far, version: \">=1 <2\", repository: \"%s\"}\n"
-                                            "- {name: nowhere, version: 1.0.0, repository: https://charts.example}\n",
-                                            url, other_url);
+  g_autofree char *needs =
+    g_strdup_printf ("dependencies:\n- {name: inside, version: 1.0.0, repository: \"%s\"}\n"
+                     "- {name: beside, version: ^1.0.0}\n"
+                     "- {name: far, version: \">=1 <2\", repository: \"%s\"}\n"
+                     "- {name: nowhere, version: 1.0.0, repository: https://charts.example}\n",
+                     url, other_url);
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) registries = g_ptr_array_new_with_free_func (g_object_unref);
@@ -321,19 +331,21 @@ test_keeps_what_is_needed (HelmFixture   *self,
   g_autoptr(StrataRegistry) other = strata_helm_registry_new (direct, self->shelf);
   g_autoptr(StrataPackSummary) summary = helm_fixture_summary ("web", "1.0.0");
 
-  put_index (files, "/a/index.yaml", (const char *[]) { "web", "1.0.0", "beside", "1.0.0", NULL });
-  put_index (files, "/b/index.yaml", (const char *[]) { "far", "1.0.0", NULL });
+  put_index (files, "/a/index.yaml", (const char *[]){ "web", "1.0.0", "beside", "1.0.0", NULL });
+  put_index (files, "/b/index.yaml", (const char *[]){ "far", "1.0.0", NULL });
   put (files, "/a/web.tgz", make_needy_chart ("web", needs));
-  put (files, "/a/beside.tgz", make_needy_chart ("beside", "dependencies:\n- {name: web, version: 1.0.0}\n"));
+  put (files, "/a/beside.tgz",
+       make_needy_chart ("beside", "dependencies:\n- {name: web, version: 1.0.0}\n"));
   put (files, "/b/far.tgz", make_needy_chart ("far", ""));
 
   helm_fixture_open (self, url, STRATA_REMOTE_AUTH_NONE);
   g_ptr_array_add (registries, g_object_ref (self->registry));
   g_ptr_array_add (registries, g_object_ref (other));
   g_assert_true (helm_fixture_sync (self, NULL, &error));
-  g_assert_true (strata_registry_sync (other, strata_shelf_get_index (self->shelf), FALSE, NULL, NULL, NULL, NULL, &error));
-  g_assert_true (strata_keep_offline (registries, self->registry, self->shelf, summary, missing, NULL, NULL, NULL,
-                                      &error));
+  g_assert_true (strata_registry_sync (other, strata_shelf_get_index (self->shelf), FALSE, NULL,
+                                       NULL, NULL, NULL, &error));
+  g_assert_true (strata_keep_offline (registries, self->registry, self->shelf, summary, missing,
+                                      NULL, NULL, NULL, &error));
   g_assert_no_error (error);
 
   g_assert_cmpuint (missing->len, ==, 1);

@@ -49,7 +49,8 @@ read_head (GInputStream *input)
 
   while (head->len < MAX_HEAD && !g_str_has_suffix (head->str, "\r\n\r\n"))
     {
-      if (g_input_stream_read (input, &byte, 1, NULL, NULL) != 1 || (head->len == 0 && !g_ascii_isalpha (byte)))
+      if (g_input_stream_read (input, &byte, 1, NULL, NULL) != 1 ||
+          (head->len == 0 && !g_ascii_isalpha (byte)))
         return NULL;
       g_string_append_c (head, byte);
     }
@@ -89,8 +90,9 @@ serve (gpointer data)
   Connection *self = data;
   Web *web = self->web;
   g_autoptr(GIOStream) plain = self->stream;
-  g_autoptr(GIOStream) stream =
-    web->certificate != NULL ? g_tls_server_connection_new (plain, web->certificate, NULL) : g_object_ref (plain);
+  g_autoptr(GIOStream) stream = web->certificate != NULL
+                                   ? g_tls_server_connection_new (plain, web->certificate, NULL)
+                                   : g_object_ref (plain);
   WebRequest *request = read_request (stream);
 
   g_free (self);
@@ -147,8 +149,8 @@ start (GTlsCertificate *certificate,
   self->threads = g_ptr_array_new ();
   self->requests = g_ptr_array_new_with_free_func (request_free);
 
-  g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound,
-                                 &error);
+  g_socket_listener_add_address (self->listener, address, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
   g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
   self->thread = g_thread_new ("web", accept_all, self);
@@ -213,7 +215,8 @@ char *
 web_dup_url (Web        *self,
              const char *path)
 {
-  return g_strdup_printf ("%s://127.0.0.1:%u%s", self->certificate != NULL ? "https" : "http", self->port, path);
+  return g_strdup_printf ("%s://127.0.0.1:%u%s", self->certificate != NULL ? "https" : "http",
+                          self->port, path);
 }
 
 guint
@@ -295,8 +298,9 @@ carry_back (gpointer data)
 {
   GIOStream *const *pair = data;
 
-  g_output_stream_splice (g_io_stream_get_output_stream (pair[0]), g_io_stream_get_input_stream (pair[1]),
-                          G_OUTPUT_STREAM_SPLICE_NONE, NULL, NULL);
+  g_output_stream_splice (g_io_stream_get_output_stream (pair[0]),
+                          g_io_stream_get_input_stream (pair[1]), G_OUTPUT_STREAM_SPLICE_NONE, NULL,
+                          NULL);
 
   return NULL;
 }
@@ -307,7 +311,8 @@ web_tunnel (GIOStream  *stream,
             const char *host_and_port)
 {
   g_autoptr(GSocketClient) client = g_socket_client_new ();
-  g_autoptr(GSocketConnection) other = g_socket_client_connect_to_host (client, host_and_port, 443, NULL, NULL);
+  g_autoptr(GSocketConnection) other =
+    g_socket_client_connect_to_host (client, host_and_port, 443, NULL, NULL);
   GIOStream *pair[] = { stream, G_IO_STREAM (other) };
 
   g_assert_nonnull (other);
@@ -315,8 +320,9 @@ web_tunnel (GIOStream  *stream,
 
   GThread *back = g_thread_new ("tunnel", carry_back, pair);
 
-  g_output_stream_splice (g_io_stream_get_output_stream (pair[1]), g_io_stream_get_input_stream (stream),
-                          G_OUTPUT_STREAM_SPLICE_NONE, NULL, NULL);
+  g_output_stream_splice (g_io_stream_get_output_stream (pair[1]),
+                          g_io_stream_get_input_stream (stream), G_OUTPUT_STREAM_SPLICE_NONE, NULL,
+                          NULL);
   g_socket_shutdown (g_socket_connection_get_socket (other), TRUE, TRUE, NULL);
   g_thread_join (back);
 }

@@ -62,7 +62,8 @@ refuse (GError **error)
 static gboolean
 is_header_name (const char *name)
 {
-  return *name != '\0' && strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == strlen (name);
+  return *name != '\0' &&
+         strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == strlen (name);
 }
 
 /**
@@ -84,13 +85,15 @@ strata_credentials_new_basic (const char  *user,
 
   if (strchr (user, ':') != NULL)
     {
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("A user name has no colon in it"));
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                           _("A user name has no colon in it"));
       return NULL;
     }
 
   g_autofree char *pair = g_strconcat (user, ":", password, NULL);
   g_autofree char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
-  StrataCredentials *self = credentials_new ("Authorization", g_strconcat ("Basic ", encoded, NULL));
+  StrataCredentials *self =
+    credentials_new ("Authorization", g_strconcat ("Basic ", encoded, NULL));
 
   self->secrets[0] = g_steal_pointer (&encoded);
   self->secrets[1] = g_strdup (password);

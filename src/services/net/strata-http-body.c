@@ -60,7 +60,8 @@ write_sink (StrataHttpExchange  *self,
 {
   g_autoptr(GError) reason = NULL;
 
-  if (g_output_stream_write_all (self->request->sink, chunk, size, NULL, self->cancellable, &reason))
+  if (g_output_stream_write_all (self->request->sink, chunk, size, NULL, self->cancellable,
+                                 &reason))
     {
       self->n_written += size;
       return TRUE;
@@ -69,8 +70,8 @@ write_sink (StrataHttpExchange  *self,
   g_autofree char *host = strata_http_uri_dup_host (self->uri);
 
   if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK, _("What %s sends cannot be written to this disk: %s"), host,
-                 reason->message);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
+                 _("What %s sends cannot be written to this disk: %s"), host, reason->message);
 
   return FALSE;
 }
@@ -96,7 +97,8 @@ take_chunk (StrataHttpExchange  *self,
 
   if (request->progress != NULL)
     request->progress (reply->offset + reply->size,
-                       is_packed (self, reply) || length <= 0 ? 0 : reply->offset + (guint64) length,
+                       is_packed (self, reply) || length <= 0 ? 0
+                                                              : reply->offset + (guint64) length,
                        request->progress_data);
 
   return TRUE;
@@ -108,8 +110,9 @@ break_off (StrataHttpExchange  *self,
            GError              *reason,
            GError             **error)
 {
-  self->again->may = strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable)
-                     && self->n_written == 0;
+  self->again->may =
+    strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable) &&
+    self->n_written == 0;
 
   return FALSE;
 }
@@ -128,7 +131,8 @@ check_end (StrataHttpExchange  *self,
     return TRUE;
 
   if (size > 0)
-    g_set_error_literal (&reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "there is more after the end");
+    g_set_error_literal (&reason, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                         "there is more after the end");
 
   return break_off (self, reason, error);
 }
@@ -154,9 +158,10 @@ keep_pace (StrataHttpExchange  *self,
     return TRUE;
 
   if (pace->size < SLOWEST)
-    return break_off (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "too slow"), error);
+    return break_off (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "too slow"),
+                      error);
 
-  *pace = (Pace) { .begin = now };
+  *pace = (Pace){ .begin = now };
 
   return TRUE;
 }
@@ -242,11 +247,11 @@ begin_sink (StrataHttpExchange  *self,
     return TRUE;
 
   if (reply->status != SOUP_STATUS_PARTIAL_CONTENT)
-    return g_seekable_seek (G_SEEKABLE (sink), 0, G_SEEK_SET, self->cancellable, error)
-           && g_seekable_truncate (G_SEEKABLE (sink), 0, self->cancellable, error);
+    return g_seekable_seek (G_SEEKABLE (sink), 0, G_SEEK_SET, self->cancellable, error) &&
+           g_seekable_truncate (G_SEEKABLE (sink), 0, self->cancellable, error);
 
-  if (soup_message_headers_get_content_range (reply->headers, &start, &end, &total)
-      && start == (goffset) self->request->resume_at)
+  if (soup_message_headers_get_content_range (reply->headers, &start, &end, &total) &&
+      start == (goffset) self->request->resume_at)
     {
       reply->offset = self->request->resume_at;
       return TRUE;
@@ -265,8 +270,9 @@ check_size (StrataHttpExchange  *self,
             guint64              max_size,
             GError             **error)
 {
-  if (soup_message_headers_get_encoding (reply->headers) != SOUP_ENCODING_CONTENT_LENGTH
-      || reply->offset + (guint64) soup_message_headers_get_content_length (reply->headers) <= max_size)
+  if (soup_message_headers_get_encoding (reply->headers) != SOUP_ENCODING_CONTENT_LENGTH ||
+      reply->offset + (guint64) soup_message_headers_get_content_length (reply->headers) <=
+        max_size)
     return TRUE;
 
   return set_too_large (error, self->uri, max_size);
@@ -296,15 +302,15 @@ strata_http_read_success (StrataHttpExchange  *self,
                           GError             **error)
 {
   guint64 max_size = self->request->max_size > 0 ? self->request->max_size : STRATA_HTTP_MAX_SIZE;
-  gboolean has_body = reply->status != SOUP_STATUS_NO_CONTENT && !g_str_equal (self->method, "HEAD");
+  gboolean has_body =
+    reply->status != SOUP_STATUS_NO_CONTENT && !g_str_equal (self->method, "HEAD");
   g_autoptr(GByteArray) memory = self->request->sink == NULL ? g_byte_array_new () : NULL;
 
   if (!has_body || reply->status == SOUP_STATUS_NOT_MODIFIED)
     return g_object_ref (reply);
 
-  if (!strata_http_error_check_type (error, reply, self->request->accept)
-      || !begin_sink (self, reply, error)
-      || !check_size (self, reply, max_size, error))
+  if (!strata_http_error_check_type (error, reply, self->request->accept) ||
+      !begin_sink (self, reply, error) || !check_size (self, reply, max_size, error))
     return NULL;
 
   note_validator (self, reply);

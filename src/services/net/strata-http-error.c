@@ -127,10 +127,10 @@ strata_http_error_take (GError                **error,
   strata_error_set_details (said, reason->message);
   g_propagate_error (error, said);
 
-  return g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
-         || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
-         || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE)
-         || g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_EOF);
+  return g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) ||
+         g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE) ||
+         g_error_matches (reason, G_TLS_ERROR, G_TLS_ERROR_EOF);
 }
 
 static StrataError
@@ -169,7 +169,8 @@ describe_wait (StrataHttpReply *reply,
     return g_strdup_printf (_("%s is asked too often; try again in a while"), host);
 
   return g_strdup_printf (ngettext ("%s is asked too often; try again in %u second",
-                                    "%s is asked too often; try again in %u seconds", seconds), host, seconds);
+                                    "%s is asked too often; try again in %u seconds", seconds),
+                          host, seconds);
 }
 
 static char *
@@ -181,7 +182,8 @@ describe_status (StrataHttpReply *reply)
   switch (reply->status)
     {
     case SOUP_STATUS_UNAUTHORIZED:
-      return g_strdup_printf (_("%s wants to know who asks; check the name, password or token"), host);
+      return g_strdup_printf (_("%s wants to know who asks; check the name, password or token"),
+                                 host);
     case SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED:
       return g_strdup_printf (_("The proxy on the way to %s wants a name and a password"), host);
     case SOUP_STATUS_FORBIDDEN:
@@ -197,8 +199,9 @@ describe_status (StrataHttpReply *reply)
     case STRATA_STATUS_TOO_MANY_REQUESTS:
       return describe_wait (reply, host);
     default:
-      return g_strdup_printf (reply->status >= 500 ? _("%s has a fault and answers %u; try again later")
-                                                   : _("%s refuses this with %u"), host, reply->status);
+      return g_strdup_printf (reply->status >= 500
+                              ? _("%s has a fault and answers %u; try again later")
+                              : _("%s refuses this with %u"), host, reply->status);
     }
 }
 
@@ -217,7 +220,8 @@ strata_http_error_set_status (GError          **error,
 static gboolean
 is_web_page (const char *type)
 {
-  return g_ascii_strcasecmp (type, "text/html") == 0 || g_ascii_strcasecmp (type, "application/xhtml+xml") == 0;
+  return g_ascii_strcasecmp (type, "text/html") == 0 ||
+         g_ascii_strcasecmp (type, "application/xhtml+xml") == 0;
 }
 
 static gboolean
@@ -225,7 +229,8 @@ is_accepted (const char        *type,
              const char *const *accept)
 {
   for (; *accept != NULL; accept++)
-    if (g_ascii_strcasecmp (type, *accept) == 0 || (g_str_equal (*accept, "*/*") && !is_web_page (type)))
+    if (g_ascii_strcasecmp (type, *accept) == 0 ||
+        (g_str_equal (*accept, "*/*") && !is_web_page (type)))
       return TRUE;
 
   return FALSE;
@@ -248,11 +253,12 @@ strata_http_error_check_type (GError             **error,
   if (type != NULL && is_web_page (type))
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_REPLY,
                  _("%s answers with a web page; either the address is wrong, or this network wants you to sign in "
-                   "first"), host);
+                   "first"),
+                    host);
   else
     {
-      g_autofree char *shown = type != NULL ? g_utf8_make_valid (type, (gssize) strnlen (type, MAX_SHOWN))
-                                            : g_strdup ("");
+      g_autofree char *shown =
+        type != NULL ? g_utf8_make_valid (type, (gssize) strnlen (type, MAX_SHOWN)) : g_strdup ("");
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_BAD_REPLY,
                    _("%s answers with “%s” where “%s” was expected"), host, shown, *accept);

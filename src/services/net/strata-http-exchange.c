@@ -7,7 +7,6 @@
 #include "strata-http-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "strata-error.h"
 #include "strata-http-uri.h"
@@ -83,7 +82,7 @@ static gboolean
 accept_certificate_cb (SoupMessage          *message,
                        GTlsCertificate      *certificate,
                        GTlsCertificateFlags  flags,
-                       StrataHttpExchange             *self)
+                       StrataHttpExchange   *self)
 {
   GUri *uri = soup_message_get_uri (message);
   guint16 port = (guint16) g_uri_get_port (uri);
@@ -105,8 +104,8 @@ accept_certificate_cb (SoupMessage          *message,
  * unseen by it: there a stranger would read it.
  */
 static void
-starting_cb (SoupMessage *message,
-             StrataHttpExchange    *self)
+starting_cb (SoupMessage        *message,
+             StrataHttpExchange *self)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   GUri *uri = soup_message_get_uri (message);
@@ -121,8 +120,8 @@ starting_cb (SoupMessage *message,
   if (resolver != NULL)
     proxies = g_proxy_resolver_lookup (resolver, text, self->cancellable, NULL);
 
-  if (g_str_equal (g_uri_get_scheme (uri), "https") || proxies == NULL
-      || g_strv_contains ((const char *const *) proxies, "direct://"))
+  if (g_str_equal (g_uri_get_scheme (uri), "https") || proxies == NULL ||
+      g_strv_contains ((const char *const *) proxies, "direct://"))
     soup_message_headers_remove (headers, "Proxy-Authorization");
 }
 
@@ -164,14 +163,16 @@ find_next (StrataHttpExchange  *self,
 
   if (next == NULL)
     {
-      g_propagate_error (error, make_redirect_error (self, _("%s points to an address that is none")));
+      g_propagate_error (error,
+                         make_redirect_error (self, _("%s points to an address that is none")));
       return NULL;
     }
 
-  if (g_str_equal (g_uri_get_scheme (self->uri), "https") && g_str_equal (g_uri_get_scheme (next), "http"))
+  if (g_str_equal (g_uri_get_scheme (self->uri), "https") &&
+      g_str_equal (g_uri_get_scheme (next), "http"))
     {
-      g_propagate_error (error, make_redirect_error (self,
-        _("%s points from https to http, where others can read and change what is sent; this was not followed")));
+      g_propagate_error (
+        error, make_redirect_error (self, _("%s points from https to http, where others can read and change what is sent; this was not followed")));
       return NULL;
     }
 
@@ -200,9 +201,12 @@ follow (StrataHttpExchange  *self,
       self->method = "GET";
       self->body = NULL;
     }
-  else if (!is_reading (self->method) && (!is_same || reply->status < SOUP_STATUS_TEMPORARY_REDIRECT))
+  else if (!is_reading (self->method) &&
+           (!is_same || reply->status < SOUP_STATUS_TEMPORARY_REDIRECT))
     {
-      g_propagate_error (error, make_redirect_error (self, _("%s has moved; nothing was changed, check the address")));
+      g_propagate_error (
+        error,
+        make_redirect_error (self, _("%s has moved; nothing was changed, check the address")));
       return FALSE;
     }
 
@@ -216,10 +220,11 @@ follow (StrataHttpExchange  *self,
 static gboolean
 is_redirect (StrataHttpReply *reply)
 {
-  return soup_message_headers_get_one (reply->headers, "Location") != NULL
-         && (reply->status == SOUP_STATUS_MOVED_PERMANENTLY || reply->status == SOUP_STATUS_FOUND
-             || reply->status == SOUP_STATUS_SEE_OTHER || reply->status == SOUP_STATUS_TEMPORARY_REDIRECT
-             || reply->status == SOUP_STATUS_PERMANENT_REDIRECT);
+  return soup_message_headers_get_one (reply->headers, "Location") != NULL &&
+         (reply->status == SOUP_STATUS_MOVED_PERMANENTLY || reply->status == SOUP_STATUS_FOUND ||
+          reply->status == SOUP_STATUS_SEE_OTHER ||
+          reply->status == SOUP_STATUS_TEMPORARY_REDIRECT ||
+          reply->status == SOUP_STATUS_PERMANENT_REDIRECT);
 }
 
 /* Asks one address. @reply gets the head of its answer also when it only points elsewhere, and then there is no result
@@ -236,11 +241,13 @@ ask (StrataHttpExchange  *self,
   if (!strata_http_check_online (error))
     return NULL;
 
-  g_autoptr(GInputStream) stream = soup_session_send (self->http->session, message, self->cancellable, &reason);
+  g_autoptr(GInputStream) stream =
+    soup_session_send (self->http->session, message, self->cancellable, &reason);
 
   if (stream == NULL)
     {
-      self->again->may = strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable);
+      self->again->may =
+        strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable);
       return NULL;
     }
 
@@ -263,7 +270,8 @@ travel (StrataHttpExchange  *self,
 {
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  while (g_hash_table_size (seen) <= MAX_REDIRECTS && g_hash_table_add (seen, g_uri_to_string (self->uri)))
+  while (g_hash_table_size (seen) <= MAX_REDIRECTS &&
+         g_hash_table_add (seen, g_uri_to_string (self->uri)))
     {
       g_autoptr(StrataHttpReply) reply = NULL;
       GError *reason = NULL;
@@ -280,7 +288,8 @@ travel (StrataHttpExchange  *self,
         return NULL;
     }
 
-  g_propagate_error (error, make_redirect_error (self, _("%s points in circles; check the address")));
+  g_propagate_error (error,
+                     make_redirect_error (self, _("%s points in circles; check the address")));
 
   return NULL;
 }
@@ -316,7 +325,7 @@ strata_http_exchange (StrataHttp               *http,
     .again = again,
   };
 
-  *again = (StrataHttpAgain) { .may = FALSE, .asked_ms = -1 };
+  *again = (StrataHttpAgain){ .may = FALSE, .asked_ms = -1 };
   self.uri = strata_http_uri_parse (request->uri, http->base, error);
   if (self.uri == NULL)
     return NULL;

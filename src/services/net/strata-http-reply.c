@@ -80,7 +80,8 @@ strata_http_reply_read_words (StrataHttpReply   *self,
   g_autofree char *shown = strata_credentials_redact (credentials, text);
   g_autoptr(GString) line = g_string_new (NULL);
 
-  for (const char *next = shown; *next != '\0' && line->len < MAX_WORDS; next = g_utf8_next_char (next))
+  for (const char *next = shown; *next != '\0' && line->len < MAX_WORDS;
+       next = g_utf8_next_char (next))
     {
       gunichar letter = g_utf8_get_char (next);
       GUnicodeType kind = g_unichar_type (letter);

@@ -12,8 +12,8 @@
 gboolean
 strata_http_retry_is_status (guint status)
 {
-  return status == STRATA_STATUS_TOO_MANY_REQUESTS || status == SOUP_STATUS_BAD_GATEWAY
-         || status == SOUP_STATUS_SERVICE_UNAVAILABLE || status == SOUP_STATUS_GATEWAY_TIMEOUT;
+  return status == STRATA_STATUS_TOO_MANY_REQUESTS || status == SOUP_STATUS_BAD_GATEWAY ||
+         status == SOUP_STATUS_SERVICE_UNAVAILABLE || status == SOUP_STATUS_GATEWAY_TIMEOUT;
 }
 
 /* How long the server asks us to wait, in milliseconds; -1 when it does not say. It gives seconds or a date. */

@@ -67,15 +67,15 @@ strata_http_uri_parse (const char  *text,
     uri = base != NULL ? g_uri_parse_relative (base, text, SOUP_HTTP_URI_FLAGS, NULL)
                        : g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
 
-  if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
-      && (is_https (uri) || g_str_equal (g_uri_get_scheme (uri), "http")))
+  if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+      (is_https (uri) || g_str_equal (g_uri_get_scheme (uri), "http")))
     {
       if (g_uri_get_userinfo (uri) == NULL)
         return g_steal_pointer (&uri);
 
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
                    _("The address of %s holds a user name; it is given apart from the address"),
-                   g_uri_get_host (uri));
+                      g_uri_get_host (uri));
       return NULL;
     }
 
@@ -112,7 +112,8 @@ strata_http_uri_parse_base (const char  *text,
   if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                   _("The address of %s has a “?” or “#” in it; give the part before it"), g_uri_get_host (uri));
+                   _("The address of %s has a “?” or “#” in it; give the part before it"),
+                      g_uri_get_host (uri));
       return NULL;
     }
 
@@ -120,7 +121,8 @@ strata_http_uri_parse_base (const char  *text,
   g_autofree char *path = g_strconcat (g_uri_get_path (uri), has_slash ? "" : "/", NULL);
   g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
 
-  return g_uri_build (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri), path, NULL, NULL);
+  return g_uri_build (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri),
+                      path, NULL, NULL);
 }
 
 static int
@@ -147,9 +149,9 @@ strata_http_uri_is_same_origin (GUri *uri,
 {
   g_return_val_if_fail (uri != NULL && other != NULL, FALSE);
 
-  return g_str_equal (g_uri_get_scheme (uri), g_uri_get_scheme (other))
-         && g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (other)) == 0
-         && get_port (uri) == get_port (other);
+  return g_str_equal (g_uri_get_scheme (uri), g_uri_get_scheme (other)) &&
+         g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (other)) == 0 &&
+         get_port (uri) == get_port (other);
 }
 
 typedef enum
@@ -167,16 +169,20 @@ get_near (GUri *uri)
   g_autofree char *bare = g_strdup (host);
 
   /* A resolver takes these spellings of an address as well. */
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (g_strdelimit (bare, "%", '\0'));
+  g_autoptr(GInetAddress) address =
+    g_inet_address_new_from_string (g_strdelimit (bare, "%", '\0'));
 
   if (address == NULL)
-    return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost") ? NEAR_LOOPBACK
-                                                                                             : NEAR_NOT;
+    return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost")
+             ? NEAR_LOOPBACK
+             : NEAR_NOT;
 
   if (g_inet_address_get_is_link_local (address))
     return NEAR_LINK;
 
-  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_any (address) ? NEAR_LOOPBACK : NEAR_NOT;
+  return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_any (address)
+           ? NEAR_LOOPBACK
+           : NEAR_NOT;
 }
 
 /**
@@ -205,8 +211,8 @@ strata_http_uri_check_stranger (GUri    *uri,
   g_autofree char *host = strata_http_uri_dup_host (base);
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_FORBIDDEN,
-               _("%s points to %s, an address inside this network that it has no business with"), host,
-               g_uri_get_host (uri));
+               _("%s points to %s, an address inside this network that it has no business with"),
+                  host, g_uri_get_host (uri));
 
   return FALSE;
 }
@@ -239,5 +245,6 @@ strata_http_uri_dup_shown (GUri *uri)
 {
   g_return_val_if_fail (uri != NULL, NULL);
 
-  return g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
+  return g_uri_to_string_partial (uri,
+                                  G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
 }

@@ -8,7 +8,6 @@
 
 #include <config.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "strata-error.h"
 #include "strata-http-private.h"
@@ -48,11 +47,9 @@ strata_http_init (StrataHttp *self)
 {
   g_mutex_init (&self->mutex);
   self->first_pause_ms = FIRST_PAUSE_MS;
-  self->session = soup_session_new_with_options ("user-agent", "strata/" PACKAGE_VERSION,
-                                                 "timeout", STALL_S,
-                                                 "max-conns", CONNECTIONS,
-                                                 "max-conns-per-host", CONNECTIONS,
-                                                 NULL);
+  self->session = soup_session_new_with_options ("user-agent", "strata/" PACKAGE_VERSION, "timeout",
+                                                 STALL_S, "max-conns", CONNECTIONS,
+                                                 "max-conns-per-host", CONNECTIONS, NULL);
 }
 
 /**
@@ -129,8 +126,9 @@ strata_http_set_ca_file (StrataHttp  *self,
 
   if (authorities == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("%s holds no certificate that can be read: %s"),
-                   shown, reason != NULL ? reason->message : "");
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                   _("%s holds no certificate that can be read: %s"), shown,
+                      reason != NULL ? reason->message : "");
       return FALSE;
     }
 
@@ -210,17 +208,17 @@ strata_http_send (StrataHttp               *self,
   g_return_val_if_fail (STRATA_IS_HTTP (self), NULL);
   g_return_val_if_fail (request != NULL && request->uri != NULL, NULL);
 
-  gboolean is_reading = request->method == NULL || g_str_equal (request->method, "GET")
-                        || g_str_equal (request->method, "HEAD");
+  gboolean is_reading = request->method == NULL || g_str_equal (request->method, "GET") ||
+                        g_str_equal (request->method, "HEAD");
 
-  for (guint attempt = 1; ; attempt++)
+  for (guint attempt = 1;; attempt++)
     {
       StrataHttpAgain again;
       GError *reason = NULL;
       StrataHttpReply *reply = strata_http_exchange (self, request, &again, cancellable, &reason);
 
-      if (!again.may || !is_reading || attempt == MAX_ATTEMPTS
-          || !strata_http_retry_pause (attempt - 1, self->first_pause_ms, again.asked_ms, cancellable))
+      if (!again.may || !is_reading || attempt == MAX_ATTEMPTS ||
+          !strata_http_retry_pause (attempt - 1, self->first_pause_ms, again.asked_ms, cancellable))
         {
           if (reason != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))
             g_error_free (reason);
@@ -241,8 +239,9 @@ strata_http_check_online (GError **error)
   if (!strata_http_is_offline ())
     return TRUE;
 
-  g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_OFFLINE,
-                       _("Strata works offline; nothing is asked of the network until that is switched off"));
+  g_set_error_literal (
+    error, STRATA_ERROR, STRATA_ERROR_OFFLINE,
+    _("Strata works offline; nothing is asked of the network until that is switched off"));
 
   return FALSE;
 }

@@ -86,16 +86,19 @@ open_part (Work      *self,
   if (self->tag == NULL || strlen (self->tag) > MAX_TAG || *size >= self->what->max_size)
     *size = 0;
 
-  g_autoptr(GFileIOStream) stream = *size > 0
-    ? g_file_open_readwrite (file, self->cancellable, &reason)
-    : g_file_replace_readwrite (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE,
-                                self->cancellable, &reason);
+  g_autoptr(GFileIOStream) stream =
+    *size > 0 ? g_file_open_readwrite (file, self->cancellable, &reason)
+              : g_file_replace_readwrite (file, NULL, FALSE,
+                                          G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE,
+                                          self->cancellable, &reason);
 
-  if (stream == NULL || (*size > 0 && !g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END, self->cancellable, &reason)))
+  if (stream == NULL || (*size > 0 && !g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END,
+                                                        self->cancellable, &reason)))
     {
       if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK, _("%s cannot be downloaded to this disk: %s"),
-                     self->what->shown, reason->message);
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
+                     _("%s cannot be downloaded to this disk: %s"), self->what->shown,
+                        reason->message);
       return NULL;
     }
 
@@ -116,7 +119,7 @@ get_rest (Work      *self,
   g_autofree char *if_range = g_strdup (self->tag);
   StrataHttpRequest request = {
     .uri = self->what->uri,
-    .accept = (const char *[]) { "application/gzip", "application/octet-stream", "*/*", NULL },
+    .accept = (const char *[]){ "application/gzip", "application/octet-stream", "*/*", NULL },
     .max_size = self->what->max_size,
     .resume_at = size,
     .if_range = size > 0 ? if_range : NULL,
@@ -129,7 +132,8 @@ get_rest (Work      *self,
 
   self->is_tagged = FALSE;
 
-  g_autoptr(StrataHttpReply) reply = strata_http_send (self->http, &request, self->cancellable, error);
+  g_autoptr(StrataHttpReply) reply =
+    strata_http_send (self->http, &request, self->cancellable, error);
 
   g_io_stream_close (G_IO_STREAM (stream), NULL, NULL);
 
@@ -147,21 +151,22 @@ may_go_on (Work         *self,
   if (g_cancellable_is_cancelled (self->cancellable))
     return FALSE;
 
-  if (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BAD_REPLY) && size_before > 0 && size <= size_before)
+  if (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BAD_REPLY) && size_before > 0 &&
+      size <= size_before)
     {
       forget_part (self);
       return TRUE;
     }
 
-  return size > size_before && (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BAD_REPLY)
-                                || g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE));
+  return size > size_before && (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BAD_REPLY) ||
+                                g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE));
 }
 
 static gboolean
 get_all (Work      *self,
          GError   **error)
 {
-  for (guint i = 0; ; i++)
+  for (guint i = 0;; i++)
     {
       GError *reason = NULL;
       guint64 size = get_size (self->part);
@@ -193,11 +198,12 @@ check (Work      *self,
 
   g_autoptr(StrataBlob) blob = strata_blob_new_take (data, size);
 
-  if (self->what->digest != NULL && !g_str_equal (strata_blob_get_digest (blob), self->what->digest))
+  if (self->what->digest != NULL &&
+      !g_str_equal (strata_blob_get_digest (blob), self->what->digest))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
-                   _("%s is refused: its registry promises the SHA-256 %s, and what came has %s"), self->what->shown,
-                   self->what->digest, strata_blob_get_digest (blob));
+                   _("%s is refused: its registry promises the SHA-256 %s, and what came has %s"),
+                      self->what->shown, self->what->digest, strata_blob_get_digest (blob));
       return NULL;
     }
 
@@ -248,7 +254,8 @@ strata_download (StrataShelf           *shelf,
                  GError               **error)
 {
   g_return_val_if_fail (STRATA_IS_SHELF (shelf) && STRATA_IS_HTTP (http), NULL);
-  g_return_val_if_fail (what != NULL && what->uri != NULL && what->shown != NULL && what->max_size > 0, NULL);
+  g_return_val_if_fail (
+    what != NULL && what->uri != NULL && what->shown != NULL && what->max_size > 0, NULL);
 
   g_autofree char *base = g_uri_to_string (strata_http_get_base (http));
   g_autofree char *key = g_strjoin ("\n", base, what->uri, what->digest, NULL);

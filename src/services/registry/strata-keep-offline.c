@@ -48,7 +48,8 @@ has_inside (GPtrArray  *files,
     {
       const char *path = strata_file_get_path (files->pdata[i]);
 
-      if (g_str_has_prefix (path, folder) || (g_str_has_prefix (path, archive) && g_str_has_suffix (path, ".tgz")))
+      if (g_str_has_prefix (path, folder) ||
+          (g_str_has_prefix (path, archive) && g_str_has_suffix (path, ".tgz")))
         return TRUE;
     }
 
@@ -61,8 +62,10 @@ find_registry (Keeping        *self,
                StrataRegistry *from,
                const char     *address)
 {
-  const char *kind = g_str_has_prefix (address, OCI_PREFIX) ? STRATA_REGISTRY_OCI : STRATA_REGISTRY_HELM;
-  g_autoptr(StrataRemote) place = *address != '\0' ? strata_remote_new (kind, address, NULL) : NULL;
+  const char *kind =
+    g_str_has_prefix (address, OCI_PREFIX) ? STRATA_REGISTRY_OCI : STRATA_REGISTRY_HELM;
+  g_autoptr(StrataRemote) place =
+    *address != '\0' ? strata_remote_new (kind, address, NULL) : NULL;
 
   if (*address == '\0')
     return from;
@@ -71,8 +74,8 @@ find_registry (Keeping        *self,
     {
       StrataRemote *remote = strata_registry_get_remote (self->registries->pdata[i]);
 
-      if (remote != NULL && g_str_equal (strata_remote_get_kind (remote), kind)
-          && g_str_equal (strata_remote_get_url (remote), strata_remote_get_url (place)))
+      if (remote != NULL && g_str_equal (strata_remote_get_kind (remote), kind) &&
+          g_str_equal (strata_remote_get_url (remote), strata_remote_get_url (place)))
         return self->registries->pdata[i];
     }
 
@@ -87,19 +90,20 @@ find_version (Keeping                *self,
 {
   const char *id = strata_registry_get_id (registry);
   StrataLayerKind kind = g_str_equal (strata_registry_get_kind (registry), STRATA_REGISTRY_OCI)
-                           ? STRATA_LAYER_KIND_OCI : STRATA_LAYER_KIND_HELM;
+                           ? STRATA_LAYER_KIND_OCI
+                           : STRATA_LAYER_KIND_HELM;
   g_autoptr(StrataVersionRange) range = strata_version_range_parse (dependency->version, NULL);
-  g_autoptr(GPtrArray) list = strata_index_list_versions (strata_shelf_get_index (self->shelf), id, kind,
-                                                          dependency->name, self->cancellable, NULL);
+  g_autoptr(GPtrArray) list = strata_index_list_versions (
+    strata_shelf_get_index (self->shelf), id, kind, dependency->name, self->cancellable, NULL);
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     {
       StrataPackSummary *summary = list->pdata[i];
       const char *version = strata_pack_summary_get_version (summary);
 
-      if (strata_pack_summary_get_gone_since (summary) == 0
-          && (range != NULL ? strata_version_range_allows (range, version, FALSE)
-                            : g_str_equal (version, dependency->version)))
+      if (strata_pack_summary_get_gone_since (summary) == 0 &&
+          (range != NULL ? strata_version_range_allows (range, version, FALSE)
+                         : g_str_equal (version, dependency->version)))
         return g_object_ref (summary);
     }
 
@@ -119,15 +123,17 @@ keep_dependency (Keeping                 *self,
                  GError                 **error)
 {
   StrataRegistry *registry = find_registry (self, from, dependency->repository);
-  g_autoptr(StrataPackSummary) summary = registry != NULL ? find_version (self, registry, dependency) : NULL;
+  g_autoptr(StrataPackSummary) summary =
+    registry != NULL ? find_version (self, registry, dependency) : NULL;
   g_autoptr(GError) reason = NULL;
 
   if (summary == NULL)
-    g_ptr_array_add (self->missing,
-                     g_strdup_printf (_("%s needs %s %s, which none of your registries offers from %s"), name,
-                                      dependency->name, dependency->version,
-                                      *dependency->repository != '\0' ? dependency->repository
-                                                                     : strata_registry_get_name (from)));
+    g_ptr_array_add (
+      self->missing,
+      g_strdup_printf (_("%s needs %s %s, which none of your registries offers from %s"), name,
+                          dependency->name, dependency->version,
+                          *dependency->repository != '\0' ? dependency->repository
+                                                          : strata_registry_get_name (from)));
   else if (!keep_one (self, registry, summary, depth, &reason))
     {
       if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -136,7 +142,8 @@ keep_dependency (Keeping                 *self,
           return FALSE;
         }
 
-      g_ptr_array_add (self->missing, g_strdup_printf (_("%s needs %s: %s"), name, dependency->name, reason->message));
+      g_ptr_array_add (self->missing, g_strdup_printf (_("%s needs %s: %s"), name,
+                                                          dependency->name, reason->message));
     }
 
   return TRUE;
@@ -156,13 +163,15 @@ keep_dependencies (Keeping         *self,
   if (dependencies->len == 0 || depth >= MAX_DEPTH)
     return TRUE;
 
-  files = strata_tarball_read (strata_blob_get_bytes (strata_file_get_content (archive)), NULL, self->cancellable, error);
+  files = strata_tarball_read (strata_blob_get_bytes (strata_file_get_content (archive)), NULL,
+                               self->cancellable, error);
   for (guint i = 0; files != NULL && i < dependencies->len; i++)
     {
       const StrataDependency *dependency = dependencies->pdata[i];
 
-      if (!has_inside (files, dependency->name)
-          && !keep_dependency (self, registry, strata_pack_get (pack, STRATA_PACK_NAME), dependency, depth + 1, error))
+      if (!has_inside (files, dependency->name) &&
+          !keep_dependency (self, registry, strata_pack_get (pack, STRATA_PACK_NAME), dependency,
+                            depth + 1, error))
         return FALSE;
     }
 
@@ -181,8 +190,8 @@ keep_one (Keeping            *self,
                                                 strata_pack_summary_get_version (summary), NULL)))
     return TRUE;
 
-  if (!strata_registry_keep (registry, self->shelf, summary, self->progress, self->progress_data, self->cancellable,
-                             error))
+  if (!strata_registry_keep (registry, self->shelf, summary, self->progress, self->progress_data,
+                             self->cancellable, error))
     return FALSE;
 
   g_autoptr(StrataPack) pack = strata_registry_fetch (registry, summary, self->cancellable, error);

@@ -44,12 +44,14 @@ strata_registry_keep (StrataRegistry      *self,
 
   if (iface->load == NULL)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("%s is on this computer; nothing has to be kept of it"),
-                   strata_registry_get_name (self));
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+                   _("%s is on this computer; nothing has to be kept of it"),
+                      strata_registry_get_name (self));
       return FALSE;
     }
 
-  g_autoptr(StrataBlob) blob = iface->load (self, summary, &url, progress, progress_data, cancellable, error);
+  g_autoptr(StrataBlob) blob =
+    iface->load (self, summary, &url, progress, progress_data, cancellable, error);
   StrataKept what = {
     .registry_id = (char *) strata_registry_get_id (self),
     .kind = strata_pack_summary_get_kind (summary),
@@ -84,13 +86,16 @@ strata_registry_read_known (StrataRegistry  *self,
   StrataIndex *index = strata_shelf_get_index (shelf);
   const char *ids[] = { strata_registry_get_id (self), NULL };
   const char *names[] = { strata_registry_get_name (self), NULL };
-  StrataIndexQuery query = { .registry_ids = ids, .registry_names = names, .kind = STRATA_INDEX_ANY_KIND };
+  StrataIndexQuery query = { .registry_ids = ids,
+                             .registry_names = names,
+                             .kind = STRATA_INDEX_ANY_KIND };
   g_autoptr(StrataIndexMatches) matches = strata_index_search (index, &query, cancellable, error);
 
   if (matches == NULL)
     return NULL;
 
-  return strata_index_load_matches (index, matches, 0, strata_index_matches_get_n (matches), cancellable, error);
+  return strata_index_load_matches (index, matches, 0, strata_index_matches_get_n (matches),
+                                    cancellable, error);
 }
 
 /**
@@ -108,11 +113,13 @@ strata_registry_is_signed (StrataRegistry     *self,
                            StrataPackSummary  *summary,
                            GCancellable       *cancellable)
 {
-  g_return_val_if_fail (STRATA_IS_REGISTRY (self) && STRATA_IS_PACK_SUMMARY (summary), STRATA_INDEX_UNKNOWN);
+  g_return_val_if_fail (STRATA_IS_REGISTRY (self) && STRATA_IS_PACK_SUMMARY (summary),
+                        STRATA_INDEX_UNKNOWN);
 
   StrataRegistryInterface *iface = STRATA_REGISTRY_GET_IFACE (self);
 
-  return iface->is_signed != NULL ? iface->is_signed (self, summary, cancellable) : STRATA_INDEX_UNKNOWN;
+  return iface->is_signed != NULL ? iface->is_signed (self, summary, cancellable)
+                                  : STRATA_INDEX_UNKNOWN;
 }
 
 /**

@@ -61,24 +61,28 @@ strata_remote_file_read (GKeyFile   *file,
   g_autofree char *user = g_key_file_get_string (file, group, KEY_USER, NULL);
   g_autofree char *ca_uri = g_key_file_get_string (file, group, KEY_CA_URI, NULL);
   g_autofree char *ca_file = ca_uri != NULL ? g_filename_from_uri (ca_uri, NULL, NULL) : NULL;
-  gboolean without_proxy = g_key_file_has_key (file, group, KEY_PROXY, NULL)
-                           && !g_key_file_get_boolean (file, group, KEY_PROXY, NULL);
-  g_autoptr(StrataRemote) plain =
-    is_remote_kind (kind) && url != NULL && *id != '\0' ? strata_remote_new (kind, url, NULL) : NULL;
+  gboolean without_proxy = g_key_file_has_key (file, group, KEY_PROXY, NULL) &&
+                           !g_key_file_get_boolean (file, group, KEY_PROXY, NULL);
+  g_autoptr(StrataRemote) plain = is_remote_kind (kind) && url != NULL && *id != '\0'
+                                     ? strata_remote_new (kind, url, NULL)
+                                     : NULL;
 
   if (plain == NULL)
     return NULL;
 
   g_autoptr(StrataRemote) known = strata_remote_with_id (plain, id);
   g_autoptr(StrataRemote) named = strata_remote_with_name (known, name);
-  g_autoptr(StrataRemote) signed_in = strata_remote_with_auth (named, get_auth (file, group), user);
+  g_autoptr(StrataRemote) signed_in =
+    strata_remote_with_auth (named, get_auth (file, group), user);
   g_autoptr(StrataRemote) trusted = strata_remote_with_ca_file (signed_in, ca_file);
 
   g_autoptr(StrataRemote) routed = strata_remote_with_proxy (trusted, !without_proxy);
-  g_auto(GStrv) repositories = g_key_file_get_string_list (file, group, KEY_REPOSITORIES, NULL, NULL);
+  g_auto(GStrv) repositories =
+    g_key_file_get_string_list (file, group, KEY_REPOSITORIES, NULL, NULL);
 
-  return repositories != NULL ? strata_remote_with_repositories (routed, (const char *const *) repositories)
-                              : g_steal_pointer (&routed);
+  return repositories != NULL
+           ? strata_remote_with_repositories (routed, (const char *const *) repositories)
+           : g_steal_pointer (&routed);
 }
 
 static void
@@ -120,7 +124,8 @@ strata_remote_file_write (GKeyFile     *file,
   const char *const *repositories = strata_remote_get_repositories (remote);
 
   if (*repositories != NULL)
-    g_key_file_set_string_list (file, group, KEY_REPOSITORIES, repositories, g_strv_length ((char **) repositories));
+    g_key_file_set_string_list (file, group, KEY_REPOSITORIES, repositories,
+                                g_strv_length ((char **) repositories));
   else
     g_key_file_remove_key (file, group, KEY_REPOSITORIES, NULL);
 }

@@ -21,8 +21,8 @@ make_key (StrataRemote *self)
 {
   g_autoptr(GUri) uri = g_uri_parse (strata_remote_get_url (self), G_URI_FLAGS_NONE, NULL);
 
-  return g_strdup_printf ("registry %s %s://%s:%d", strata_remote_get_id (self), g_uri_get_scheme (uri),
-                          g_uri_get_host (uri), g_uri_get_port (uri));
+  return g_strdup_printf ("registry %s %s://%s:%d", strata_remote_get_id (self),
+                          g_uri_get_scheme (uri), g_uri_get_host (uri), g_uri_get_port (uri));
 }
 
 static char *

@@ -97,9 +97,10 @@ strata_remote_new (const char  *kind,
   g_return_val_if_fail (kind != NULL && url != NULL, NULL);
 
   g_autofree char *stripped = g_strstrip (g_strdup (url));
-  gboolean is_oci = g_str_has_prefix (stripped, OCI_PREFIX) && g_str_equal (kind, STRATA_REGISTRY_OCI);
-  g_autofree char *address = is_oci ? g_strconcat ("https://", stripped + strlen (OCI_PREFIX), NULL)
-                                    : g_strdup (stripped);
+  gboolean is_oci =
+    g_str_has_prefix (stripped, OCI_PREFIX) && g_str_equal (kind, STRATA_REGISTRY_OCI);
+  g_autofree char *address =
+    is_oci ? g_strconcat ("https://", stripped + strlen (OCI_PREFIX), NULL) : g_strdup (stripped);
   g_autoptr(GUri) uri = strata_http_uri_parse_base (address, error);
 
   if (uri == NULL)
@@ -403,11 +404,12 @@ strata_remote_equal (StrataRemote *self,
 {
   g_return_val_if_fail (STRATA_IS_REMOTE (self) && STRATA_IS_REMOTE (other), FALSE);
 
-  return g_str_equal (self->id, other->id) && g_str_equal (self->kind, other->kind)
-         && g_str_equal (self->name, other->name) && g_str_equal (self->url, other->url)
-         && self->auth == other->auth && g_str_equal (self->user, other->user)
-         && g_strcmp0 (self->ca_file, other->ca_file) == 0 && self->use_proxy == other->use_proxy
-         && g_strv_equal ((const char *const *) self->repositories, (const char *const *) other->repositories);
+  return g_str_equal (self->id, other->id) && g_str_equal (self->kind, other->kind) &&
+         g_str_equal (self->name, other->name) && g_str_equal (self->url, other->url) &&
+         self->auth == other->auth && g_str_equal (self->user, other->user) &&
+         g_strcmp0 (self->ca_file, other->ca_file) == 0 && self->use_proxy == other->use_proxy &&
+         g_strv_equal ((const char *const *) self->repositories,
+                       (const char *const *) other->repositories);
 }
 
 /**
@@ -432,7 +434,8 @@ strata_remote_open (StrataRemote  *self,
   g_autoptr(StrataHttp) http = strata_http_new (self->url, error);
   g_autoptr(StrataCredentials) credentials = NULL;
 
-  if (http == NULL || (self->ca_file != NULL && !strata_http_set_ca_file (http, self->ca_file, error)))
+  if (http == NULL ||
+      (self->ca_file != NULL && !strata_http_set_ca_file (http, self->ca_file, error)))
     return NULL;
 
   if (!self->use_proxy)

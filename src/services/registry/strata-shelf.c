@@ -79,8 +79,9 @@ strata_shelf_new (const char *data_dir,
   g_return_val_if_fail (data_dir != NULL, NULL);
 
   StrataShelf *self = g_object_new (STRATA_TYPE_SHELF, NULL);
-  g_autofree char *cache = cache_dir != NULL ? g_strdup (cache_dir)
-                                             : g_build_filename (g_get_user_cache_dir (), "strata", "v1", NULL);
+  g_autofree char *cache = cache_dir != NULL
+                             ? g_strdup (cache_dir)
+                             : g_build_filename (g_get_user_cache_dir (), "strata", "v1", NULL);
   g_autofree char *index = g_build_filename (cache, "index.db", NULL);
 
   self->data_dir = g_strdup (data_dir);
@@ -177,7 +178,8 @@ strata_shelf_read (StrataShelf  *self,
     blob = strata_objects_read (self->downloads, digest, NULL);
 
   if (blob == NULL)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("%s was not downloaded yet"), digest);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("%s was not downloaded yet"), digest);
 
   return blob;
 }
@@ -201,7 +203,8 @@ strata_shelf_put (StrataShelf  *self,
 
   g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
 
-  return strata_objects_add (self->downloads, batch, blob, error) && strata_disk_batch_commit (batch, error);
+  return strata_objects_add (self->downloads, batch, blob, error) &&
+         strata_disk_batch_commit (batch, error);
 }
 
 static void
@@ -231,7 +234,8 @@ strata_shelf_enter (StrataShelf   *self,
   g_return_val_if_fail (STRATA_IS_SHELF (self), FALSE);
 
   gulong handler = cancellable != NULL
-    ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL) : 0;
+                     ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL)
+                     : 0;
 
   g_mutex_lock (&self->mutex);
   while (self->n_downloads >= MAX_DOWNLOADS && !g_cancellable_is_cancelled (cancellable))
@@ -274,7 +278,9 @@ lock (StrataShelf  *self,
 {
   g_autofree char *path = g_build_filename (self->data_dir, "lock", NULL);
 
-  return strata_disk_make_folder (self->data_dir, error) ? strata_disk_lock (path, LOCK_WAIT_MS, NULL, error) : -1;
+  return strata_disk_make_folder (self->data_dir, error)
+           ? strata_disk_lock (path, LOCK_WAIT_MS, NULL, error)
+           : -1;
 }
 
 static gboolean
@@ -284,8 +290,9 @@ write_object (StrataShelf  *self,
 {
   g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
 
-  return strata_disk_make_folder (self->objects, error) && strata_objects_add (self->objects, batch, blob, error)
-         && strata_disk_batch_commit (batch, error);
+  return strata_disk_make_folder (self->objects, error) &&
+         strata_objects_add (self->objects, batch, blob, error) &&
+         strata_disk_batch_commit (batch, error);
 }
 
 static StrataKept *
@@ -337,7 +344,8 @@ strata_shelf_keep (StrataShelf       *self,
 
   if (list != NULL)
     {
-      StrataKept *before = strata_kept_find (list, what->registry_id, what->kind, what->name, what->version);
+      StrataKept *before =
+        strata_kept_find (list, what->registry_id, what->kind, what->name, what->version);
 
       if (before != NULL)
         g_ptr_array_remove (list, before);
@@ -347,7 +355,8 @@ strata_shelf_keep (StrataShelf       *self,
 
   g_close (fd, NULL);
   if (done)
-    strata_index_set_kept (self->index, what->registry_id, what->kind, what->name, what->version, TRUE, NULL);
+    strata_index_set_kept (self->index, what->registry_id, what->kind, what->name, what->version,
+                           TRUE, NULL);
 
   return done;
 }
@@ -372,9 +381,9 @@ unkeep (StrataShelf      *self,
     {
       StrataKept *kept = list->pdata[i - 1];
 
-      if (g_str_equal (kept->registry_id, registry_id)
-          && (name == NULL || (kept->kind == kind && g_str_equal (kept->name, name)
-                               && g_str_equal (kept->version, version))))
+      if (g_str_equal (kept->registry_id, registry_id) &&
+          (name == NULL || (kept->kind == kind && g_str_equal (kept->name, name) &&
+                            g_str_equal (kept->version, version))))
         g_ptr_array_remove_index (list, i - 1);
     }
 
@@ -406,7 +415,8 @@ strata_shelf_unkeep (StrataShelf      *self,
                      const char       *version,
                      GError          **error)
 {
-  g_return_val_if_fail (STRATA_IS_SHELF (self) && registry_id != NULL && name != NULL && version != NULL, FALSE);
+  g_return_val_if_fail (
+    STRATA_IS_SHELF (self) && registry_id != NULL && name != NULL && version != NULL, FALSE);
 
   if (!unkeep (self, registry_id, kind, name, version, error))
     return FALSE;
@@ -475,6 +485,7 @@ strata_shelf_mark_kept (StrataShelf *self,
       StrataKept *kept = list->pdata[i];
 
       if (g_str_equal (kept->registry_id, registry_id))
-        strata_index_set_kept (self->index, registry_id, kept->kind, kept->name, kept->version, TRUE, NULL);
+        strata_index_set_kept (self->index, registry_id, kept->kind, kept->name, kept->version,
+                               TRUE, NULL);
     }
 }

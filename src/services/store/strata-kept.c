@@ -49,8 +49,9 @@ read_group (GKeyFile   *file,
   g_autofree char *kind = get_text (file, group, "kind");
 
   kept->registry_id = get_text (file, group, "registry");
-  kept->kind = g_str_equal (kind, "pack") ? STRATA_LAYER_KIND_PACK
-                                          : g_str_equal (kind, "oci") ? STRATA_LAYER_KIND_OCI : STRATA_LAYER_KIND_HELM;
+  kept->kind = g_str_equal (kind, "pack")  ? STRATA_LAYER_KIND_PACK
+               : g_str_equal (kind, "oci") ? STRATA_LAYER_KIND_OCI
+                                           : STRATA_LAYER_KIND_HELM;
   kept->name = get_text (file, group, "name");
   kept->version = get_text (file, group, "version");
   kept->url = get_text (file, group, "url");
@@ -95,8 +96,8 @@ strata_kept_load (const char  *data_dir,
 
   if (size > 0 && !g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, &reason))
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("The list of what is kept offline is damaged: %s"),
-                   reason->message);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                   _("The list of what is kept offline is damaged: %s"), reason->message);
       return NULL;
     }
 
@@ -134,8 +135,8 @@ strata_kept_find (GPtrArray       *list,
     {
       StrataKept *kept = list->pdata[i];
 
-      if (kept->kind == kind && g_str_equal (kept->registry_id, registry_id) && g_str_equal (kept->name, name)
-          && g_str_equal (kept->version, version))
+      if (kept->kind == kind && g_str_equal (kept->registry_id, registry_id) &&
+          g_str_equal (kept->name, name) && g_str_equal (kept->version, version))
         return kept;
     }
 
@@ -147,8 +148,9 @@ write_group (GKeyFile   *file,
              const char *group,
              StrataKept *kept)
 {
-  const char *kind = kept->kind == STRATA_LAYER_KIND_PACK ? "pack"
-                                                          : kept->kind == STRATA_LAYER_KIND_OCI ? "oci" : "helm";
+  const char *kind = kept->kind == STRATA_LAYER_KIND_PACK  ? "pack"
+                     : kept->kind == STRATA_LAYER_KIND_OCI ? "oci"
+                                                           : "helm";
 
   g_key_file_set_string (file, group, "registry", kept->registry_id);
   g_key_file_set_string (file, group, "kind", kind);
