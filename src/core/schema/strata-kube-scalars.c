@@ -145,6 +145,20 @@ check_range (StrataKubeCheck      *self,
   report (self, node, g_strdup_printf (_("“%s” has to be from %s to %s"), path, from, to));
 }
 
+/* "1e3" and "2.0" come to Kubernetes as 1000 and 2. */
+static gboolean
+is_whole (const char *text)
+{
+  double number = g_ascii_strtod (text, NULL);
+
+  /* ".inf" has none, and would be read as nothing. */
+  if (strpbrk (text, G_CSET_DIGITS) == NULL)
+    return FALSE;
+
+  return number >= -1e15 && number <= 1e15 && (double) (gint64) number >= number &&
+         (double) (gint64) number <= number;
+}
+
 static void
 check_int (StrataKubeCheck      *self,
            const StrataYamlNode *node,
@@ -157,6 +171,9 @@ check_int (StrataKubeCheck      *self,
                    is_short ? G_MAXINT32 : G_MAXINT64 - 1);
       return;
     }
+
+  if (meaning == STRATA_YAML_MEANS_FLOAT && is_whole (node->value))
+    return;
 
   g_autofree char *path = strata_kube_get_path (self);
   StrataProblem *problem =
