@@ -9,16 +9,18 @@
 #include <glib/gi18n.h>
 
 #include "strata-job.h"
+#include "strata-keep-offline.h"
 
 struct _StrataKeepButton
 {
   AdwBin             parent_instance;
-  GtkButton         *button;    /* (not owned): the child */
-  AdwButtonContent  *content;   /* (not owned): of the button */
-  StrataRegistry    *registry;  /* (owned) (nullable) */
-  StrataShelf       *shelf;     /* (owned) (nullable) */
-  StrataPackSummary *summary;   /* (owned) (nullable) */
-  StrataJob         *job;       /* (owned) */
+  GtkButton         *button;      /* (not owned): the child */
+  AdwButtonContent  *content;     /* (not owned): of the button */
+  GListModel        *registries;  /* (owned) (nullable): where what a chart needs may be */
+  StrataRegistry    *registry;    /* (owned) (nullable) */
+  StrataShelf       *shelf;       /* (owned) (nullable) */
+  StrataPackSummary *summary;     /* (owned) (nullable) */
+  StrataJob         *job;         /* (owned) */
   gboolean           is_kept;
 };
 
@@ -35,9 +37,10 @@ G_DEFINE_FINAL_TYPE (StrataKeepButton, strata_keep_button, ADW_TYPE_BIN)
 /* What a run needs: touched by the worker only. */
 typedef struct
 {
-  StrataRegistry    *registry;  /* (owned) */
-  StrataShelf       *shelf;     /* (owned) */
-  StrataPackSummary *summary;   /* (owned) */
+  GPtrArray         *registries;  /* (owned) (element-type StrataRegistry) */
+  StrataRegistry    *registry;    /* (owned) */
+  StrataShelf       *shelf;       /* (owned) */
+  StrataPackSummary *summary;     /* (owned) */
   gboolean           keeps;
 } Run;
 
@@ -46,10 +49,26 @@ run_free (gpointer data)
 {
   Run *run = data;
 
+  g_ptr_array_unref (run->registries);
   g_object_unref (run->registry);
   g_object_unref (run->shelf);
   g_object_unref (run->summary);
   g_free (run);
+}
+
+/* Returns the first of what is needed and could not be kept, "" when all was. */
+static char *
+keep (Run           *run,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+
+  if (!strata_keep_offline (run->registries, run->registry, run->shelf, run->summary, missing, NULL,
+                            NULL, cancellable, error))
+    return NULL;
+
+  return g_strdup (missing->len > 0 ? missing->pdata[0] : "");
 }
 
 static gpointer
@@ -58,27 +77,28 @@ keep_thread (gpointer       data,
              GError       **error)
 {
   Run *run = data;
-  gboolean done =
-    run->keeps
-      ? strata_registry_keep (run->registry, run->shelf, run->summary, NULL, NULL, cancellable, error)
-      : strata_shelf_unkeep (run->shelf, strata_registry_get_id (run->registry),
-                             strata_pack_summary_get_kind (run->summary),
-                             strata_pack_summary_get_name (run->summary),
-                             strata_pack_summary_get_version (run->summary), error);
 
-  return done ? run : NULL;
+  if (run->keeps)
+    return keep (run, cancellable, error);
+
+  return strata_shelf_unkeep (run->shelf, strata_registry_get_id (run->registry),
+                              strata_pack_summary_get_kind (run->summary),
+                              strata_pack_summary_get_name (run->summary),
+                              strata_pack_summary_get_version (run->summary), error)
+           ? g_strdup ("")
+           : NULL;
 }
 
 static void
 show_state (StrataKeepButton *self)
 {
   gboolean is_running = strata_job_get_state (self->job) == STRATA_JOB_RUNNING;
-  const char *label = is_running      ? _("_Stop")
-                      : self->is_kept ? _("_Kept Offline")
-                                      : _("_Keep Offline");
-  const char *hint = is_running      ? _("It is being downloaded")
-                     : self->is_kept ? _("It is on this computer; press to let it go")
-                                     : _("Download it, for where there is no network");
+  const char *label =
+    is_running ? _("_Stop") : self->is_kept ? _("_Kept Offline") : _("_Keep Offline");
+  const char *hint = is_running                                    ? _("It is being downloaded")
+                                                                   : self->is_kept
+    ? _("It is on this computer; press to let it go")
+    : _("Download it, for where there is no network");
 
   adw_button_content_set_label (self->content, label);
   adw_button_content_set_icon_name (self->content, is_running      ? "process-stop-symbolic"
@@ -91,7 +111,14 @@ static void
 job_state_cb (StrataKeepButton *self)
 {
   if (strata_job_get_state (self->job) == STRATA_JOB_DONE)
-    self->is_kept = !self->is_kept;
+    {
+      const char *missing = strata_job_get_result (self->job);
+
+      self->is_kept = !self->is_kept;
+      if (*missing != '\0')
+        g_signal_emit (self, signals[FAILED], 0, missing);
+    }
+
   show_state (self);
   if (strata_job_get_state (self->job) == STRATA_JOB_FAILED)
     g_signal_emit (self, signals[FAILED], 0, strata_job_get_error (self->job)->message);
@@ -109,11 +136,14 @@ clicked_cb (StrataKeepButton *self)
 
   Run *run = g_new0 (Run, 1);
 
+  run->registries = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
+    g_ptr_array_add (run->registries, g_list_model_get_item (self->registries, i));
   run->registry = g_object_ref (self->registry);
   run->shelf = g_object_ref (self->shelf);
   run->summary = g_object_ref (self->summary);
   run->keeps = !self->is_kept;
-  strata_job_run (self->job, keep_thread, run, run_free, NULL);
+  strata_job_run (self->job, keep_thread, run, run_free, g_free);
 }
 
 static void
@@ -124,6 +154,7 @@ strata_keep_button_dispose (GObject *object)
   if (self->job != NULL)
     strata_job_cancel (self->job);
   g_clear_object (&self->job);
+  g_clear_object (&self->registries);
   g_clear_object (&self->registry);
   g_clear_object (&self->shelf);
   g_clear_object (&self->summary);
@@ -150,14 +181,18 @@ strata_keep_button_init (StrataKeepButton *self)
   gtk_button_set_child (self->button, GTK_WIDGET (self->content));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
-/* Is about the version @summary of @registry from now on, to be kept on @shelf; about nothing when it is NULL. */
+/* Is about the version @summary of @registry from now on, to be kept on @shelf, with what it needs from any of
+ * @registries; about nothing when it is NULL.
+ */
 void
 strata_keep_button_show (StrataKeepButton  *self,
+                         GListModel        *registries,
                          StrataRegistry    *registry,
                          StrataShelf       *shelf,
                          StrataPackSummary *summary)
@@ -167,6 +202,7 @@ strata_keep_button_show (StrataKeepButton  *self,
   gboolean is_remote = registry != NULL && strata_registry_get_remote (registry) != NULL;
 
   strata_job_cancel (self->job);
+  g_set_object (&self->registries, registries);
   g_set_object (&self->registry, registry);
   g_set_object (&self->shelf, shelf);
   g_set_object (&self->summary, summary);

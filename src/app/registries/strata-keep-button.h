@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataKeepButton, strata_keep_button, STRATA, KEEP_BUTTON, AdwBin)
 
 void strata_keep_button_show (StrataKeepButton   *self,
+                              GListModel         *registries,
                               StrataRegistry     *registry,
                               StrataShelf        *shelf,
                               StrataPackSummary  *summary);

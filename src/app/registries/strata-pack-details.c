@@ -51,6 +51,7 @@ struct _StrataPackDetails
 
   StrataJob           *job;       /* (owned) */
   StrataVersionChoice *choice;    /* (owned) */
+  GListModel          *registries;  /* (owned) (nullable): all there are */
   StrataRegistry      *registry;  /* (owned) (nullable) */
   StrataShelf         *shelf;     /* (owned) (nullable) */
   StrataLayer         *layer;     /* (owned) (nullable) */
@@ -266,7 +267,7 @@ fetch (StrataPackDetails *self)
 
   set_layer (self, NULL);
   show_latest (self);
-  strata_keep_button_show (self->keep, self->registry, self->shelf, version);
+  strata_keep_button_show (self->keep, self->registries, self->registry, self->shelf, version);
   strata_pack_about_show (self->about, self->registry, strata_shelf_get_index (self->shelf), version);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   strata_job_run (self->job, strata_layer_work_run, strata_layer_work_new_fetch (self->registry, version),
@@ -350,6 +351,7 @@ strata_pack_details_dispose (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->choice);
   strata_template_clear (GTK_WIDGET (self), STRATA_TYPE_PACK_DETAILS);
+  g_clear_object (&self->registries);
   g_clear_object (&self->registry);
   g_clear_object (&self->shelf);
   g_clear_object (&self->layer);
@@ -461,6 +463,7 @@ strata_pack_details_show (StrataPackDetails *self,
     return;
 
   self->registry = g_steal_pointer (&registry);
+  g_set_object (&self->registries, strata_catalog_get_registries (catalog));
   g_set_object (&self->shelf, shelf);
   gtk_label_set_label (self->title, strata_pack_summary_get_name (item));
   strata_kind_swatch_set_kind (self->swatch, strata_pack_summary_get_kind (item));
