@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "strata-tarball.h"
 #include "strata-validate.h"
+
+#include <string.h>
 
 static StrataLayer *
 make_layer (const char *name,
@@ -229,6 +232,71 @@ test_definitions (void)
     "user web.yaml:2:7 Nothing here defines “Thing” of “a.b/v1”; what is in it is not checked\n");
 }
 
+static StrataLayer *
+with_file (const char *path,
+           StrataBlob *content)
+{
+  g_autoptr(StrataLayer) bare = make_layer ("maker", "", NULL);
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (files, strata_file_new (path, content));
+
+  return strata_layer_with_files (bare, files);
+}
+
+/* A chart as it is packed, with one file. */
+static StrataBlob *
+make_chart (const char *path,
+            const char *text)
+{
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(StrataBlob) content = strata_blob_new_text (text);
+  g_autoptr(GError) error = NULL;
+
+  g_ptr_array_add (files, strata_file_new (path, content));
+
+  g_autoptr(GBytes) bytes = strata_tarball_write ("chart", files, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return strata_blob_new (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/* What a pack or a chart brings in its own files is known, also after the layer was edited; a broken chart brings nothing. */
+static void
+test_definitions_in_files (void)
+{
+  g_autoptr(StrataBlob) text = strata_blob_new_text (CRD);
+  g_autoptr(StrataBlob) chart = make_chart ("crds/things.yaml", CRD);
+  g_autoptr(StrataBlob) broken = strata_blob_new_text ("CustomResourceDefinition");
+  const struct
+  {
+    const char *path;
+    StrataBlob *content;
+    gboolean defines;
+  } files[] = {
+    { "manifests/crd.yaml", text, TRUE },
+    { "charts/things-1.0.0.tgz", chart, TRUE },
+    { "charts/things-1.0.0.tgz", broken, FALSE },
+    { "README.md", text, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr(StrataLayer) user = make_layer ("user", "", THING);
+      g_autoptr(StrataLayer) maker = with_file (files[i].path, files[i].content);
+      g_autoptr(StrataProfile) profile = make_profile (user, maker);
+      g_autoptr(StrataValidation) before = strata_validate_profile (profile, NULL, NULL);
+      g_autoptr(StrataLayer) edited = strata_layer_with (maker, STRATA_LAYER_VERSION, "2.0.0");
+      g_autoptr(StrataProfile) after = make_profile (user, edited);
+      g_autofree char *found = check (profile, NULL);
+      g_autofree char *again = check (after, before);
+
+      g_assert_true ((strstr (found, "“spec” has no field “sise”") != NULL) == files[i].defines);
+      g_assert_cmpstr (again, ==, found);
+    }
+}
+
 static void
 test_added_definitions (void)
 {
@@ -292,6 +360,7 @@ main (int   argc,
   g_test_add_func ("/core/validate/services", test_services);
   g_test_add_func ("/core/validate/ingress", test_ingress);
   g_test_add_func ("/core/validate/definitions", test_definitions);
+  g_test_add_func ("/core/validate/definitions-in-files", test_definitions_in_files);
   g_test_add_func ("/core/validate/added-definitions", test_added_definitions);
   g_test_add_func ("/core/validate/kubernetes", test_kubernetes);
 
