@@ -510,6 +510,29 @@ test_check (HelmFixture   *self,
                   STRATA_ERROR_NOT_FOUND);
 }
 
+/* The cache was deleted and made anew: the list still knows what is kept. */
+static void
+test_kept_is_marked_again (HelmFixture   *self,
+                           gconstpointer  data)
+{
+  g_auto(Place) place = { 0 };
+  g_autoptr(Web) web = begin (self, &place, "web-1.0.0.tgz");
+  g_autoptr(StrataPackSummary) summary = helm_fixture_summary ("web", "1.3.0");
+  g_autofree char *cache = temp_folder_get (&self->temp, "cache");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (strata_registry_keep (self->registry, self->shelf, summary, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  temp_folder_remove_tree (cache);
+  helm_fixture_start_again (self);
+  g_assert_true (helm_fixture_sync (self, NULL, &error));
+
+  g_autoptr(GPtrArray) list = strata_registry_list (self->registry, NULL, &error);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_true (strata_pack_summary_get_kept (list->pdata[0]));
+}
+
 static void
 test_signed (HelmFixture   *self,
              gconstpointer  data)
@@ -551,6 +574,7 @@ main (int   argc,
   add ("other-host", test_other_host);
   add ("no-password", test_no_password);
   add ("check", test_check);
+  add ("kept-is-marked-again", test_kept_is_marked_again);
   add ("signed", test_signed);
   add ("addresses", test_addresses);
   add ("no-downgrade", test_no_downgrade);
