@@ -80,6 +80,8 @@ run (gpointer data)
 
   g_main_loop_run (self->loop);
   soup_server_disconnect (self->server);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_clear_object (&self->server);
   g_main_context_pop_thread_default (self->context);
 
