@@ -217,33 +217,17 @@ compare_versions (gconstpointer a,
   return strcmp (one->location, other->location);
 }
 
-static char *
-make_key (const StrataIndexEntry *entry)
-{
-  return g_strdup_printf ("%u %s %s", entry->kind, entry->name, entry->version);
-}
-
-/* Two repositories may have a chart of one name; the index knows one, the first by its path. */
+/* Two repositories may have a chart of one name; the index takes one, the first by its path, and says so. */
 static gboolean
 add_versions (StrataIndexWriter  *writer,
               GPtrArray          *versions,
               GError            **error)
 {
-  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
   g_ptr_array_sort (versions, compare_versions);
-  for (guint i = 0; i < versions->len; i++)
-    {
-      const StrataIndexEntry *entry = strata_oci_version_get_entry (versions->pdata[i]);
-      g_autofree char *warning =
-        g_strdup_printf (_("%s is left out: another repository has %s %s already"), entry->location, entry->name,
-                         entry->version);
 
-      if (!g_hash_table_add (seen, make_key (entry)))
-        strata_index_writer_skip (writer, warning);
-      else if (!strata_index_writer_add (writer, entry, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < versions->len; i++)
+    if (!strata_index_writer_add (writer, strata_oci_version_get_entry (versions->pdata[i]), error))
+      return FALSE;
 
   return TRUE;
 }
