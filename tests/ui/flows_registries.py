@@ -9,11 +9,12 @@ import json
 import os
 import re
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from flows import Flows, main  # noqa: E402
 from samples import SHARED, make_chart  # noqa: E402
-from servers import HelmRepository, OciRegistry, digest  # noqa: E402
+from servers import HelmRepository, OciRegistry, digest, next_version  # noqa: E402
 from walk import expect  # noqa: E402
 
 
@@ -178,6 +179,28 @@ class RegistryFlows(Flows):
         self.program.press('button', 'Remove')
         self.program.is_gone('row', re.compile('^Quay charts'))
         self.program.find('label', 'No Registries Yet')
+
+    def flow_05_versions(self):
+        """The values of two versions stand side by side; a search that is narrowed says so"""
+        path = next((c for c in self.charts if os.path.basename(c).startswith('grafana-')), self.charts[0])
+        word = 'replicas: 1' if 'grafana' in path else 'replicaCount: 1'
+        name, newer = self.chart()[0], '99.0.0'
+        server = self.serve(HelmRepository, [path, next_version(path, self.folder, newer, (word, word[:-1] + '7'))])
+        self.start()
+        self.program.key('ctrl+2')
+        self.add(server.url, Name='Harbour charts')
+        self.program.click(self.result(name))
+        self.program.press('button', 'Compare Values With Another Version', 60)
+        window = self.window(f'Values of {name}')
+        self.program.find('label', re.compile(word[:-1] + '7'), 60, within=window)
+        self.program.find('label', re.compile(word), 60, within=window)
+        self.program.key('Escape')
+        self.program.is_gone('window', f'Values of {name}')
+        self.program.press('button', 'Narrow the Results')
+        time.sleep(0.5)
+        self.program.key('Up', 'Return')
+        self.program.find('label', 'Narrowed')
+        self.program.find('label', '1 chart or pack')
 
 
 if __name__ == '__main__':

@@ -21,6 +21,7 @@
 #include "strata-spinner.h"
 #include "strata-template.h"
 #include "strata-text-list.h"
+#include "strata-values-window.h"
 #include "strata-version-choice.h"
 
 struct _StrataPackDetails
@@ -72,6 +73,8 @@ static void
 set_layer (StrataPackDetails *self,
            StrataLayer       *layer)
 {
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "details.compare",
+                                 layer != NULL && strata_version_choice_get_n (self->choice) > 1);
   if (g_set_object (&self->layer, layer))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAYER]);
 }
@@ -297,6 +300,7 @@ choice_cb (StrataPackDetails *self)
 {
   fill_versions (self);
   show_latest (self);
+  set_layer (self, self->layer);
 }
 
 static void
@@ -323,6 +327,21 @@ retry_cb (GtkWidget  *widget,
 
   if (self->registry != NULL)
     fetch (self);
+}
+
+static void
+compare_cb (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  StrataPackDetails *self = STRATA_PACK_DETAILS (widget);
+  GtkWindow *root = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  if (self->layer == NULL)
+    return;
+
+  gtk_window_present (GTK_WINDOW (strata_values_window_new (
+    root, self->registry, self->choice, gtk_drop_down_get_selected (self->versions), self->pack)));
 }
 
 static void
@@ -418,6 +437,7 @@ strata_pack_details_class_init (StrataPackDetailsClass *klass)
     widget_class, "/io/github/stratadesk/Strata/strata-pack-details.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "details.retry", NULL, retry_cb);
+  gtk_widget_class_install_action (widget_class, "details.compare", NULL, compare_cb);
 }
 
 static void
