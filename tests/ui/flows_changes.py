@@ -185,6 +185,29 @@ class ChangesFlows(Flows):
         self.program.choose_file(path)
         self.program.wait(lambda: view.text == DATA.replace('"1"', '"11"').replace('"3"', '"33"'), 'both changes')
 
+    def flow_09_compare_stored(self):
+        """Two profiles of the dashboard are compared, and one with an archive; nothing can be taken over there"""
+        identity = self.make('pier')
+        self.put(identity, DATA)
+        archive = os.path.join(self.folder, 'pier.tgz')
+        self.ctl('profile', 'download', 'pier', '-o', archive)
+        self.put(self.make('quay'), DATA.replace('"1"', '"10"'))
+        self.put(identity, DATA.replace('"1"', '"7"'))
+        self.start()
+        self.menu_of('quay', 'Compare With…')
+        window = self.window('Compare')
+        self.program.find('label', 'Changed · pier → quay', within=window)
+        self.program.click(self.program.find('label', 'data.one', within=window))
+        self.program.find('label', '  one: "7"', within=window)
+        self.program.find('label', '  one: "10"', within=window)
+        expect(window.find(None, 'Take This Over') is None, 'a change can be taken over into what is not open')
+        self.program.click(self.program.find('combo box', 'Compared with', within=window))
+        self.program.wait(lambda: window.find('row', 'A File…') or window.find('label', 'A File…'), 'the choice')
+        self.program.key('End', 'Return')
+        self.window('Compare with a File')
+        self.program.choose_file(archive)
+        self.program.find('label', '  one: "1"', within=window)
+
 
 if __name__ == '__main__':
     main(ChangesFlows)
