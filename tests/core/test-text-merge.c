@@ -7,7 +7,7 @@
 #include "strata-text-merge.h"
 #include "strata-values.h"
 
-#define N_RANDOM 800
+#define N_RANDOM 400
 #define MARK "conflict: here\n"
 
 static guint
@@ -172,6 +172,21 @@ test_moved_and_changed (void)
   g_autofree char *text = build (merge, MARK);
 
   g_assert_cmpstr (text, ==, MARK);
+}
+
+static void
+test_proposal (void)
+{
+  g_autofree char *both =
+    strata_merge_propose ("  body: 8m\n", "  body: 64m\n  keep: 75\n", "  body: 32m\n  # faster\n  http2: yes\n  list:\n    - 1\n");
+  g_autofree char *nothing = strata_merge_propose ("a: 1\n", "a: 2\nb: 1\n", "a: 3\n");
+  g_autofree char *no_map = strata_merge_propose ("- a\n", "- b\n", "- c\n");
+  g_autofree char *no_end = strata_merge_propose ("a: 1", "a: 2", "a: 3\nb: 4");
+
+  g_assert_cmpstr (both, ==, "  body: 64m\n  keep: 75\n  http2: yes\n  list:\n    - 1\n");
+  g_assert_null (nothing);
+  g_assert_null (no_map);
+  g_assert_cmpstr (no_end, ==, "a: 2\nb: 4");
 }
 
 static void
@@ -514,6 +529,7 @@ main (int   argc,
   g_test_add_func ("/core/text-merge/key-twice", test_key_twice);
   g_test_add_func ("/core/text-merge/block-scalar", test_block_scalar);
   g_test_add_func ("/core/text-merge/moved-and-changed", test_moved_and_changed);
+  g_test_add_func ("/core/text-merge/proposal", test_proposal);
   g_test_add_func ("/core/text-merge/documents", test_documents);
   g_test_add_func ("/core/text-merge/no-line-end", test_no_line_end);
   g_test_add_func ("/core/text-merge/not-yaml", test_not_yaml);

@@ -111,7 +111,7 @@ show_result (StrataConflictRow *self)
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->result_view), text, -1);
   gtk_label_set_label (self->result_words, self->conflict->proposal != NULL
-                                             ? _("Both additions, mine first; edit it here")
+                                             ? _("Mine, and what theirs added; edit it here")
                                              : _("As chosen, or as mine has it; edit it here"));
   gtk_widget_set_visible (self->result, TRUE);
 }

@@ -30,6 +30,7 @@ struct _StrataMergeWindow
   guint           narrow_idle;
 
   AdwWindowTitle *title;
+  GtkWidget      *apply;
   StrataMergeColumns *columns;
   GtkBox         *list;
   GtkWidget      *more;
@@ -89,7 +90,13 @@ update (StrataMergeWindow *self)
   g_autofree char *subtitle =
     g_strdup_printf (ngettext ("%u of %u conflict decided", "%u of %u conflicts decided", n), n - n_open, n);
 
+  g_autofree char *reason = n_open == 0 ? NULL
+                                        : g_strdup_printf (ngettext ("%u conflict is not decided yet",
+                                                                     "%u conflicts are not decided yet", n_open),
+                                                           n_open);
+
   adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_widget_set_tooltip_text (self->apply, reason);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "merge.apply", n_open == 0);
   show_foot (self, n_open);
 }
@@ -457,6 +464,7 @@ strata_merge_window_class_init (StrataMergeWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-merge-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, apply);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, columns);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, list);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, more);

@@ -377,22 +377,27 @@ strata_text_merge_dup_path (StrataTextMerge *self,
   return NULL;
 }
 
-/* What a person might want of a conflict: both additions, mine first; where base had lines, there is no guess.
- * (transfer full) (nullable) */
+/* Longer lines than that are no guess that a person looks through. */
+#define MAX_PROPOSAL (16 * 1024)
+
+/* What a person might want of a conflict: mine, and what theirs added to it. (transfer full) (nullable) */
 char *
 strata_text_merge_dup_proposal (StrataTextMerge *self,
                                 guint            index)
 {
   const StrataChunk *chunk = get_chunk (self, index);
+  g_autofree char *base = strata_text_merge_dup_lines (self, index, STRATA_TEXT_BASE);
+  g_autofree char *mine = strata_text_merge_dup_lines (self, index, STRATA_TEXT_MINE);
+  g_autofree char *theirs = strata_text_merge_dup_lines (self, index, STRATA_TEXT_THEIRS);
   GString *text = NULL;
 
-  if (chunk->count[STRATA_TEXT_BASE] > 0 || chunk->count[STRATA_TEXT_MINE] == 0 ||
-      chunk->count[STRATA_TEXT_THEIRS] == 0)
+  if (*mine == '\0' || *theirs == '\0' || strlen (base) + strlen (mine) + strlen (theirs) > MAX_PROPOSAL)
     return NULL;
+  if (chunk->count[STRATA_TEXT_BASE] > 0)
+    return strata_merge_propose (base, mine, theirs);
 
-  text = g_string_new (NULL);
-  append_side (self, text, chunk, STRATA_TEXT_MINE);
-  append_side (self, text, chunk, STRATA_TEXT_THEIRS);
+  text = g_string_new (mine);
+  append (text, theirs, strlen (theirs));
 
   return g_string_free (text, FALSE);
 }

@@ -90,6 +90,10 @@ void               strata_merge_check_keys     (GArray                *chunks,
                                                 const StrataChunkText *text,
                                                 GArray                *faults);
 
+char              *strata_merge_propose        (const char            *base,
+                                                const char            *mine,
+                                                const char            *theirs);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataTextMerge, strata_text_merge_unref)
 
 G_END_DECLS
