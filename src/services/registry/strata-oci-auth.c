@@ -92,7 +92,7 @@ is_token (StrataCredentials *credentials)
 /**
  * strata_oci_auth_get:
  * @self: it
- * @scope: what will be asked for: "repository:charts/web:pull"
+ * @scope: what will be asked for: "repository:charts/web:pull"; "" for nothing but who we are
  *
  * Returns: (transfer full) (nullable): what to send to the registry with it; %NULL when it has asked for nothing so far
  */
@@ -196,7 +196,8 @@ make_address (const StrataOciChallenge *challenge,
   GString *address = g_string_new (challenge->realm);
 
   add_parameter (address, "service", challenge->service);
-  add_parameter (address, "scope", challenge->scope != NULL ? challenge->scope : scope);
+  if (challenge->scope != NULL || *scope != '\0')
+    add_parameter (address, "scope", challenge->scope != NULL ? challenge->scope : scope);
 
   return g_string_free (address, FALSE);
 }

@@ -25,6 +25,7 @@ typedef struct
   GPtrArray           *versions;     /* (owned) (element-type StrataOciVersion) */
   GPtrArray           *warnings;     /* (owned) (element-type utf8) */
   GPtrArray           *failed;       /* (owned) (element-type utf8): repositories that could not be read */
+  GError              *first;        /* (owned) (nullable): why the first of those could not */
   GError              *failure;      /* (owned) (nullable): why all stopped */
   guint                n_done;
   guint                n_all;
@@ -37,6 +38,7 @@ work_clear (Work *work)
   g_clear_pointer (&work->versions, g_ptr_array_unref);
   g_clear_pointer (&work->warnings, g_ptr_array_unref);
   g_clear_pointer (&work->failed, g_ptr_array_unref);
+  g_clear_error (&work->first);
   g_clear_error (&work->failure);
   g_mutex_clear (&work->mutex);
 }
@@ -64,8 +66,8 @@ static gboolean
 is_of_one (const GError *error)
 {
   const StrataError codes[] = {
-    STRATA_ERROR_FORBIDDEN, STRATA_ERROR_NOT_FOUND, STRATA_ERROR_BAD_REPLY,
-    STRATA_ERROR_TOO_LARGE, STRATA_ERROR_CORRUPT,   STRATA_ERROR_INVALID,
+    STRATA_ERROR_FORBIDDEN, STRATA_ERROR_SIGN_IN, STRATA_ERROR_NOT_FOUND, STRATA_ERROR_BAD_REPLY,
+    STRATA_ERROR_TOO_LARGE, STRATA_ERROR_CORRUPT, STRATA_ERROR_INVALID,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -84,7 +86,9 @@ take_failure (Work       *work,
     {
       g_ptr_array_add (work->warnings, g_strdup_printf ("%s: %s", repository, reason->message));
       g_ptr_array_add (work->failed, g_strdup (repository));
-      g_error_free (reason);
+      if (work->first == NULL)
+        work->first = g_steal_pointer (&reason);
+      g_clear_error (&reason);
       return;
     }
 
@@ -240,9 +244,9 @@ add_versions (StrataIndexWriter  *writer,
  * @error: return location for a [error@Error]
  *
  * Looks through the repositories, several at once. Of the newest versions all is asked that a list shows, unless their
- * tags still name what they named; of older ones only that they are there. A repository that cannot be read is a warning,
- * and what was known of it stays; a registry that cannot be reached is an error, and the index stays as it was. Blocks;
- * any thread.
+ * tags still name what they named; of older ones only that they are there. A repository that cannot be read is a
+ * warning, and what was known of it stays; where none can be read, or the registry cannot be reached, that is an error,
+ * and the index stays as it was. Blocks; any thread.
  *
  * Returns: whether the index is as the registry is
  */
@@ -270,6 +274,10 @@ strata_oci_sync_run (const StrataOciSync  *sync,
   run_workers (&work, names, cancellable);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
+
+  /* Where nothing at all can be read, the registry is what is wrong, or who we are there. */
+  if (work.failure == NULL && work.failed->len == work.n_all)
+    work.failure = g_steal_pointer (&work.first);
   if (work.failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&work.failure));
