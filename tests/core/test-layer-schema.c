@@ -121,6 +121,17 @@ test_chart (void)
   assert_chart_says ("charts:\n  web: []\n", "");
 }
 
+/* Helm takes `no` for a truth value, whoever means Norway. */
+static void
+test_chart_old_words (void)
+{
+  assert_chart_says ("charts:\n  web:\n    image:\n      tag: no\n",
+                     "4:12+2 “image.tag” has to be a text, and Helm reads no as true or false; put it in quotes => "
+                     "\"no\"\n");
+  assert_chart_says ("charts:\n  web:\n    image:\n      tag: 'no'\n", "");
+  assert_chart_says ("charts:\n  web:\n    db:\n      enabled: yes\n", "");
+}
+
 /* Null takes away what the chart sets. */
 static void
 test_chart_null (void)
@@ -381,6 +392,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/layer-schema/chart", test_chart);
+  g_test_add_func ("/layer-schema/chart-old-words", test_chart_old_words);
   g_test_add_func ("/layer-schema/chart-null", test_chart_null);
   g_test_add_func ("/layer-schema/charts-in-charts", test_charts_in_charts);
   g_test_add_func ("/layer-schema/global", test_global);

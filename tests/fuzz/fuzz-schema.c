@@ -40,7 +40,7 @@ check (StrataSchema *schema,
   if (root == NULL)
     return;
 
-  for (guint flags = 0; flags < 4; flags++)
+  for (guint flags = 0; flags < 8; flags++)
     {
       GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
       gboolean fine = strata_schema_validate (schema, text, root, flags, "fuzz", problems);

@@ -213,7 +213,8 @@ check_chart (const StrataChartSchema *self,
 {
   if (self->schema != NULL)
     strata_schema_validate_at (self->schema, text, values, path, N_HIDDEN,
-                               STRATA_SCHEMA_CHECK_FORMATS | STRATA_SCHEMA_TAKE_TEMPLATES,
+                               STRATA_SCHEMA_CHECK_FORMATS | STRATA_SCHEMA_TAKE_TEMPLATES |
+                                 STRATA_SCHEMA_OLD_WORDS,
                                _("Chart schema"), problems);
 
   for (guint i = 0; i < self->parts->len; i++)

@@ -118,9 +118,38 @@ find_remedy (const StrataYamlNode *value,
   return (Remedy){ _("change it") };
 }
 
+/* A word that is a text today and was a truth value before 1.2, where a text is asked for. */
+static gboolean
+is_old_word (const StrataSchemaFinding *finding)
+{
+  const StrataYamlNode *value = finding->value;
+  const StrataSchemaValues *values = finding->rule->values;
+  StrataSchemaDecimal number;
+
+  if (strata_schema_value_type (value, &number) != STRATA_SCHEMA_STRING)
+    return FALSE;
+  if (finding->fault == STRATA_SCHEMA_FAULT_TYPE)
+    return (finding->types & STRATA_SCHEMA_STRING) != 0;
+
+  return strata_schema_table_find (&values->strings, value->value, value->size) != 0;
+}
+
+static Advice
+advise_old_word (const StrataSchemaFinding *finding)
+{
+  const char *value = finding->value->value;
+
+  return (Advice){ g_strdup_printf (_("“%s” has to be a text, and Helm reads %s as true or false; put it in quotes"),
+                                    get_name (finding), value),
+                   strata_lint_quote (value, finding->value->size) };
+}
+
 static Advice
 advise_type (const StrataSchemaFinding *finding)
 {
+  if (is_old_word (finding))
+    return advise_old_word (finding);
+
   Remedy remedy = find_remedy (finding->value, finding->types);
   g_autofree char *types = strata_schema_say_types (finding->types);
   g_autofree char *value = strata_schema_say_value (finding->value);
@@ -184,6 +213,9 @@ write_word (const char *word)
 static Advice
 advise_values (const StrataSchemaFinding *finding)
 {
+  if (is_old_word (finding))
+    return advise_old_word (finding);
+
   GPtrArray *values = finding->rule->values->values;
   const char *nearest = find_nearest_value (values, finding->value);
   g_autofree char *value = strata_schema_say_value (finding->value);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "strata-kube-private.h"
+
 #define MAX_DEPTH 1000        /* rules within rules */
 #define MAX_STEPS 10000000    /* some hundred times what the largest values need */
 #define MAX_FINDINGS 1000
@@ -204,6 +206,10 @@ check_rules (StrataSchemaRun        *self,
   StrataSchemaDecimal number;
   StrataSchemaTypes type = strata_schema_value_type (value, &number);
   gboolean all_fine = TRUE;
+
+  if ((self->flags & STRATA_SCHEMA_OLD_WORDS) != 0 && type == STRATA_SCHEMA_STRING && value->size <= 3 &&
+      strata_kube_node_means (value) == STRATA_YAML_MEANS_BOOL)
+    type = STRATA_SCHEMA_BOOL;
 
   if ((self->flags & STRATA_SCHEMA_TAKE_TEMPLATES) != 0 &&
       (type & (STRATA_SCHEMA_STRING | STRATA_SCHEMA_OBJECT)) != 0 && strata_schema_value_is_open (value))

@@ -14,12 +14,15 @@ G_BEGIN_DECLS
  * @STRATA_SCHEMA_CHECK_FORMATS: a text has to keep to its `format` where the schema's draft allows
  *   to ask for that: up to 7
  * @STRATA_SCHEMA_TAKE_TEMPLATES: a text with `{{` in it may become anything, and is not looked at
+ * @STRATA_SCHEMA_OLD_WORDS: `yes`, `no`, `on` and `off` without quotes are truth values, as for Helm, which reads YAML
+ *   of before 1.2
  */
 typedef enum
 {
   STRATA_SCHEMA_PLAIN          = 0,
   STRATA_SCHEMA_CHECK_FORMATS  = 1 << 0,
   STRATA_SCHEMA_TAKE_TEMPLATES = 1 << 1,
+  STRATA_SCHEMA_OLD_WORDS      = 1 << 2,
 } StrataSchemaFlags;
 
 /**
