@@ -162,6 +162,7 @@ struct _TestEndless
 {
   GInputStream  parent_instance;
   gboolean      started;
+  guint64       n_given;
   GCancellable *stop;  /* (not owned) (nullable): cancelled once something was read */
 };
 
@@ -185,6 +186,7 @@ test_endless_read (GInputStream  *stream,
   if (self->stop != NULL)
     g_cancellable_cancel (self->stop);
 
+  self->n_given += count;
   memset (buffer, ' ', count);
   for (gsize i = 0; i + 4096 <= count; i += 4096)
     memcpy ((char *) buffer + i, "a,\n", 3);
@@ -213,6 +215,7 @@ test_endless_stream (Fixture       *self,
   g_assert_false (import_stream (self, stream, FALSE, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE);
   g_assert_nonnull (strstr (error->message, "over 256 MB"));
+  g_assert_cmpuint (TEST_ENDLESS (stream)->n_given, <, 257 * 1024 * 1024);
 }
 
 static void

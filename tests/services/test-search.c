@@ -280,7 +280,8 @@ timeout_cb (gpointer data)
 
 static void
 put_many (StrataIndex *index,
-          guint        n)
+          guint        n,
+          guint        newer)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataIndexWriter) writer = strata_index_begin (index, "many", NULL, &error);
@@ -288,7 +289,7 @@ put_many (StrataIndex *index,
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = g_strdup_printf ("chart-%05u", i);
-      const StrataIndexEntry entry = { .kind = STRATA_LAYER_KIND_HELM, .name = name, .version = "1.0.0" };
+      const StrataIndexEntry entry = { .kind = STRATA_LAYER_KIND_HELM, .name = name, .version = i == newer ? "2.0.0" : "1.0.0" };
 
       g_assert_true (strata_index_writer_add (writer, &entry, &error));
     }
@@ -306,10 +307,22 @@ assert_item (StrataSearch *list,
 }
 
 static void
+remember_change_cb (GListModel *model,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    guint      *changes)
+{
+  changes[0] = position;
+  changes[1] = n_removed;
+  changes[2] = n_added;
+}
+
+static void
 test_list_loads_as_it_scrolls (Fixture       *self,
                                gconstpointer  data)
 {
-  put_many (self->index, 1000);
+  put_many (self->index, 1000, G_MAXUINT);
 
   g_autoptr(StrataSearch) list = strata_search_new (self->index, NULL);
   GListModel *model = G_LIST_MODEL (list);
@@ -342,6 +355,16 @@ test_list_loads_as_it_scrolls (Fixture       *self,
   g_autoptr(StrataPackSummary) after = g_list_model_get_item (model, 700);
 
   g_assert_true (before == after);
+
+  /* Only what differs is said to be another. */
+  guint changes[3] = { 0 };
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (remember_change_cb), changes);
+  put_many (self->index, 1000, 500);
+  WAIT_UNTIL (changes[1] > 0);
+  g_assert_cmpuint (changes[0], ==, 500);
+  g_assert_cmpuint (changes[1], ==, 1);
+  g_assert_cmpuint (changes[2], ==, 1);
 }
 
 static void
@@ -350,7 +373,7 @@ test_list_takes_the_last (Fixture       *self,
 {
   static const char *const typed[] = { "c", "ch", "cha", "chart-", "chart-0", "chart-00", "chart-004", "chart-0042" };
 
-  put_many (self->index, 1000);
+  put_many (self->index, 1000, G_MAXUINT);
 
   g_autoptr(StrataSearch) list = strata_search_new (self->index, NULL);
 
@@ -373,7 +396,7 @@ static void
 test_list_goes (Fixture       *self,
                 gconstpointer  data)
 {
-  put_many (self->index, 1000);
+  put_many (self->index, 1000, G_MAXUINT);
 
   for (guint i = 0; i < 20; i++)
     {
