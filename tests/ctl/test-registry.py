@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -10,6 +11,7 @@ import pathlib
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tarfile
 import time
@@ -215,6 +217,9 @@ class Registries(Case):
         self.run_text('registry', 'remove', 'ours')
         self.assertEqual(self.run_json('registry', 'list'), [])
         self.assertEqual(self.run_json('registry', 'search', name), [])
+        for path in (self.here / 'cache').rglob('*.db'):
+            with contextlib.closing(sqlite3.connect(path)) as index:
+                self.assertEqual(index.execute('SELECT count(*) FROM version').fetchone(), (0,))
 
     def test_password(self):
         path, name, version = self.chart()
@@ -225,6 +230,8 @@ class Registries(Case):
         self.assertNotIn('guess', wrong)
         self.run_text(*add, '--password-file', self.write('password', PASSWORD + '\n'))
         self.assertEqual(self.run_json('registry', 'sync', env={'STRATA_REGISTRY_PASSWORD': PASSWORD})[0]['versions'], 1)
+        self.fail_with(1, 'registry', 'sync', env={'STRATA_REGISTRY_PASSWORD': 'guess'})
+        self.fail_with(1, 'registry', 'sync', '--password-file', self.write('wrong', 'guess'))
         for file in (self.here / 'store').rglob('*'):
             if file.is_file():
                 self.assertNotIn(PASSWORD.encode(), file.read_bytes())
