@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# screenshots.py - every screen in light, dark and 800 pixels wide, to be looked at
+# screenshots.py - every screen in light, dark, 800 pixels wide and high contrast, to be looked at
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # usage, inside session.sh: screenshots.py FOLDER
@@ -19,6 +19,8 @@ LOOKS = {
     'light': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'}, (1280, 820)),
     'dark': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, (1280, 820)),
     'narrow': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'}, (800, 700)),
+    'contrast': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-light', 'ADW_DEBUG_HIGH_CONTRAST': '1'}, (1280, 820)),
+    'contrast-dark': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark', 'ADW_DEBUG_HIGH_CONTRAST': '1'}, (1280, 820)),
 }
 
 PROFILES = [
