@@ -102,7 +102,8 @@ test_reads_and_keeps (TempFolder    *folder,
   g_autoptr(StrataSearch) search = strata_search_new (index, G_LIST_MODEL (registries));
 
   g_assert_true (strata_catalog_get_loading (catalog));
-  WAIT_UNTIL (!strata_catalog_get_loading (catalog) && has_names (G_LIST_MODEL (search), "Nginx redis"));
+  WAIT_UNTIL (!strata_catalog_get_loading (catalog) &&
+              has_names (G_LIST_MODEL (search), "Nginx redis"));
   g_assert_cmpuint (strata_catalog_count_names (catalog, NULL), ==, 2);
   g_assert_cmpuint (strata_catalog_count_versions (catalog, id), ==, 3);
   g_assert_cmpuint (strata_catalog_count_versions (catalog, "another"), ==, 0);
@@ -131,7 +132,8 @@ test_reads_and_keeps (TempFolder    *folder,
   /* What a person took out himself is forgotten. */
   write_pack (packs, "redis", "2.0.0");
   strata_catalog_reload (catalog);
-  WAIT_UNTIL (has_names (G_LIST_MODEL (search), "redis") && strata_catalog_get_error (catalog, id) == NULL);
+  WAIT_UNTIL (has_names (G_LIST_MODEL (search), "redis") &&
+              strata_catalog_get_error (catalog, id) == NULL);
   g_assert_cmpuint (strata_catalog_count_versions (catalog, id), ==, 1);
 }
 
@@ -235,10 +237,13 @@ test_offers_versions (TempFolder    *folder,
   WAIT_UNTIL (loaded);
   g_assert_cmpuint (strata_version_choice_get_n (choice), ==, 4);
   g_assert_cmpuint (strata_version_choice_find_latest (choice), ==, 1);
-  g_assert_cmpstr (strata_pack_summary_get_version (strata_version_choice_get (choice, 0)), ==, "2.0.0-rc.1");
+  g_assert_cmpstr (strata_pack_summary_get_version (strata_version_choice_get (choice, 0)), ==,
+                   "2.0.0-rc.1");
   g_assert_true (strata_pack_summary_get_prerelease (strata_version_choice_get (choice, 0)));
-  g_assert_cmpstr (strata_pack_summary_get_version (strata_version_choice_get (choice, 3)), ==, "0.1.0");
-  g_assert_true (g_str_has_prefix (strata_pack_summary_get_location (strata_version_choice_get (choice, 3)), packs));
+  g_assert_cmpstr (strata_pack_summary_get_version (strata_version_choice_get (choice, 3)), ==,
+                   "0.1.0");
+  g_assert_true (g_str_has_prefix (
+    strata_pack_summary_get_location (strata_version_choice_get (choice, 3)), packs));
 }
 
 int
@@ -247,14 +252,14 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/app/catalog/reads-and-keeps", TempFolder, NULL, temp_folder_set_up, test_reads_and_keeps,
-              temp_folder_tear_down);
+  g_test_add ("/app/catalog/reads-and-keeps", TempFolder, NULL, temp_folder_set_up,
+              test_reads_and_keeps, temp_folder_tear_down);
   g_test_add ("/app/catalog/says-what-is-not-readable", TempFolder, NULL, temp_folder_set_up,
               test_says_what_is_not_readable, temp_folder_tear_down);
   g_test_add ("/app/catalog/search-ranks", TempFolder, NULL, temp_folder_set_up, test_search_ranks,
               temp_folder_tear_down);
-  g_test_add ("/app/catalog/offers-versions", TempFolder, NULL, temp_folder_set_up, test_offers_versions,
-              temp_folder_tear_down);
+  g_test_add ("/app/catalog/offers-versions", TempFolder, NULL, temp_folder_set_up,
+              test_offers_versions, temp_folder_tear_down);
 
   return g_test_run ();
 }

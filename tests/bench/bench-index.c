@@ -75,28 +75,34 @@ write_version (FILE       *file,
 {
   guint major = number / 100, minor = number / 10 % 10, patch = number % 10;
 
+  fprintf (
+    file,
+    "  - annotations:\n      category: Infrastructure\n      images: |\n"
+    "        - name: %s\n          image: registry.example/library/%s:%u.%u.%u\n"
+    "        - name: os-shell\n          image: "
+    "registry.example/library/os-shell:12-debian-12-r%u\n"
+    "      licenses: Apache-2.0\n    apiVersion: v2\n    appVersion: %u.%u.%u\n"
+    "    created: \"2024-%02u-%02uT10:21:33.%09uZ\"\n"
+    "    dependencies:\n    - name: common\n      repository: oci://registry.example/charts\n"
+    "      tags:\n      - shared\n      version: 2.x.x\n"
+    "    description: The %s is a %s %s for the %s of every site. It has a %s that scales and a %s "
+    "that does not.\n",
+    name, name, major, minor, patch, number % 50, major, minor, patch, number % 12 + 1,
+    number % 28 + 1, g_rand_int (random) % 1000000000, name, words[number % 3], words[3], words[5],
+    words[7], words[9]);
+  fprintf (file, "    digest: %08x%08x%08x%08x%08x%08x%08x%08x\n", g_rand_int (random),
+           g_rand_int (random), g_rand_int (random), g_rand_int (random), g_rand_int (random),
+           g_rand_int (random), g_rand_int (random), g_rand_int (random));
   fprintf (file,
-           "  - annotations:\n      category: Infrastructure\n      images: |\n"
-           "        - name: %s\n          image: registry.example/library/%s:%u.%u.%u\n"
-           "        - name: os-shell\n          image: registry.example/library/os-shell:12-debian-12-r%u\n"
-           "      licenses: Apache-2.0\n    apiVersion: v2\n    appVersion: %u.%u.%u\n"
-           "    created: \"2024-%02u-%02uT10:21:33.%09uZ\"\n"
-           "    dependencies:\n    - name: common\n      repository: oci://registry.example/charts\n"
-           "      tags:\n      - shared\n      version: 2.x.x\n"
-           "    description: The %s is a %s %s for the %s of every site. It has a %s that scales and a %s that does not.\n",
-           name, name, major, minor, patch, number % 50, major, minor, patch, number % 12 + 1, number % 28 + 1,
-           g_rand_int (random) % 1000000000, name, words[number % 3], words[3], words[5], words[7], words[9]);
-  fprintf (file, "    digest: %08x%08x%08x%08x%08x%08x%08x%08x\n", g_rand_int (random), g_rand_int (random),
-           g_rand_int (random), g_rand_int (random), g_rand_int (random), g_rand_int (random), g_rand_int (random),
-           g_rand_int (random));
-  fprintf (file,
-           "    home: https://site.example/charts/%s\n    icon: https://site.example/assets/stacks/%s/img/%s-stack.png\n"
-           "    keywords:\n    - %s\n    - %s\n    - infrastructure\n    maintainers:\n    - name: The People of the Site\n"
+           "    home: https://site.example/charts/%s\n    icon: "
+           "https://site.example/assets/stacks/%s/img/%s-stack.png\n"
+           "    keywords:\n    - %s\n    - %s\n    - infrastructure\n    maintainers:\n    - name: "
+           "The People of the Site\n"
            "      url: https://site.example/people\n    name: %s\n    sources:\n"
            "    - https://site.example/tree/main/charts/%s\n    type: application\n    urls:\n"
            "    - https://charts.site.example/files/%s-%u.%u.%u.tgz\n    version: %u.%u.%u\n",
-           name, name, name, words[number % 5], words[number % 7], name, name, name, major, minor, patch, major, minor,
-           patch);
+           name, name, name, words[number % 5], words[number % 7], name, name, name, major, minor,
+           patch, major, minor, patch);
 }
 
 static void
@@ -146,7 +152,8 @@ pass (const char *path)
     }
   yaml_parser_delete (&parser);
   fclose (file);
-  printf ("{\"pass\": %.1f, \"memory\": %ld}\n", get_clock (CLOCK_PROCESS_CPUTIME_ID) - start, get_peak () - before);
+  printf ("{\"pass\": %.1f, \"memory\": %ld}\n", get_clock (CLOCK_PROCESS_CPUTIME_ID) - start,
+          get_peak () - before);
 }
 
 static void
@@ -167,8 +174,8 @@ import (const char *path,
   check (error);
   g_clear_pointer (&writer, strata_index_writer_free);
   printf ("{\"import\": %.1f, \"memory\": %ld, \"new\": %u, \"versions\": %u, \"names\": %u}\n",
-          get_clock (CLOCK_PROCESS_CPUTIME_ID) - start, get_peak () - before, counts.n_new, counts.n_versions,
-          counts.n_names);
+          get_clock (CLOCK_PROCESS_CPUTIME_ID) - start, get_peak () - before, counts.n_new,
+          counts.n_versions, counts.n_names);
 }
 
 /* What a sync does when the server says 304, or the bytes that came have the digest that is known. */
@@ -221,7 +228,8 @@ compare_times (gconstpointer a,
 static void
 search (const char *path)
 {
-  static const char *const typed[] = { "prometheus", "site", "scales", "kube proxy", "7.1", "infrastructure", "queue-s" };
+  static const char *const typed[] = { "prometheus", "site",           "scales", "kube proxy",
+                                       "7.1",        "infrastructure", "queue-s" };
   g_autoptr(StrataIndex) index = strata_index_new (path);
   g_autoptr(GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
   double first = press (index, "");
@@ -237,13 +245,15 @@ search (const char *path)
         }
   g_array_sort (times, compare_times);
   printf ("{\"first\": %.2f, \"median\": %.2f, \"worst\": %.2f}\n", first,
-          g_array_index (times, double, times->len / 2), g_array_index (times, double, times->len - 1));
+          g_array_index (times, double, times->len / 2),
+          g_array_index (times, double, times->len - 1));
 }
 
 static int
 usage (void)
 {
-  fputs ("usage: bench-index make FILE NAMES VERSIONS | pass FILE | import FILE INDEX | confirm INDEX | search INDEX\n",
+  fputs ("usage: bench-index make FILE NAMES VERSIONS | pass FILE | import FILE INDEX | confirm "
+         "INDEX | search INDEX\n",
          stderr);
 
   return 2;

@@ -40,7 +40,8 @@ static void
 check (StrataPackSummary *summary)
 {
   g_autofree char *name = strata_index_clean (strata_pack_summary_get_name (summary), 1000);
-  g_autofree char *description = strata_index_clean (strata_pack_summary_get_description (summary), 100000);
+  g_autofree char *description =
+    strata_index_clean (strata_pack_summary_get_description (summary), 100000);
 
   g_assert_cmpstr (name, ==, strata_pack_summary_get_name (summary));
   g_assert_cmpstr (description, ==, strata_pack_summary_get_description (summary));
@@ -56,9 +57,9 @@ read_back (void)
   for (guint i = 0; i < found->len; i++)
     {
       StrataPackSummary *summary = found->pdata[i];
-      g_autoptr(StrataIndexEntry) entry =
-        strata_index_load_entry (index_of_all, "fuzz", STRATA_LAYER_KIND_HELM, strata_pack_summary_get_name (summary),
-                                 strata_pack_summary_get_version (summary), NULL, NULL);
+      g_autoptr(StrataIndexEntry) entry = strata_index_load_entry (
+        index_of_all, "fuzz", STRATA_LAYER_KIND_HELM, strata_pack_summary_get_name (summary),
+        strata_pack_summary_get_version (summary), NULL, NULL);
       g_autoptr(GPtrArray) images = strata_index_entry_list_images (entry);
 
       check (summary);

@@ -42,7 +42,8 @@ assert_urls (Fixture    *self,
   import (self, text);
 
   g_autoptr(StrataIndexEntry) entry = load (self, "a", "1.0.0");
-  g_autofree char *joined = entry->urls != NULL ? g_strjoinv (" ", (char **) entry->urls) : g_strdup ("");
+  g_autofree char *joined =
+    entry->urls != NULL ? g_strjoinv (" ", (char **) entry->urls) : g_strdup ("");
 
   g_assert_cmpstr (joined, ==, expected);
   if (warning != NULL)
@@ -63,24 +64,30 @@ static void
 test_urls_of_another_host (Fixture       *self,
                            gconstpointer  data)
 {
-  assert_urls (self, "['HTTPS://other.example/a.tgz', 'oci://other.example/a:1', '//other.example/a.tgz', 'charts/a.tgz']",
-               "HTTPS://other.example/a.tgz oci://other.example/a:1 //other.example/a.tgz charts/a.tgz", NULL);
+  assert_urls (
+    self,
+    "['HTTPS://other.example/a.tgz', 'oci://other.example/a:1', '//other.example/a.tgz', "
+    "'charts/a.tgz']",
+    "HTTPS://other.example/a.tgz oci://other.example/a:1 //other.example/a.tgz charts/a.tgz", NULL);
 }
 
 static void
 test_urls_of_files (Fixture       *self,
                     gconstpointer  data)
 {
-  assert_urls (self, "['file:///etc/passwd', 'FILE:/etc/passwd', 'data:text/plain,x', 'javascript:alert(1)', b.tgz]", "b.tgz",
-               "only https, http and oci");
+  assert_urls (
+    self,
+    "['file:///etc/passwd', 'FILE:/etc/passwd', 'data:text/plain,x', 'javascript:alert(1)', b.tgz]",
+    "b.tgz", "only https, http and oci");
 }
 
 static void
 test_urls_link_local (Fixture       *self,
                       gconstpointer  data)
 {
-  assert_urls (self, "['http://169.254.169.254/latest', 'https://[FE80::1]/a.tgz', '//169.254.1.1/x']", "",
-               "on this network only");
+  assert_urls (self,
+               "['http://169.254.169.254/latest', 'https://[FE80::1]/a.tgz', '//169.254.1.1/x']",
+               "", "on this network only");
 }
 
 static void
@@ -91,8 +98,9 @@ test_urls_with_user (Fixture       *self,
   g_autofree char *bytes = NULL;
   gsize size;
 
-  assert_urls (self, "['https://me:s3cret-word@example.org/a.tgz', 'https://me@example.org/a.tgz', a.tgz]", "a.tgz",
-               "user name or a password");
+  assert_urls (
+    self, "['https://me:s3cret-word@example.org/a.tgz', 'https://me@example.org/a.tgz', a.tgz]",
+    "a.tgz", "user name or a password");
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
   g_assert_null (memmem (bytes, size, "s3cret-word", strlen ("s3cret-word")));
 }
@@ -106,7 +114,8 @@ test_controls_and_markup (Fixture       *self,
                 "  \"esc\\e[31m\": [{version: 1.0.0}]\n"
                 "  \"rtl\\u202Egnp\": [{version: 1.0.0}]\n"
                 "  \"two\\nlines\": [{version: 1.0.0}]\n"
-                "  <b>bold</b>: [{version: 1.0.0, description: \"<b>x</b> \\e[31mred\\u202E \\u200Bz\\n\\ttab\"}]\n"
+                "  <b>bold</b>: [{version: 1.0.0, description: \"<b>x</b> \\e[31mred\\u202E "
+                "\\u200Bz\\n\\ttab\"}]\n"
                 "  ok: [{version: \"1.0.0\\u202E\"}, {version: 1.0.0}]\n");
   g_assert_cmpuint (self->counts.n_skipped, ==, 4);
   assert_versions (self, "ok", "1.0.0");
@@ -137,9 +146,11 @@ static void
 test_aliases (Fixture       *self,
               gconstpointer  data)
 {
-  import (self, "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
-                "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nv: &v {version: 3.0.0}\nself: &s [*s]\n"
-                "entries:\n  a: [*c, *v, {version: 1.0.0, keywords: *a, <<: *v, home: *nowhere}]\n  b: *c\n");
+  import (
+    self,
+    "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+    "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nv: &v {version: 3.0.0}\nself: &s [*s]\n"
+    "entries:\n  a: [*c, *v, {version: 1.0.0, keywords: *a, <<: *v, home: *nowhere}]\n  b: *c\n");
   assert_versions (self, "a", "1.0.0");
   assert_versions (self, "b", "");
 }
@@ -149,7 +160,8 @@ test_one_endless_value (Fixture       *self,
                         gconstpointer  data)
 {
   g_autofree char *fill = g_strnfill (9 * 1024 * 1024, 'x');
-  g_autofree char *text = g_strconcat ("entries:\n  a: [{version: 1.0.0, description: \"", fill, "\"}]\n", NULL);
+  g_autofree char *text =
+    g_strconcat ("entries:\n  a: [{version: 1.0.0, description: \"", fill, "\"}]\n", NULL);
 
   assert_refuses (self, text, -1, STRATA_ERROR_TOO_LARGE, "over 8 MB");
 }
@@ -237,9 +249,14 @@ static void
 test_not_utf8 (Fixture       *self,
                gconstpointer  data)
 {
-  assert_refuses (self, "entries: {a: [{version: 1.0.0, home: \xff}]}", -1, STRATA_ERROR_BAD_REPLY, "UTF-8");
-  assert_refuses (self, "entries: {a: [{version: 1.0.0, home: a\0b}]}", 43, STRATA_ERROR_BAD_REPLY, "UTF-8");
-  assert_refuses (self, "\xff\xfe" "e\0n\0", 6, STRATA_ERROR_BAD_REPLY, "UTF-8");
+  assert_refuses (self, "entries: {a: [{version: 1.0.0, home: \xff}]}", -1, STRATA_ERROR_BAD_REPLY,
+                  "UTF-8");
+  assert_refuses (self, "entries: {a: [{version: 1.0.0, home: a\0b}]}", 43, STRATA_ERROR_BAD_REPLY,
+                  "UTF-8");
+  assert_refuses (self,
+                  "\xff\xfe"
+                  "e\0n\0",
+                  6, STRATA_ERROR_BAD_REPLY, "UTF-8");
   assert_refuses (self, "entries: \xe2\x82", -1, STRATA_ERROR_BAD_REPLY, "UTF-8");
 }
 
@@ -247,9 +264,12 @@ static void
 test_not_yaml (Fixture       *self,
                gconstpointer  data)
 {
-  assert_refuses (self, "entries:\n  a: [{version: 1.0.0}\n  b: }\n", -1, STRATA_ERROR_BAD_REPLY, "Line 3");
-  assert_refuses (self, "<!DOCTYPE html>\n<html><body>Sign in: please</body></html>\n", -1, STRATA_ERROR_BAD_REPLY, "index");
-  assert_refuses (self, "{\"entries\": {\"a\": [{\"version\": \"1.0.0\"}", -1, STRATA_ERROR_BAD_REPLY, "YAML");
+  assert_refuses (self, "entries:\n  a: [{version: 1.0.0}\n  b: }\n", -1, STRATA_ERROR_BAD_REPLY,
+                  "Line 3");
+  assert_refuses (self, "<!DOCTYPE html>\n<html><body>Sign in: please</body></html>\n", -1,
+                  STRATA_ERROR_BAD_REPLY, "index");
+  assert_refuses (self, "{\"entries\": {\"a\": [{\"version\": \"1.0.0\"}", -1,
+                  STRATA_ERROR_BAD_REPLY, "YAML");
 }
 
 #define ADD(name, function) g_test_add ("/helm-index-refuses/" name, Fixture, NULL, set_up, function, tear_down)

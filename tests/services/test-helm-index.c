@@ -66,7 +66,8 @@ static void
 test_real (Fixture       *self,
            gconstpointer  data)
 {
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "charts", NULL);
+  g_autofree char *folder =
+    g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "charts", NULL);
   g_autofree char *older = g_build_filename (folder, "grafana-index-older.yaml", NULL);
   g_autofree char *newer = g_build_filename (folder, "grafana-index.yaml", NULL);
 
@@ -107,7 +108,8 @@ assert_whole (const StrataIndexEntry *entry)
   g_assert_cmpstr (entry->app_version, ==, "4.5");
   g_assert_cmpstr (entry->created, ==, "2024-01-02T03:04:05Z");
   g_assert_cmpstr (entry->description, ==, "Sells things");
-  g_assert_cmpstr (entry->digest, ==, "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+  g_assert_cmpstr (entry->digest, ==,
+                   "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
   g_assert_cmpstr (entry->home, ==, "https://example.org");
   g_assert_cmpstr (entry->icon, ==, "https://example.org/icon.png");
   g_assert_cmpstr (entry->keywords[1], ==, "sells");
@@ -147,8 +149,10 @@ static void
 test_reads_json (Fixture       *self,
                  gconstpointer  data)
 {
-  import (self, "{\"apiVersion\":\"v1\",\"entries\":{\"shop\":[{\"name\":\"shop\",\"version\":\"1.0.0\",\"deprecated\":true,"
-                "\"description\":\"a \\\"b\\\" \\/ \\u00e4\\ud83d\\ude00\",\"urls\":[\"a.tgz\"],\n\t\"keywords\":[],"
+  import (self, "{\"apiVersion\":\"v1\",\"entries\":{\"shop\":[{\"name\":\"shop\",\"version\":\"1."
+                "0.0\",\"deprecated\":true,"
+                "\"description\":\"a \\\"b\\\" \\/ "
+                "\\u00e4\\ud83d\\ude00\",\"urls\":[\"a.tgz\"],\n\t\"keywords\":[],"
                 "\"icon\":null}]},\"serverInfo\":{}}");
 
   g_autoptr(StrataIndexEntry) entry = load (self, "shop", "1.0.0");
@@ -163,7 +167,8 @@ static void
 test_name_twice (Fixture       *self,
                  gconstpointer  data)
 {
-  import (self, "entries:\n  a: [{version: 1.0.0}]\n  b: [{version: 1.0.0}]\n  a: [{version: 2.0.0}, {version: 1.0.0}]\n");
+  import (self, "entries:\n  a: [{version: 1.0.0}]\n  b: [{version: 1.0.0}]\n  a: [{version: "
+                "2.0.0}, {version: 1.0.0}]\n");
   g_assert_cmpuint (self->counts.n_versions, ==, 3);
   g_assert_cmpuint (self->counts.n_names, ==, 2);
   g_assert_cmpuint (self->counts.n_skipped, ==, 1);
@@ -174,7 +179,8 @@ static void
 test_version_twice (Fixture       *self,
                     gconstpointer  data)
 {
-  import (self, "entries:\n  a: [{version: 1.0.0, description: first}, {version: 1.0.0, description: second}]\n");
+  import (self, "entries:\n  a: [{version: 1.0.0, description: first}, {version: 1.0.0, "
+                "description: second}]\n");
   g_assert_cmpuint (self->counts.n_versions, ==, 1);
   assert_warning (self, "a 1.0.0 is listed twice");
 
@@ -188,9 +194,10 @@ test_versions_that_are_none (Fixture       *self,
                              gconstpointer  data)
 {
   g_autofree char *digits = g_strnfill (1000, '9');
-  g_autofree char *text = g_strdup_printf ("entries:\n  a: [{version: latest}, {version: v1.2}, {version: 1.0.0},"
-                                           " {version: %s.0.0}, {version: ''}, {urls: [a.tgz]}, {version: 1.0.0-rc.1}]\n",
-                                           digits);
+  g_autofree char *text =
+    g_strdup_printf ("entries:\n  a: [{version: latest}, {version: v1.2}, {version: 1.0.0},"
+                     " {version: %s.0.0}, {version: ''}, {urls: [a.tgz]}, {version: 1.0.0-rc.1}]\n",
+                     digits);
 
   import (self, text);
   g_assert_cmpuint (self->counts.n_skipped, ==, 3);
@@ -201,12 +208,16 @@ static void
 test_digests (Fixture       *self,
               gconstpointer  data)
 {
-  static const char *const wrong[] = { "''", "null", "abc", "'zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'",
-                                       "[a]", "'sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'" };
+  static const char *const wrong[] = {
+    "''",  "null",
+    "abc", "'zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'",
+    "[a]", "'sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      g_autofree char *text = g_strdup_printf ("entries:\n  a: [{version: 1.0.0, digest: %s}]\n", wrong[i]);
+      g_autofree char *text =
+        g_strdup_printf ("entries:\n  a: [{version: 1.0.0, digest: %s}]\n", wrong[i]);
 
       import (self, text);
 
@@ -221,8 +232,10 @@ static void
 test_digest_that_changes (Fixture       *self,
                           gconstpointer  data)
 {
-  import (self, "entries:\n  a: [{version: 1.0.0, digest: 1111111111111111111111111111111111111111111111111111111111111111}]\n");
-  import (self, "entries:\n  a: [{version: 1.0.0, digest: 2222222222222222222222222222222222222222222222222222222222222222}]\n");
+  import (self, "entries:\n  a: [{version: 1.0.0, digest: "
+                "1111111111111111111111111111111111111111111111111111111111111111}]\n");
+  import (self, "entries:\n  a: [{version: 1.0.0, digest: "
+                "2222222222222222222222222222222222222222222222222222222222222222}]\n");
   g_assert_cmpuint (self->counts.n_changed, ==, 1);
 
   g_autoptr(StrataIndexEntry) entry = load (self, "a", "1.0.0");
@@ -239,7 +252,8 @@ test_shrinks (Fixture       *self,
 {
   import (self, "entries:\n  a: [{version: 1.0.0}, {version: 2.0.0}, {version: 3.0.0}]\n");
   assert_refuses (self, "entries: {}\n", -1, STRATA_ERROR_CONFLICT, "0 versions now");
-  assert_refuses (self, "entries:\n  a: [{version: 4.0.0}]\n", -1, STRATA_ERROR_CONFLICT, "1 version now");
+  assert_refuses (self, "entries:\n  a: [{version: 4.0.0}]\n", -1, STRATA_ERROR_CONFLICT,
+                  "1 version now");
   assert_versions (self, "a", "3.0.0 2.0.0 1.0.0");
   import (self, "entries:\n  a: [{version: 3.0.0}, {version: 2.0.0}]\n");
   g_assert_cmpuint (self->counts.n_gone, ==, 1);
@@ -253,8 +267,10 @@ test_json_escapes (Fixture       *self,
   g_autoptr(GString) text = g_string_new ("{\"entries\":{\"a\":[");
 
   for (guint i = 0; i < 600; i++)
-    g_string_append_printf (text, "%s{\"version\":\"%u.0.0\",\"description\":\"\\ud83d\\ude00 \\\\ud83d%*s\\ud83d!\\ude00\"}",
-                            i > 0 ? "," : "", i, (int) (i % 13), "");
+    g_string_append_printf (
+      text,
+      "%s{\"version\":\"%u.0.0\",\"description\":\"\\ud83d\\ude00 \\\\ud83d%*s\\ud83d!\\ude00\"}",
+      i > 0 ? "," : "", i, (int) (i % 13), "");
   g_string_append (text, "]},\"x\":\"\\ud83d\"}");
   import (self, text->str);
   g_assert_cmpuint (self->counts.n_versions, ==, 600);
@@ -280,7 +296,8 @@ test_utf8_across_reads (Fixture       *self,
       for (guint i = 0; i < shift; i++)
         g_string_append_c (text, ' ');
       for (guint i = 0; i < 400; i++)
-        g_string_append_printf (text, "\n  - {version: %u.0.0, description: ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀}", i);
+        g_string_append_printf (
+          text, "\n  - {version: %u.0.0, description: ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀ä€😀}", i);
       g_string_append (text, "\n");
       import (self, text->str);
       g_assert_cmpuint (self->counts.n_versions, ==, 400);

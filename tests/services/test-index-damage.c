@@ -48,7 +48,9 @@ test_database_of_another (TempFolder    *temp,
 
   temp_folder_put (temp, "cache/x", "");
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (
+    sqlite3_exec (db, "CREATE TABLE mine (a); INSERT INTO mine VALUES (1)", NULL, NULL, NULL), ==,
+    SQLITE_OK);
   sqlite3_close (db);
   assert_starts_anew (temp);
 }
@@ -182,8 +184,9 @@ test_killed (TempFolder    *temp,
         {
           n_here += strata_pack_summary_get_gone_since (versions->pdata[j]) == 0;
           if (strata_pack_summary_get_gone_since (versions->pdata[j]) == 0)
-            g_assert_cmpstr (strata_pack_summary_get_description (versions->pdata[j]), ==,
-                             strata_pack_summary_get_description (versions->pdata[versions->len - 1]));
+            g_assert_cmpstr (
+              strata_pack_summary_get_description (versions->pdata[j]), ==,
+              strata_pack_summary_get_description (versions->pdata[versions->len - 1]));
         }
       g_assert_true (n_here == 300 || n_here == 400);
       g_assert_cmpuint (source->n_versions, ==, n_here);

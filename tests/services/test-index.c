@@ -87,7 +87,8 @@ test_does_not_believe (TempFolder    *temp,
   g_assert_true (strata_index_writer_commit (writer, TRUE, &counts, &error));
   g_assert_no_error (error);
   strata_index_writer_free (writer);
-  assert_versions (index, "one", "web", "4.0.0(gone) 3.0.0(gone) 2.0.0(gone) 1.0.0(gone) 0.0.0(gone)");
+  assert_versions (index, "one", "web",
+                   "4.0.0(gone) 3.0.0(gone) 2.0.0(gone) 1.0.0(gone) 0.0.0(gone)");
 }
 
 /* Two objects are to the file what two processes are. */
@@ -205,7 +206,8 @@ test_failing_since (TempFolder    *temp,
 
   g_assert_true (strata_index_note_failure (index, "one", offline, NULL));
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "UPDATE registry SET failing_since = 1234", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE registry SET failing_since = 1234", NULL, NULL, NULL),
+                   ==, SQLITE_OK);
   sqlite3_close (db);
   g_assert_true (strata_index_note_failure (index, "one", broken, NULL));
 
@@ -226,9 +228,11 @@ test_kept (TempFolder    *temp,
   add (writer, "web", "1.0.0", "Serves");
   add (writer, "web", "2.0.0", "Serves");
   commit (writer);
-  g_assert_true (strata_index_set_kept (index, "one", STRATA_LAYER_KIND_HELM, "web", "1.0.0", TRUE, &error));
+  g_assert_true (
+    strata_index_set_kept (index, "one", STRATA_LAYER_KIND_HELM, "web", "1.0.0", TRUE, &error));
   g_assert_no_error (error);
-  g_assert_false (strata_index_set_kept (index, "one", STRATA_LAYER_KIND_HELM, "none", "1.0.0", TRUE, &error));
+  g_assert_false (
+    strata_index_set_kept (index, "one", STRATA_LAYER_KIND_HELM, "none", "1.0.0", TRUE, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
 
   writer = begin (index, "one");
@@ -310,14 +314,19 @@ test_cleans (void)
   static const struct
   {
     const char *text;
-    gsize       max;
+    gsize max;
     const char *clean;
   } cases[] = {
-    { "plain", 100, "plain" },      { "plain", 3, "pla" },
-    { "a\tb\r\nc", 100, "a b  c" }, { "a\x1b[31mb\x7f", 100, "a[31mb" },
-    { "äöü", 3, "ä" },              { "a\u202eb\u2066c\u200fd\u061ce", 100, "abcde" },
-    { "a\u2028b\ufeffc", 100, "abc" }, { "<b>&amp;", 100, "<b>&amp;" },
-    { "bad\xff", 100, "bad\ufffd" },   { "", 100, "" },
+    { "plain", 100, "plain" },
+    { "plain", 3, "pla" },
+    { "a\tb\r\nc", 100, "a b  c" },
+    { "a\x1b[31mb\x7f", 100, "a[31mb" },
+    { "äöü", 3, "ä" },
+    { "a\u202eb\u2066c\u200fd\u061ce", 100, "abcde" },
+    { "a\u2028b\ufeffc", 100, "abc" },
+    { "<b>&amp;", 100, "<b>&amp;" },
+    { "bad\xff", 100, "bad\ufffd" },
+    { "", 100, "" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -93,11 +93,13 @@ assert_finds_query (Fixture                *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(StrataIndexMatches) matches = search (self, query);
-  g_autoptr(GPtrArray) found = strata_index_load_matches (self->index, matches, 0, 100, NULL, &error);
+  g_autoptr(GPtrArray) found =
+    strata_index_load_matches (self->index, matches, 0, 100, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < found->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", strata_pack_summary_get_name (found->pdata[i]));
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            strata_pack_summary_get_name (found->pdata[i]));
   g_assert_cmpstr (text->str, ==, expected);
   g_assert_cmpuint (strata_index_matches_get_n (matches), ==, found->len);
 }
@@ -118,10 +120,14 @@ test_ranks (Fixture       *self,
 {
   put (self->index, "one", sample, G_N_ELEMENTS (sample));
 
-  assert_finds (self, "prometheus",
-                "prometheus Prometheus-Adapter kube-prometheus myprometheus grafana prometheus-old");
-  assert_finds (self, "PROM", "prometheus Prometheus-Adapter kube-prometheus myprometheus grafana prometheus-old");
-  assert_finds (self, "heus", "kube-prometheus myprometheus prometheus Prometheus-Adapter prometheus-old");
+  assert_finds (
+    self, "prometheus",
+    "prometheus Prometheus-Adapter kube-prometheus myprometheus grafana prometheus-old");
+  assert_finds (
+    self, "PROM",
+    "prometheus Prometheus-Adapter kube-prometheus myprometheus grafana prometheus-old");
+  assert_finds (self, "heus",
+                "kube-prometheus myprometheus prometheus Prometheus-Adapter prometheus-old");
   assert_finds (self, "kube prom", "kube-prometheus");
   assert_finds (self, "draws", "grafana");
   assert_finds (self, "raws", "");
@@ -144,7 +150,8 @@ test_newest_and_gone (Fixture       *self,
   put (self->index, "one", sample, G_N_ELEMENTS (sample));
 
   g_autoptr(StrataIndexMatches) matches = search (self, &query);
-  g_autoptr(GPtrArray) found = strata_index_load_matches (self->index, matches, 0, 10, NULL, &error);
+  g_autoptr(GPtrArray) found =
+    strata_index_load_matches (self->index, matches, 0, 10, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 1);
@@ -154,8 +161,9 @@ test_newest_and_gone (Fixture       *self,
 
   /* All but the first two are gone now: they are still found, after what is there. */
   put (self->index, "one", sample, 2);
-  assert_finds (self, "prometheus",
-                "kube-prometheus prometheus Prometheus-Adapter prometheus-old myprometheus grafana");
+  assert_finds (
+    self, "prometheus",
+    "kube-prometheus prometheus Prometheus-Adapter prometheus-old myprometheus grafana");
 
   g_clear_object (&matches);
   g_clear_pointer (&found, g_ptr_array_unref);
@@ -175,7 +183,8 @@ test_facets (Fixture       *self,
 
   put (self->index, "one", sample, G_N_ELEMENTS (sample));
   put (self->index, "two", sample, 4);
-  g_assert_true (strata_index_set_kept (self->index, "two", STRATA_LAYER_KIND_HELM, "prometheus", "3.0.0", TRUE, NULL));
+  g_assert_true (strata_index_set_kept (self->index, "two", STRATA_LAYER_KIND_HELM, "prometheus",
+                                        "3.0.0", TRUE, NULL));
 
   g_autoptr(StrataIndexMatches) all = search (self, &query);
   g_autoptr(GPtrArray) types = strata_index_matches_list_types (all);
@@ -209,13 +218,13 @@ test_facets (Fixture       *self,
   assert_finds_query (self, &query, "prometheus");
   query.kept = STRATA_INDEX_NO;
   assert_finds_query (self, &query, "kube-prometheus");
-  query = (StrataIndexQuery) { .kind = STRATA_LAYER_KIND_PACK };
+  query = (StrataIndexQuery){ .kind = STRATA_LAYER_KIND_PACK };
   assert_finds_query (self, &query, "grafana");
-  query = (StrataIndexQuery) { .kind = STRATA_INDEX_ANY_KIND, .type = "library" };
+  query = (StrataIndexQuery){ .kind = STRATA_INDEX_ANY_KIND, .type = "library" };
   assert_finds_query (self, &query, "redis");
-  query = (StrataIndexQuery) { .kind = STRATA_INDEX_ANY_KIND, .deprecated = STRATA_INDEX_YES };
+  query = (StrataIndexQuery){ .kind = STRATA_INDEX_ANY_KIND, .deprecated = STRATA_INDEX_YES };
   assert_finds_query (self, &query, "prometheus-old");
-  query = (StrataIndexQuery) { .kind = STRATA_INDEX_ANY_KIND, .is_signed = STRATA_INDEX_YES };
+  query = (StrataIndexQuery){ .kind = STRATA_INDEX_ANY_KIND, .is_signed = STRATA_INDEX_YES };
   assert_finds_query (self, &query, "prometheus-old");
 }
 
@@ -224,8 +233,9 @@ static void
 test_odd_queries (Fixture       *self,
                   gconstpointer  data)
 {
-  static const char *const odd[] = { "\"", "*", "a OR b", "NEAR(a b)", "name:x", "^a", "-", "a\"b", "(", "\xff\xfe", "''",
-                                     "%", "\n", "AND", "{a b}: c", "\x1f", "😀", "+" };
+  static const char *const odd[] = { "\"", "*",    "a OR b",   "NEAR(a b)", "name:x", "^a",
+                                     "-",  "a\"b", "(",        "\xff\xfe",  "''",     "%",
+                                     "\n", "AND",  "{a b}: c", "\x1f",      "😀",      "+" };
 
   put (self->index, "one", sample, G_N_ELEMENTS (sample));
   for (gsize i = 0; i < G_N_ELEMENTS (odd); i++)
@@ -245,14 +255,18 @@ test_only_registries_there_are (Fixture       *self,
 {
   static const char *const ids[] = { "two", "three", NULL };
   static const char *const names[] = { "The Second", "The Third", NULL };
-  const StrataIndexQuery query = { .text = "prometheus", .kind = STRATA_INDEX_ANY_KIND, .registry_ids = ids, .registry_names = names };
+  const StrataIndexQuery query = { .text = "prometheus",
+                                   .kind = STRATA_INDEX_ANY_KIND,
+                                   .registry_ids = ids,
+                                   .registry_names = names };
   g_autoptr(GError) error = NULL;
 
   put (self->index, "one", sample, G_N_ELEMENTS (sample));
   put (self->index, "two", sample + 3, 1);
 
   g_autoptr(StrataIndexMatches) matches = search (self, &query);
-  g_autoptr(GPtrArray) found = strata_index_load_matches (self->index, matches, 0, 10, NULL, &error);
+  g_autoptr(GPtrArray) found =
+    strata_index_load_matches (self->index, matches, 0, 10, NULL, &error);
 
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_cmpstr (strata_pack_summary_get_registry_id (found->pdata[0]), ==, "two");
@@ -289,7 +303,9 @@ put_many (StrataIndex *index,
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = g_strdup_printf ("chart-%05u", i);
-      const StrataIndexEntry entry = { .kind = STRATA_LAYER_KIND_HELM, .name = name, .version = i == newer ? "2.0.0" : "1.0.0" };
+      const StrataIndexEntry entry = { .kind = STRATA_LAYER_KIND_HELM,
+                                       .name = name,
+                                       .version = i == newer ? "2.0.0" : "1.0.0" };
 
       g_assert_true (strata_index_writer_add (writer, &entry, &error));
     }
@@ -371,7 +387,8 @@ static void
 test_list_takes_the_last (Fixture       *self,
                           gconstpointer  data)
 {
-  static const char *const typed[] = { "c", "ch", "cha", "chart-", "chart-0", "chart-00", "chart-004", "chart-0042" };
+  static const char *const typed[] = { "c",       "ch",       "cha",       "chart-",
+                                       "chart-0", "chart-00", "chart-004", "chart-0042" };
 
   put_many (self->index, 1000, G_MAXUINT);
 
@@ -386,7 +403,8 @@ test_list_takes_the_last (Fixture       *self,
   g_object_set (list, "text", "chart-00421", "kind", STRATA_LAYER_KIND_PACK, NULL);
   WAIT_UNTIL (strata_search_get_n_found (list) == 0);
   g_object_set (list, "kind", STRATA_INDEX_ANY_KIND, "type", "library", NULL);
-  g_object_set (list, "type", NULL, "deprecated", STRATA_INDEX_NO, "signed", STRATA_INDEX_NO, "kept", STRATA_INDEX_NO, NULL);
+  g_object_set (list, "type", NULL, "deprecated", STRATA_INDEX_NO, "signed", STRATA_INDEX_NO,
+                "kept", STRATA_INDEX_NO, NULL);
   WAIT_UNTIL (strata_search_get_n_found (list) == 1);
   assert_item (list, 0, "chart-00421");
 }

@@ -44,7 +44,8 @@ describe_source (StrataPackSummary *item)
   if (strata_pack_summary_get_gone_since (item) > 0)
     return g_strdup_printf (_("%s · no more there"), strata_pack_summary_get_registry_name (item));
   if (strata_pack_summary_get_deprecated (item))
-    return g_strdup_printf (_("%s · deprecated · %s"), strata_pack_summary_get_registry_name (item), count);
+    return g_strdup_printf (_("%s · deprecated · %s"),
+                               strata_pack_summary_get_registry_name (item), count);
 
   return g_strdup_printf ("%s · %s", strata_pack_summary_get_registry_name (item), count);
 }
@@ -54,18 +55,21 @@ static char *
 describe_row (StrataPackSummary *item)
 {
   guint n = strata_pack_summary_get_n_versions (item);
-  const char *kind = strata_pack_summary_get_kind (item) == STRATA_LAYER_KIND_PACK ? _("pack") : _("chart");
+  const char *kind =
+    strata_pack_summary_get_kind (item) == STRATA_LAYER_KIND_PACK ? _("pack") : _("chart");
 
   if (strata_pack_summary_get_kept (item))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, kept offline, from %s, %u version",
-                                         "%s %s, %s, kept offline, from %s, %u versions", n),
-                            strata_pack_summary_get_name (item), strata_pack_summary_get_version (item),
-                            kind, strata_pack_summary_get_registry_name (item), n);
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, kept offline, from %s, %u version",
+                   "%s %s, %s, kept offline, from %s, %u versions", n),
+      strata_pack_summary_get_name (item), strata_pack_summary_get_version (item), kind,
+      strata_pack_summary_get_registry_name (item), n);
 
-  return g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, from %s, %u version", "%s %s, %s, from %s, %u versions", n),
-    strata_pack_summary_get_name (item), strata_pack_summary_get_version (item), kind,
-    strata_pack_summary_get_registry_name (item), n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s %s, %s, from %s, %u version",
+                                       "%s %s, %s, from %s, %u versions", n),
+                          strata_pack_summary_get_name (item),
+                          strata_pack_summary_get_version (item), kind,
+                          strata_pack_summary_get_registry_name (item), n);
 }
 
 /* The list's own row is the parent: it is what a screen reader stops at. */
@@ -92,8 +96,9 @@ show_item (StrataCatalogRow *self)
   strata_kind_swatch_set_kind (self->swatch, strata_pack_summary_get_kind (self->item));
   gtk_label_set_label (self->name, strata_pack_summary_get_name (self->item));
   gtk_label_set_label (self->version, strata_pack_summary_get_version (self->item));
-  gtk_label_set_label (self->about, *description != '\0' ? description
-                                                        : strata_pack_summary_get_display_name (self->item));
+  gtk_label_set_label (self->about, *description != '\0'
+                                      ? description
+                                      : strata_pack_summary_get_display_name (self->item));
   gtk_label_set_label (self->source, source);
   gtk_widget_set_visible (GTK_WIDGET (self->kept), strata_pack_summary_get_kept (self->item));
   name_row (self);

@@ -62,7 +62,8 @@ registry_state_free (RegistryState *state)
 static GHashTable *
 make_states (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) registry_state_free);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                (GDestroyNotify) registry_state_free);
 }
 
 static void
@@ -100,7 +101,8 @@ look_up (StrataIndex  *index,
 
   state->source = strata_index_get_source (index, id, cancellable, &error);
   if (state->source != NULL && state->source->error != NULL)
-    state->error = g_error_new_literal (STRATA_ERROR, state->source->error_code, state->source->error);
+    state->error =
+      g_error_new_literal (STRATA_ERROR, state->source->error_code, state->source->error);
   else if (failure != NULL)
     state->error = g_error_copy (failure);
   else if (error != NULL && !g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
@@ -124,10 +126,12 @@ work (gpointer       data,
       g_autoptr(GError) failure = NULL;
 
       if (request->reads && strata_registry_get_remote (registry) == NULL)
-        strata_registry_sync (registry, request->index, TRUE, NULL, NULL, NULL, cancellable, &failure);
+        strata_registry_sync (registry, request->index, TRUE, NULL, NULL, NULL, cancellable,
+                              &failure);
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      g_hash_table_insert (states, g_strdup (id), look_up (request->index, id, failure, cancellable));
+      g_hash_table_insert (states, g_strdup (id),
+                           look_up (request->index, id, failure, cancellable));
     }
 
   return g_steal_pointer (&states);
@@ -222,8 +226,8 @@ strata_catalog_class_init (StrataCatalogClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -232,8 +236,10 @@ strata_catalog_init (StrataCatalog *self)
   self->states = make_states ();
   self->read = strata_job_new ();
   self->look = strata_job_new ();
-  g_signal_connect_object (self->read, "notify::state", G_CALLBACK (read_state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->look, "notify::state", G_CALLBACK (look_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->read, "notify::state", G_CALLBACK (read_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "notify::state", G_CALLBACK (look_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -258,7 +264,8 @@ strata_catalog_new (GListModel  *registries,
   self->index = g_object_ref (index);
   g_signal_connect_object (registries, "items-changed", G_CALLBACK (strata_catalog_reload), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (index, "changed", G_CALLBACK (index_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (index, "changed", G_CALLBACK (index_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   strata_catalog_reload (self);
 
   return self;

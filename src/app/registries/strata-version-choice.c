@@ -48,9 +48,10 @@ list_versions (gpointer       data,
 {
   Request *request = data;
 
-  return strata_index_list_versions (request->index, strata_pack_summary_get_registry_id (request->latest),
-                                     strata_pack_summary_get_kind (request->latest),
-                                     strata_pack_summary_get_name (request->latest), cancellable, error);
+  return strata_index_list_versions (
+    request->index, strata_pack_summary_get_registry_id (request->latest),
+    strata_pack_summary_get_kind (request->latest), strata_pack_summary_get_name (request->latest),
+    cancellable, error);
 }
 
 static gboolean
@@ -66,7 +67,8 @@ find (GPtrArray         *versions,
 {
   guint position;
 
-  return g_ptr_array_find_with_equal_func (versions, strata_pack_summary_get_version (summary), is_version, &position)
+  return g_ptr_array_find_with_equal_func (versions, strata_pack_summary_get_version (summary),
+                                           is_version, &position)
            ? position
            : GTK_INVALID_LIST_POSITION;
 }
@@ -116,8 +118,8 @@ strata_version_choice_class_init (StrataVersionChoiceClass *klass)
   G_OBJECT_CLASS (klass)->dispose = strata_version_choice_dispose;
   G_OBJECT_CLASS (klass)->finalize = strata_version_choice_finalize;
 
-  signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 0);
+  signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -125,7 +127,8 @@ strata_version_choice_init (StrataVersionChoice *self)
 {
   self->versions = g_ptr_array_new_with_free_func (g_object_unref);
   self->job = strata_job_new ();
-  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 StrataVersionChoice *
@@ -147,7 +150,8 @@ strata_version_choice_load (StrataVersionChoice *self,
                             StrataIndex         *index,
                             StrataPackSummary   *latest)
 {
-  g_return_if_fail (STRATA_IS_VERSION_CHOICE (self) && STRATA_IS_INDEX (index) && STRATA_IS_PACK_SUMMARY (latest));
+  g_return_if_fail (STRATA_IS_VERSION_CHOICE (self) && STRATA_IS_INDEX (index) &&
+                    STRATA_IS_PACK_SUMMARY (latest));
 
   Request *request = g_new0 (Request, 1);
 
@@ -187,7 +191,8 @@ strata_version_choice_get (StrataVersionChoice *self,
 {
   g_return_val_if_fail (STRATA_IS_VERSION_CHOICE (self), NULL);
 
-  return position < self->versions->len ? g_ptr_array_index (self->versions, position) : self->latest;
+  return position < self->versions->len ? g_ptr_array_index (self->versions, position)
+                                        : self->latest;
 }
 
 /* Returns: (transfer none) (nullable): the latest: a release that is still there, when there is one */
@@ -216,7 +221,8 @@ strata_version_choice_make_names (StrataVersionChoice *self)
   GtkStringList *names = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < self->versions->len; i++)
-    gtk_string_list_append (names, strata_pack_summary_get_version (g_ptr_array_index (self->versions, i)));
+    gtk_string_list_append (
+      names, strata_pack_summary_get_version (g_ptr_array_index (self->versions, i)));
 
   return names;
 }

@@ -51,7 +51,7 @@ refuse (Reader      *self,
     g_set_error (&self->error, STRATA_ERROR, code,
                  /* Translators: a line, a column, and a sentence */
                  _("Line %u, column %u of the index: %s"), (guint) self->parser.mark.line + 1,
-                 (guint) self->parser.mark.column + 1, sentence);
+                    (guint) self->parser.mark.column + 1, sentence);
 
   return FALSE;
 }
@@ -122,14 +122,15 @@ read_cb (void   *data,
         return 0;
 
       memcpy (buffer, self->tail, self->n_tail);
-      n = g_input_stream_read (self->stream, buffer + self->n_tail, size - self->n_tail, self->cancellable,
-                               &self->error);
+      n = g_input_stream_read (self->stream, buffer + self->n_tail, size - self->n_tail,
+                               self->cancellable, &self->error);
       if (n < 0)
         return 0;
 
       self->n_bytes += (gsize) n;
       say_progress (self);
-      if (!check_size (self) || !release (self, (char *) buffer, self->n_tail + (gsize) n, n == 0, size_read))
+      if (!check_size (self) ||
+          !release (self, (char *) buffer, self->n_tail + (gsize) n, n == 0, size_read))
         return 0;
     }
   while (*size_read == 0 && n > 0);
@@ -158,10 +159,12 @@ next (Reader *self)
   self->n_before = self->n_bytes;
   if (self->event.type == YAML_MAPPING_START_EVENT || self->event.type == YAML_SEQUENCE_START_EVENT)
     self->depth++;
-  else if (self->event.type == YAML_MAPPING_END_EVENT || self->event.type == YAML_SEQUENCE_END_EVENT)
+  else if (self->event.type == YAML_MAPPING_END_EVENT ||
+           self->event.type == YAML_SEQUENCE_END_EVENT)
     self->depth--;
 
-  return self->depth <= MAX_DEPTH || refuse (self, STRATA_ERROR_TOO_LARGE, _("it is nested too deep here"));
+  return self->depth <= MAX_DEPTH ||
+         refuse (self, STRATA_ERROR_TOO_LARGE, _("it is nested too deep here"));
 }
 
 /* Passes over the value whose first event was read. An alias is one event: nothing is ever written out for it. */
@@ -191,7 +194,8 @@ get_scalar (Reader *self,
 
   *length = self->event.data.scalar.length;
 
-  return is_plain && (*length == 0 || g_str_equal (text, "null") || g_str_equal (text, "~")) ? NULL : text;
+  return is_plain && (*length == 0 || g_str_equal (text, "null") || g_str_equal (text, "~")) ? NULL
+                                                                                             : text;
 }
 
 typedef gboolean (* MemberFunc) (Reader     *self,
@@ -307,7 +311,8 @@ take_dependency (Reader   *self,
   if (!read_members (self, take_item_member, &item))
     return FALSE;
 
-  strata_helm_version_add_dependency (self->version, item.name, item.version, item.repository, item.optional);
+  strata_helm_version_add_dependency (self->version, item.name, item.version, item.repository,
+                                      item.optional);
 
   return TRUE;
 }
@@ -410,8 +415,9 @@ take_root_member (Reader     *self,
   if (!g_str_equal (key, "entries"))
     return skip (self);
 
-  *(gboolean *) has_entries = self->event.type == YAML_MAPPING_START_EVENT ||
-                              (self->event.type == YAML_SCALAR_EVENT && get_scalar (self, &length) == NULL);
+  *(gboolean *) has_entries =
+    self->event.type == YAML_MAPPING_START_EVENT ||
+    (self->event.type == YAML_SCALAR_EVENT && get_scalar (self, &length) == NULL);
 
   return read_members (self, take_name, NULL);
 }
@@ -427,13 +433,15 @@ read_root (Reader *self)
       if (!next (self))
         return FALSE;
     }
-  while (self->event.type == YAML_STREAM_START_EVENT || self->event.type == YAML_DOCUMENT_START_EVENT);
+  while (self->event.type == YAML_STREAM_START_EVENT ||
+         self->event.type == YAML_DOCUMENT_START_EVENT);
 
   if (!read_members (self, take_root_member, &has_entries))
     return FALSE;
 
-  return has_entries || refuse (self, STRATA_ERROR_BAD_REPLY,
-                                _("it is not the index of a Helm repository: “entries” is missing"));
+  return has_entries ||
+         refuse (self, STRATA_ERROR_BAD_REPLY,
+                 _("it is not the index of a Helm repository: “entries” is missing"));
 }
 
 /**
@@ -512,6 +520,6 @@ strata_helm_index_import_file (const char               *path,
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(GFileInputStream) stream = g_file_read (file, cancellable, error);
 
-  return stream != NULL &&
-         strata_helm_index_import (G_INPUT_STREAM (stream), writer, progress, progress_data, cancellable, error);
+  return stream != NULL && strata_helm_index_import (G_INPUT_STREAM (stream), writer, progress,
+                                                     progress_data, cancellable, error);
 }

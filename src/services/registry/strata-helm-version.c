@@ -163,7 +163,8 @@ strata_helm_version_add_person (StrataHelmVersion *self,
                                 const char        *name,
                                 const char        *email)
 {
-  g_autofree char *both = *email != '\0' && *name != '\0' ? g_strdup_printf ("%s <%s>", name, email) : NULL;
+  g_autofree char *both =
+    *email != '\0' && *name != '\0' ? g_strdup_printf ("%s <%s>", name, email) : NULL;
   const char *text = both != NULL ? both : *name != '\0' ? name : email;
 
   if (*text != '\0')
@@ -178,7 +179,8 @@ strata_helm_version_add_dependency (StrataHelmVersion *self,
                                     gboolean           optional)
 {
   if (*name != '\0' && self->dependencies->len < MAX_ITEMS)
-    g_ptr_array_add (self->dependencies, strata_dependency_new (name, version, repository, optional));
+    g_ptr_array_add (self->dependencies,
+                     strata_dependency_new (name, version, repository, optional));
 }
 
 /* https://artifacthub.io/docs/topics/annotations/helm/; many write only "images". */
@@ -249,8 +251,8 @@ check_urls (StrataHelmVersion *self,
         continue;
 
       /* Translators: a chart, its version, and a reason such as "it is empty" */
-      g_autofree char *warning = g_strdup_printf (_("%s %s: an address of it is left out: %s"), name,
-                                                  self->fields[TEXT_VERSION], fault);
+      g_autofree char *warning = g_strdup_printf (_("%s %s: an address of it is left out: %s"),
+                                                     name, self->fields[TEXT_VERSION], fault);
 
       strata_index_writer_warn (writer, warning);
       g_ptr_array_remove_index (urls, i);

@@ -14,17 +14,19 @@ static gboolean
 mark_gone (StrataIndexWriter  *self,
            GError            **error)
 {
-  g_autoptr(sqlite3_stmt) old = strata_index_db_prepare (
-    self->db,
-    "SELECT version.id, name.id FROM name CROSS JOIN version INDEXED BY version_by_key ON version.name = name.id"
-    " WHERE name.registry = ? AND version.gone = 0",
-    error);
+  g_autoptr(sqlite3_stmt) old =
+    strata_index_db_prepare (self->db,
+                             "SELECT version.id, name.id FROM name CROSS JOIN version INDEXED BY "
+                             "version_by_key ON version.name = name.id"
+                             " WHERE name.registry = ? AND version.gone = 0",
+                             error);
   g_autoptr(sqlite3_stmt) mark =
-    old != NULL ? strata_index_db_prepare (self->db,
-                                           self->forgets_gone ? "DELETE FROM version WHERE id = ?1"
-                                                              : "UPDATE version SET gone = ?2 WHERE id = ?1",
-                                           error)
-                : NULL;
+    old != NULL
+      ? strata_index_db_prepare (self->db,
+                                 self->forgets_gone ? "DELETE FROM version WHERE id = ?1"
+                                                    : "UPDATE version SET gone = ?2 WHERE id = ?1",
+                                 error)
+      : NULL;
   g_autoptr(GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean is_row = mark != NULL;
 
@@ -68,14 +70,16 @@ check_believable (StrataIndexWriter  *self,
   if (n_before == 0 || n_here * 2 >= n_before)
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-               g_dngettext (GETTEXT_PACKAGE,
-                            "The registry lists %u version now and listed %u before; the old list is kept until you say"
-                            " that this is right",
-                            "The registry lists %u versions now and listed %u before; the old list is kept until you say"
-                            " that this is right",
-                            n_here),
-               n_here, n_before);
+  g_set_error (
+    error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+    g_dngettext (
+      GETTEXT_PACKAGE,
+      "The registry lists %u version now and listed %u before; the old list is kept until you say"
+      " that this is right",
+      "The registry lists %u versions now and listed %u before; the old list is kept until you say"
+      " that this is right",
+      n_here),
+    n_here, n_before);
 
   return FALSE;
 }
@@ -90,15 +94,16 @@ refresh_names (StrataIndexWriter  *self,
     if (strata_index_bits_has (self->touched, i))
       g_array_append_val (names, i);
 
-  return strata_index_refresh (self->db, (const gint64 *) (gpointer) names->data, names->len, error);
+  return strata_index_refresh (self->db, (const gint64 *) (gpointer) names->data, names->len,
+                               error);
 }
 
 static gboolean
 count_names (StrataIndexWriter  *self,
              GError            **error)
 {
-  g_autoptr(sqlite3_stmt) statement =
-    strata_index_db_prepare (self->db, "SELECT count(*) FROM name WHERE registry = ? AND gone = 0", error);
+  g_autoptr(sqlite3_stmt) statement = strata_index_db_prepare (
+    self->db, "SELECT count(*) FROM name WHERE registry = ? AND gone = 0", error);
   gboolean is_row = FALSE;
 
   if (statement == NULL)
@@ -117,12 +122,12 @@ static gboolean
 write_source (StrataIndexWriter  *self,
               GError            **error)
 {
-  g_autoptr(sqlite3_stmt) statement =
-    strata_index_db_prepare (self->db,
-                             "UPDATE registry SET etag = ?2, last_modified = ?3, digest = ?4, synced_at = ?5,"
-                             " n_names = ?6, n_versions = ?7, warnings = ?8, error = NULL, error_code = 0,"
-                             " failing_since = 0 WHERE id = ?1",
-                             error);
+  g_autoptr(sqlite3_stmt) statement = strata_index_db_prepare (
+    self->db,
+    "UPDATE registry SET etag = ?2, last_modified = ?3, digest = ?4, synced_at = ?5,"
+    " n_names = ?6, n_versions = ?7, warnings = ?8, error = NULL, error_code = 0,"
+    " failing_since = 0 WHERE id = ?1",
+    error);
 
   if (statement == NULL)
     return FALSE;
@@ -161,8 +166,8 @@ strata_index_writer_commit (StrataIndexWriter  *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   gboolean done = mark_gone (self, error) && (believe || check_believable (self, error)) &&
-                  refresh_names (self, error) && count_names (self, error) && write_source (self, error) &&
-                  strata_index_commit (self->db, error);
+                  refresh_names (self, error) && count_names (self, error) &&
+                  write_source (self, error) && strata_index_commit (self->db, error);
 
   if (done)
     strata_index_db_settle (self->db);

@@ -89,8 +89,8 @@ set_error (GError     **error,
 
   g_set_error (error, STRATA_ERROR, code_of (result),
                /* Translators: the first is a file, the second a reason in the words of SQLite */
-               _("The list of packs and charts in %s cannot be used: %s. It may be deleted"), shown,
-               sqlite3_errstr (result));
+               _("The list of packs and charts in %s cannot be used: %s. It may be deleted"),
+                  shown, sqlite3_errstr (result));
 }
 
 /* Sets @error from what the database said last; for one that was interrupted, that it was cancelled. */
@@ -117,7 +117,8 @@ strata_index_db_run (StrataIndexDb  *self,
                      const char     *sql,
                      GError        **error)
 {
-  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || strata_index_db_fail (self, error);
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+         strata_index_db_fail (self, error);
 }
 
 sqlite3_stmt *
@@ -196,7 +197,8 @@ check_file (sqlite3  *db,
 
   *is_new = application == 0 && version == 0 && n_tables == 0;
 
-  return *is_new || (application == APPLICATION_ID && version == SCHEMA_VERSION) ? SQLITE_OK : SQLITE_NOTADB;
+  return *is_new || (application == APPLICATION_ID && version == SCHEMA_VERSION) ? SQLITE_OK
+                                                                                 : SQLITE_NOTADB;
 }
 
 static int
@@ -204,7 +206,8 @@ make_schema (sqlite3 *db)
 {
   g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; PRAGMA application_id = %d; %s COMMIT;",
                                           APPLICATION_ID, schema);
-  int result = sqlite3_exec (db, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+  int result = sqlite3_exec (db, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL",
+                             NULL, NULL, NULL);
 
   return result == SQLITE_OK ? sqlite3_exec (db, sql, NULL, NULL, NULL) : result;
 }
@@ -219,10 +222,11 @@ set_up (sqlite3 *db)
   if (result == SQLITE_OK && is_new)
     result = make_schema (db);
   if (result == SQLITE_OK)
-    result = sqlite3_exec (db,
-                           "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                           "PRAGMA journal_size_limit = 1048576; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY",
-                           NULL, NULL, NULL);
+    result = sqlite3_exec (
+      db,
+      "PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+      "PRAGMA journal_size_limit = 1048576; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY",
+      NULL, NULL, NULL);
 
   return result;
 }
@@ -231,7 +235,8 @@ static int
 try_open (StrataIndexDb *self,
           const char    *path)
 {
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int flags =
+    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int result = sqlite3_open_v2 (path, &self->db, flags, NULL);
 
   if (result == SQLITE_OK)
@@ -282,7 +287,8 @@ lock_folder (const char  *path,
         close (fd);
     }
 
-  g_set_error (error, STRATA_ERROR, errno == EACCES || errno == EPERM ? STRATA_ERROR_FORBIDDEN : STRATA_ERROR_DISK,
+  g_set_error (error, STRATA_ERROR,
+               errno == EACCES || errno == EPERM ? STRATA_ERROR_FORBIDDEN : STRATA_ERROR_DISK,
                _("%s cannot be written: %s"), shown, g_strerror (errno));
 
   return -1;

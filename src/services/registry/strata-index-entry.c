@@ -36,8 +36,8 @@ typedef struct
 static gboolean
 is_plain (gunichar c)
 {
-  return !g_unichar_iscntrl (c) && g_unichar_type (c) != G_UNICODE_FORMAT && c != 0x2028 && c != 0x2029 &&
-         c != 0xfffe && c != 0xffff;
+  return !g_unichar_iscntrl (c) && g_unichar_type (c) != G_UNICODE_FORMAT && c != 0x2028 &&
+         c != 0x2029 && c != 0xfffe && c != 0xffff;
 }
 
 /* At most @max bytes of @text, none of them a part of a character. */
@@ -80,7 +80,8 @@ append_clean (GString    *to,
   if (n_plain == max || text[n_plain] == '\0')
     return;
 
-  g_autofree char *valid = g_utf8_make_valid (text + n_plain, (gssize) cut (text + n_plain, max - n_plain));
+  g_autofree char *valid =
+    g_utf8_make_valid (text + n_plain, (gssize) cut (text + n_plain, max - n_plain));
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -260,7 +261,8 @@ static GPtrArray *
 next_dependencies (char **rest)
 {
   char *field = next_field (rest, FIELD_END);
-  g_autoptr(GPtrArray) dependencies = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_dependency_free);
+  g_autoptr(GPtrArray) dependencies =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) strata_dependency_free);
 
   while (*field != '\0')
     {
@@ -269,7 +271,8 @@ next_dependencies (char **rest)
       const char *version = next_field (&item, PART_END);
       const char *repository = next_field (&item, PART_END);
 
-      g_ptr_array_add (dependencies, strata_dependency_new (name, version, repository, *item == '1'));
+      g_ptr_array_add (dependencies,
+                       strata_dependency_new (name, version, repository, *item == '1'));
     }
 
   return dependencies->len > 0 ? g_steal_pointer (&dependencies) : NULL;
@@ -284,10 +287,12 @@ strata_index_unpack (const char *name,
   Loaded *loaded = g_new0 (Loaded, 1);
   StrataIndexEntry *entry = &loaded->entry;
   const char **texts[N_TEXTS] = {
-    &entry->digest,  &entry->display_name, &entry->app_version, &entry->description, &entry->home,   &entry->icon,
-    &entry->created, &entry->kube_version, &entry->type,        &entry->location,    &entry->images,
+    &entry->digest, &entry->display_name, &entry->app_version, &entry->description,
+    &entry->home,   &entry->icon,         &entry->created,     &entry->kube_version,
+    &entry->type,   &entry->location,     &entry->images,
   };
-  gsize name_size = strlen (name) + 1, version_size = strlen (version) + 1, details_size = strlen (details) + 1;
+  gsize name_size = strlen (name) + 1, version_size = strlen (version) + 1,
+        details_size = strlen (details) + 1;
 
   loaded->block = g_malloc (name_size + version_size + details_size);
   memcpy (loaded->block, name, name_size);
@@ -310,8 +315,9 @@ strata_index_unpack (const char *name,
   entry->sources = (const char *const *) loaded->lists[3];
   entry->dependencies = next_dependencies (&rest);
   entry->deprecated = *rest == '1';
-  entry->is_signed = *rest != '\0' && rest[1] >= '0' && rest[1] <= '2' ? (StrataIndexAnswer) (rest[1] - '0')
-                                                                       : STRATA_INDEX_UNKNOWN;
+  entry->is_signed = *rest != '\0' && rest[1] >= '0' && rest[1] <= '2'
+                       ? (StrataIndexAnswer) (rest[1] - '0')
+                       : STRATA_INDEX_UNKNOWN;
 
   return entry;
 }
@@ -331,8 +337,10 @@ strata_index_entry_list_images (const StrataIndexEntry *entry)
   g_return_val_if_fail (entry != NULL, NULL);
 
   GPtrArray *images = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(StrataYaml) yaml = entry->images != NULL ? strata_yaml_parse (entry->images, -1, NULL) : NULL;
-  StrataYamlNode *list = yaml != NULL && strata_yaml_get_n_documents (yaml) > 0 ? strata_yaml_get_root (yaml, 0) : NULL;
+  g_autoptr(StrataYaml) yaml =
+    entry->images != NULL ? strata_yaml_parse (entry->images, -1, NULL) : NULL;
+  StrataYamlNode *list =
+    yaml != NULL && strata_yaml_get_n_documents (yaml) > 0 ? strata_yaml_get_root (yaml, 0) : NULL;
 
   if (list == NULL || strata_yaml_node_get_kind (list) != STRATA_YAML_SEQUENCE)
     return images;
@@ -340,8 +348,9 @@ strata_index_entry_list_images (const StrataIndexEntry *entry)
   for (guint i = 0; i < strata_yaml_node_get_size (list); i++)
     {
       StrataYamlNode *item = strata_yaml_node_get_item (list, i);
-      const char *image =
-        strata_yaml_node_get_kind (item) == STRATA_YAML_MAPPING ? strata_yaml_node_get_string (item, "image") : NULL;
+      const char *image = strata_yaml_node_get_kind (item) == STRATA_YAML_MAPPING
+                            ? strata_yaml_node_get_string (item, "image")
+                            : NULL;
 
       if (image != NULL && *image != '\0')
         g_ptr_array_add (images, strata_index_clean (image, MAX_ITEM));

@@ -110,7 +110,8 @@ compare_rows (gconstpointer a,
   if (order != 0)
     return order;
 
-  return one->registry != two->registry ? one->registry - two->registry : (one->id > two->id) - (one->id < two->id);
+  return one->registry != two->registry ? one->registry - two->registry
+                                        : (one->id > two->id) - (one->id < two->id);
 }
 
 /* Puts the names into the order of the rows, and each row where its id finds it. */
@@ -151,10 +152,11 @@ strata_index_names_new (sqlite3 *db,
   self->registries = g_ptr_array_new_with_free_func (g_free);
   self->types = g_ptr_array_new_with_free_func (g_free);
 
-  *result = sqlite3_prepare_v2 (db,
-                                "SELECT name.id, uid, kind, name, type, deprecated, is_signed, kept, gone"
-                                " FROM name JOIN registry ON registry.id = name.registry WHERE newest <> 0",
-                                -1, &statement, NULL);
+  *result =
+    sqlite3_prepare_v2 (db,
+                        "SELECT name.id, uid, kind, name, type, deprecated, is_signed, kept, gone"
+                        " FROM name JOIN registry ON registry.id = name.registry WHERE newest <> 0",
+                        -1, &statement, NULL);
   while (*result == SQLITE_OK || *result == SQLITE_ROW)
     {
       *result = sqlite3_step (statement);
@@ -178,7 +180,8 @@ rank_of (const char *name,
   if (hit == name)
     return hit[length] == NAME_END ? STRATA_INDEX_SAME : STRATA_INDEX_STARTS;
 
-  return g_ascii_isalnum (hit[-1]) || (guchar) hit[-1] >= 0x80 ? STRATA_INDEX_INSIDE : STRATA_INDEX_WORD;
+  return g_ascii_isalnum (hit[-1]) || (guchar) hit[-1] >= 0x80 ? STRATA_INDEX_INSIDE
+                                                               : STRATA_INDEX_WORD;
 }
 
 /* One pass over the text. Where a name has @word more than once, the best place counts. */

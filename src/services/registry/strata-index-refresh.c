@@ -57,7 +57,8 @@ change_words (Refresh                 *self,
               GError                 **error)
 {
   sqlite3_stmt *statement = self->statements[CHANGE_WORDS];
-  g_autofree char *keywords = entry->keywords != NULL ? g_strjoinv (" ", (char **) entry->keywords) : NULL;
+  g_autofree char *keywords =
+    entry->keywords != NULL ? g_strjoinv (" ", (char **) entry->keywords) : NULL;
 
   sqlite3_bind_int64 (statement, 1, name);
   sqlite3_bind_text (statement, 2, entry->display_name, -1, SQLITE_STATIC);

@@ -160,7 +160,8 @@ rank_names (StrataIndexDb     *db,
           !match_elsewhere (db, names, words[i], of_word, error))
         return NULL;
       for (guint j = 0; j < n_names; j++)
-        ranks[j] = i == 0 || of_word[j] >= STRATA_INDEX_ELSEWHERE ? MAX (ranks[j], of_word[j]) : ranks[j];
+        ranks[j] =
+          i == 0 || of_word[j] >= STRATA_INDEX_ELSEWHERE ? MAX (ranks[j], of_word[j]) : ranks[j];
     }
 
   return g_steal_pointer (&ranks);
@@ -256,7 +257,9 @@ collect (StrataIndexMatches     *self,
   find_registries (self, query, is_there);
   for (guint i = 0; i < n_names; i++)
     {
-      guint misfits = ranks[i] != NONE && is_there[rows[i].registry] ? find_misfits (self, query, &rows[i]) : NONE;
+      guint misfits = ranks[i] != NONE && is_there[rows[i].registry]
+                        ? find_misfits (self, query, &rows[i])
+                        : NONE;
 
       if (misfits != NONE)
         count (self, &rows[i], misfits);
@@ -341,10 +344,10 @@ read_summary (StrataIndexMatches    *matches,
   entry->kind = (StrataLayerKind) row->kind;
   entry->gone_since = sqlite3_column_int64 (statement, 3);
 
-  return strata_pack_summary_new_for_entry (entry, g_ptr_array_index (matches->names->registries, row->registry),
-                                            matches->called[row->registry],
-                                            (guint) sqlite3_column_int64 (statement, 4),
-                                            sqlite3_column_int (statement, 5) != 0);
+  return strata_pack_summary_new_for_entry (
+    entry, g_ptr_array_index (matches->names->registries, row->registry),
+    matches->called[row->registry], (guint) sqlite3_column_int64 (statement, 4),
+    sqlite3_column_int (statement, 5) != 0);
 }
 
 /**
@@ -374,11 +377,12 @@ strata_index_load_matches (StrataIndex         *index,
 
   g_autoptr(StrataIndexDb) db = strata_index_borrow (index, cancellable, error);
   g_autoptr(sqlite3_stmt) statement =
-    db != NULL ? strata_index_db_prepare (db,
-                                          "SELECT name.name, version.version, version.details, name.gone,"
-                                          " name.n_versions, name.kept"
-                                          " FROM name JOIN version ON version.id = name.newest WHERE name.id = ?",
-                                          error)
+    db != NULL ? strata_index_db_prepare (
+                   db,
+                   "SELECT name.name, version.version, version.details, name.gone,"
+                   " name.n_versions, name.kept"
+                   " FROM name JOIN version ON version.id = name.newest WHERE name.id = ?",
+                   error)
                : NULL;
   g_autoptr(GPtrArray) summaries = g_ptr_array_new_with_free_func (g_object_unref);
   guint64 end = MIN ((guint64) first + n, matches->positions->len);
@@ -436,7 +440,8 @@ strata_index_matches_count_registry (StrataIndexMatches *self,
   guint n = 0;
 
   for (guint i = 0; i < self->names->registries->len; i++)
-    if (registry_id == NULL || g_str_equal (g_ptr_array_index (self->names->registries, i), registry_id))
+    if (registry_id == NULL ||
+        g_str_equal (g_ptr_array_index (self->names->registries, i), registry_id))
       n += self->registries[i];
 
   return n;
@@ -494,8 +499,9 @@ strata_index_matches_count_type (StrataIndexMatches *self,
 
   guint position;
 
-  return g_ptr_array_find_with_equal_func (self->names->types, type, g_str_equal, &position) ? self->types[position]
-                                                                                             : 0;
+  return g_ptr_array_find_with_equal_func (self->names->types, type, g_str_equal, &position)
+           ? self->types[position]
+           : 0;
 }
 
 /**

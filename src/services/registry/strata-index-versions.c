@@ -81,7 +81,8 @@ strata_index_list_versions (StrataIndex      *self,
   g_autoptr(StrataIndexDb) db = strata_index_borrow (self, cancellable, error);
   g_autoptr(sqlite3_stmt) statement =
     db != NULL ? prepare (db,
-                          "SELECT " COLUMNS ", name.n_versions FROM name JOIN version ON version.name = name.id"
+                          "SELECT " COLUMNS
+                          ", name.n_versions FROM name JOIN version ON version.name = name.id"
                           " WHERE " OF_NAME " ORDER BY version.key DESC",
                           registry_id, kind, name, error)
                : NULL;
@@ -100,10 +101,10 @@ strata_index_list_versions (StrataIndex      *self,
 
       g_autoptr(StrataIndexEntry) entry = read_entry (statement, kind, name);
 
-      g_ptr_array_add (versions,
-                       strata_pack_summary_new_for_entry (entry, registry_id, "",
-                                                          (guint) sqlite3_column_int64 (statement, 7),
-                                                          sqlite3_column_int (statement, 3) != 0));
+      g_ptr_array_add (
+        versions, strata_pack_summary_new_for_entry (entry, registry_id, "",
+                                                     (guint) sqlite3_column_int64 (statement, 7),
+                                                     sqlite3_column_int (statement, 3) != 0));
     }
 
   return g_steal_pointer (&versions);
@@ -132,7 +133,8 @@ strata_index_load_entry (StrataIndex      *self,
                          GCancellable     *cancellable,
                          GError          **error)
 {
-  g_return_val_if_fail (STRATA_IS_INDEX (self) && registry_id != NULL && name != NULL && version != NULL, NULL);
+  g_return_val_if_fail (
+    STRATA_IS_INDEX (self) && registry_id != NULL && name != NULL && version != NULL, NULL);
 
   g_autoptr(StrataIndexDb) db = strata_index_borrow (self, cancellable, error);
   g_autoptr(sqlite3_stmt) statement =
@@ -152,8 +154,8 @@ strata_index_load_entry (StrataIndex      *self,
   if (is_row)
     return read_entry (statement, kind, name);
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("%s %s is not in the list of the registry"), name,
-               version);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+               _("%s %s is not in the list of the registry"), name, version);
 
   return NULL;
 }
@@ -172,7 +174,8 @@ find_name (StrataIndexDb    *db,
   if (statement == NULL || !strata_index_db_step (db, statement, &is_row, error))
     return 0;
   if (!is_row)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("%s is not in the list of the registry"), name);
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("%s is not in the list of the registry"), name);
 
   return is_row ? sqlite3_column_int64 (statement, 0) : 0;
 }
@@ -201,7 +204,8 @@ strata_index_set_kept (StrataIndex      *self,
                        gboolean          kept,
                        GError          **error)
 {
-  g_return_val_if_fail (STRATA_IS_INDEX (self) && registry_id != NULL && name != NULL && version != NULL, FALSE);
+  g_return_val_if_fail (
+    STRATA_IS_INDEX (self) && registry_id != NULL && name != NULL && version != NULL, FALSE);
 
   g_autoptr(StrataIndexDb) db = strata_index_borrow (self, NULL, error);
 
@@ -210,7 +214,8 @@ strata_index_set_kept (StrataIndex      *self,
 
   gint64 id = find_name (db, registry_id, kind, name, error);
   g_autoptr(sqlite3_stmt) statement =
-    id != 0 ? strata_index_db_prepare (db, "UPDATE version SET kept = ?3 WHERE name = ?1 AND version = ?2", error)
+    id != 0 ? strata_index_db_prepare (
+                db, "UPDATE version SET kept = ?3 WHERE name = ?1 AND version = ?2", error)
             : NULL;
 
   if (statement == NULL)
@@ -220,6 +225,6 @@ strata_index_set_kept (StrataIndex      *self,
   sqlite3_bind_text (statement, 2, version, -1, SQLITE_STATIC);
   sqlite3_bind_int (statement, 3, kept);
 
-  return strata_index_db_finish (db, statement, error) && strata_index_refresh (db, &id, 1, error) &&
-         strata_index_commit (db, error);
+  return strata_index_db_finish (db, statement, error) &&
+         strata_index_refresh (db, &id, 1, error) && strata_index_commit (db, error);
 }

@@ -35,11 +35,11 @@ find_registry (StrataIndexWriter  *self,
                const char         *registry_id,
                GError            **error)
 {
-  g_autoptr(sqlite3_stmt) statement =
-    strata_index_db_prepare (self->db,
-                             "INSERT INTO registry (uid) VALUES (?) ON CONFLICT (uid) DO UPDATE SET uid = uid"
-                             " RETURNING id",
-                             error);
+  g_autoptr(sqlite3_stmt) statement = strata_index_db_prepare (
+    self->db,
+    "INSERT INTO registry (uid) VALUES (?) ON CONFLICT (uid) DO UPDATE SET uid = uid"
+    " RETURNING id",
+    error);
   gboolean is_row = FALSE;
 
   if (statement == NULL)
@@ -104,8 +104,8 @@ strata_index_begin (StrataIndex   *index,
   self->key = g_string_new (NULL);
   self->details = g_string_new (NULL);
 
-  if (!strata_index_db_run (db, "BEGIN IMMEDIATE", error) || !find_registry (self, registry_id, error) ||
-      !prepare (self, error))
+  if (!strata_index_db_run (db, "BEGIN IMMEDIATE", error) ||
+      !find_registry (self, registry_id, error) || !prepare (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -190,7 +190,9 @@ add_name (StrataIndexWriter  *self,
   sqlite3_bind_int (statement, 2, self->kind);
   sqlite3_bind_text (statement, 3, self->name, -1, SQLITE_STATIC);
 
-  return strata_index_db_finish (self->db, statement, error) ? sqlite3_last_insert_rowid (self->db->db) : 0;
+  return strata_index_db_finish (self->db, statement, error)
+           ? sqlite3_last_insert_rowid (self->db->db)
+           : 0;
 }
 
 static gboolean
@@ -232,8 +234,9 @@ remember (StrataIndexWriter  *self,
       (!has_changed || strata_index_bits_add (self->touched, self->name_id)))
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT, _("The list of packs and charts is damaged; delete %s"),
-               strata_index_get_path (self->db->index));
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+               _("The list of packs and charts is damaged; delete %s"),
+                  strata_index_get_path (self->db->index));
 
   return FALSE;
 }
@@ -251,7 +254,8 @@ add_version (StrataIndexWriter       *self,
   sqlite3_bind_int (statement, 3, is_release);
   sqlite3_bind_int64 (statement, 4, self->now);
   sqlite3_bind_text (statement, 5, entry->version, -1, SQLITE_STATIC);
-  sqlite3_bind_text64 (statement, 6, self->details->str, self->details->len, SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_text64 (statement, 6, self->details->str, self->details->len, SQLITE_STATIC,
+                       SQLITE_UTF8);
   if (!strata_index_db_finish (self->db, statement, error))
     return FALSE;
 
@@ -267,7 +271,8 @@ find_earlier_digest (StrataIndexWriter *self,
 {
   gsize length = strcspn (before, "\x1f");
 
-  if (length == 0 || strcspn (self->details->str, "\x1f") == 0 || strncmp (before, self->details->str, length) == 0)
+  if (length == 0 || strcspn (self->details->str, "\x1f") == 0 ||
+      strncmp (before, self->details->str, length) == 0)
     return NULL;
 
   return g_strndup (before, length);
@@ -283,7 +288,8 @@ change_version (StrataIndexWriter  *self,
   g_autofree char *earlier = find_earlier_digest (self, before);
 
   sqlite3_bind_int64 (statement, 1, id);
-  sqlite3_bind_text64 (statement, 2, self->details->str, self->details->len, SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_text64 (statement, 2, self->details->str, self->details->len, SQLITE_STATIC,
+                       SQLITE_UTF8);
   sqlite3_bind_text (statement, 3, earlier, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 4, self->now);
 
@@ -301,11 +307,13 @@ meet_version (StrataIndexWriter       *self,
   gboolean was_gone = sqlite3_column_int64 (found, 1) != 0;
   const char *before = (const char *) sqlite3_column_text (found, 2);
   gsize length = (gsize) sqlite3_column_bytes (found, 2);
-  gboolean is_same = before != NULL && length == self->details->len && memcmp (before, self->details->str, length) == 0;
+  gboolean is_same = before != NULL && length == self->details->len &&
+                     memcmp (before, self->details->str, length) == 0;
 
   if (strata_index_bits_has (self->seen, id))
     {
-      g_autofree char *warning = g_strdup_printf (_("%s %s is listed twice"), entry->name, entry->version);
+      g_autofree char *warning =
+        g_strdup_printf (_("%s %s is listed twice"), entry->name, entry->version);
 
       self->counts.n_versions--;
       strata_index_writer_skip (self, warning);
@@ -317,7 +325,8 @@ meet_version (StrataIndexWriter       *self,
   if (is_same && !was_gone)
     return remember (self, id, FALSE, error);
 
-  return change_version (self, id, before != NULL ? before : "", error) && remember (self, id, TRUE, error);
+  return change_version (self, id, before != NULL ? before : "", error) &&
+         remember (self, id, TRUE, error);
 }
 
 /**
@@ -352,7 +361,8 @@ strata_index_writer_add (StrataIndexWriter       *self,
   if (++self->counts.n_versions > MAX_VERSIONS)
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
-                   _("The registry lists more than %d versions, which is more than Strata reads"), MAX_VERSIONS);
+                   _("The registry lists more than %d versions, which is more than Strata reads"),
+                      MAX_VERSIONS);
       return FALSE;
     }
   if (!find_name (self, entry, error))
@@ -369,7 +379,8 @@ strata_index_writer_add (StrataIndexWriter       *self,
 
   gboolean done = strata_index_db_step (self->db, statement, &is_row, error);
 
-  done = done && (is_row ? meet_version (self, entry, statement, error) : add_version (self, entry, is_release, error));
+  done = done && (is_row ? meet_version (self, entry, statement, error)
+                         : add_version (self, entry, is_release, error));
   sqlite3_reset (statement);
 
   return done;

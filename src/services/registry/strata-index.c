@@ -57,8 +57,8 @@ strata_index_class_init (StrataIndexClass *klass)
    *
    * Something of it was changed by this process. Emitted in the main thread.
    */
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -205,7 +205,9 @@ take_names (StrataIndex *self,
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  return self->names != NULL && self->names->generation == generation ? strata_index_names_ref (self->names) : NULL;
+  return self->names != NULL && self->names->generation == generation
+           ? strata_index_names_ref (self->names)
+           : NULL;
 }
 
 /* The names as they are in the transaction of @db: read again only after something was changed by anybody. */
@@ -214,7 +216,8 @@ strata_index_get_names (StrataIndex    *self,
                         StrataIndexDb  *db,
                         GError        **error)
 {
-  g_autoptr(sqlite3_stmt) statement = strata_index_db_prepare (db, "SELECT generation FROM state", error);
+  g_autoptr(sqlite3_stmt) statement =
+    strata_index_db_prepare (db, "SELECT generation FROM state", error);
   gboolean is_row = FALSE;
   int result;
 
@@ -293,10 +296,11 @@ strata_index_get_source (StrataIndex   *self,
 
   g_autoptr(StrataIndexDb) db = strata_index_borrow (self, cancellable, error);
   g_autoptr(sqlite3_stmt) statement =
-    db != NULL ? strata_index_db_prepare (db,
-                                          "SELECT etag, last_modified, digest, synced_at, n_names, n_versions, error,"
-                                          " error_code, failing_since, warnings FROM registry WHERE uid = ?",
-                                          error)
+    db != NULL ? strata_index_db_prepare (
+                   db,
+                   "SELECT etag, last_modified, digest, synced_at, n_names, n_versions, error,"
+                   " error_code, failing_since, warnings FROM registry WHERE uid = ?",
+                   error)
                : NULL;
   gboolean is_row = FALSE;
 
@@ -356,10 +360,11 @@ strata_index_confirm (StrataIndex   *self,
   if (db == NULL || !strata_index_db_run (db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
-  sqlite3_stmt *statement = strata_index_db_prepare (db,
-                                                     "UPDATE registry SET synced_at = ?2, error = NULL,"
-                                                     " error_code = 0, failing_since = 0 WHERE uid = ?1",
-                                                     error);
+  sqlite3_stmt *statement =
+    strata_index_db_prepare (db,
+                             "UPDATE registry SET synced_at = ?2, error = NULL,"
+                             " error_code = 0, failing_since = 0 WHERE uid = ?1",
+                             error);
 
   sqlite3_bind_int64 (statement, 2, g_get_real_time () / G_USEC_PER_SEC);
 
@@ -391,15 +396,16 @@ strata_index_note_failure (StrataIndex   *self,
   if (db == NULL || !strata_index_db_run (db, "BEGIN IMMEDIATE", error))
     return FALSE;
 
-  sqlite3_stmt *statement =
-    strata_index_db_prepare (db,
-                             "INSERT INTO registry (uid, error, error_code, failing_since) VALUES (?1, ?2, ?3, ?4)"
-                             " ON CONFLICT (uid) DO UPDATE SET error = excluded.error, error_code = excluded.error_code,"
-                             " failing_since = iif (failing_since = 0, excluded.failing_since, failing_since)",
-                             error);
+  sqlite3_stmt *statement = strata_index_db_prepare (
+    db,
+    "INSERT INTO registry (uid, error, error_code, failing_since) VALUES (?1, ?2, ?3, ?4)"
+    " ON CONFLICT (uid) DO UPDATE SET error = excluded.error, error_code = excluded.error_code,"
+    " failing_since = iif (failing_since = 0, excluded.failing_since, failing_since)",
+    error);
 
   sqlite3_bind_text (statement, 2, failure->message, -1, SQLITE_STATIC);
-  sqlite3_bind_int (statement, 3, failure->domain == STRATA_ERROR ? failure->code : STRATA_ERROR_SERVER);
+  sqlite3_bind_int (statement, 3,
+                    failure->domain == STRATA_ERROR ? failure->code : STRATA_ERROR_SERVER);
   sqlite3_bind_int64 (statement, 4, g_get_real_time () / G_USEC_PER_SEC);
 
   return change (db, statement, registry_id, error) && strata_index_commit (db, error);
@@ -440,5 +446,6 @@ strata_index_remove (StrataIndex  *self,
     if (!change (db, strata_index_db_prepare (db, steps[i], error), registry_id, error))
       return FALSE;
 
-  return strata_index_commit (db, error) && strata_index_db_run (db, "PRAGMA incremental_vacuum", error);
+  return strata_index_commit (db, error) &&
+         strata_index_db_run (db, "PRAGMA incremental_vacuum", error);
 }

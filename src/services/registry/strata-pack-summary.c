@@ -126,11 +126,13 @@ strata_pack_summary_class_init (StrataPackSummaryClass *klass)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, "", flags);
   properties[PROP_DEPRECATED] = g_param_spec_boolean ("deprecated", NULL, NULL, FALSE, flags);
   properties[PROP_PRERELEASE] = g_param_spec_boolean ("prerelease", NULL, NULL, FALSE, flags);
-  properties[PROP_GONE_SINCE] = g_param_spec_int64 ("gone-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_SIGNED] = g_param_spec_int ("signed", NULL, NULL, STRATA_INDEX_UNKNOWN, STRATA_INDEX_YES,
-                                              STRATA_INDEX_UNKNOWN, flags);
+  properties[PROP_GONE_SINCE] =
+    g_param_spec_int64 ("gone-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_SIGNED] = g_param_spec_int ("signed", NULL, NULL, STRATA_INDEX_UNKNOWN,
+                                              STRATA_INDEX_YES, STRATA_INDEX_UNKNOWN, flags);
   properties[PROP_KEPT] = g_param_spec_boolean ("kept", NULL, NULL, FALSE, flags);
-  properties[PROP_N_VERSIONS] = g_param_spec_uint ("n-versions", NULL, NULL, 0, G_MAXUINT, 1, flags);
+  properties[PROP_N_VERSIONS] =
+    g_param_spec_uint ("n-versions", NULL, NULL, 0, G_MAXUINT, 1, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -214,17 +216,14 @@ strata_pack_summary_new_for (StrataPack *pack,
                              const char *location)
 {
   gboolean is_pack = strata_pack_get_kind (pack) == STRATA_LAYER_KIND_PACK;
-  StrataPackSummary *self = strata_pack_summary_new (strata_pack_get_kind (pack),
-                                                     strata_pack_get (pack, STRATA_PACK_NAME),
-                                                     strata_pack_get (pack, STRATA_PACK_DISPLAY_NAME),
-                                                     strata_pack_get (pack, STRATA_PACK_VERSION),
-                                                     strata_pack_get (pack, STRATA_PACK_DESCRIPTION),
-                                                     registry_id,
-                                                     registry_name,
-                                                     location);
+  StrataPackSummary *self = strata_pack_summary_new (
+    strata_pack_get_kind (pack), strata_pack_get (pack, STRATA_PACK_NAME),
+    strata_pack_get (pack, STRATA_PACK_DISPLAY_NAME), strata_pack_get (pack, STRATA_PACK_VERSION),
+    strata_pack_get (pack, STRATA_PACK_DESCRIPTION), registry_id, registry_name, location);
 
   set_text (self, PROP_APP_VERSION, strata_pack_get (pack, STRATA_PACK_APP_VERSION));
-  set_text (self, PROP_TYPE, strata_pack_get (pack, is_pack ? STRATA_PACK_LAYER : STRATA_PACK_TYPE));
+  set_text (self, PROP_TYPE,
+            strata_pack_get (pack, is_pack ? STRATA_PACK_LAYER : STRATA_PACK_TYPE));
   self->prerelease = is_prerelease (self->texts[PROP_VERSION]);
 
   return self;
@@ -250,10 +249,10 @@ strata_pack_summary_new_for_entry (const StrataIndexEntry *entry,
   g_return_val_if_fail (entry != NULL, NULL);
 
   const char *url = entry->urls != NULL ? entry->urls[0] : NULL;
-  StrataPackSummary *self =
-    strata_pack_summary_new (entry->kind, entry->name, entry->display_name != NULL ? entry->display_name : entry->name,
-                             entry->version, entry->description, registry_id, registry_name,
-                             entry->location != NULL ? entry->location : url);
+  StrataPackSummary *self = strata_pack_summary_new (
+    entry->kind, entry->name, entry->display_name != NULL ? entry->display_name : entry->name,
+    entry->version, entry->description, registry_id, registry_name,
+    entry->location != NULL ? entry->location : url);
 
   set_text (self, PROP_APP_VERSION, entry->app_version);
   set_text (self, PROP_TYPE, entry->type);

@@ -77,14 +77,16 @@ strata_search_work (GTask        *task,
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataSearchAnswer) answer = g_new0 (StrataSearchAnswer, 1);
 
-  answer->matches = request->matches != NULL ? g_object_ref (request->matches)
-                                             : strata_index_search (request->index, &request->query, cancellable, &error);
+  answer->matches = request->matches != NULL
+                      ? g_object_ref (request->matches)
+                      : strata_index_search (request->index, &request->query, cancellable, &error);
   if (answer->matches != NULL)
-    answer->summaries = strata_index_load_matches (request->index, answer->matches, request->first, request->n,
-                                                   cancellable, &error);
+    answer->summaries = strata_index_load_matches (request->index, answer->matches, request->first,
+                                                   request->n, cancellable, &error);
 
   if (answer->summaries != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) strata_search_answer_free);
+    g_task_return_pointer (task, g_steal_pointer (&answer),
+                           (GDestroyNotify) strata_search_answer_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

@@ -96,10 +96,12 @@ take_items (StrataSearch *self,
   guint head = 0;
   guint tail = 0;
 
-  while (head < shorter && strata_pack_summary_equal (items->pdata[first + head], summaries->pdata[head]))
+  while (head < shorter &&
+         strata_pack_summary_equal (items->pdata[first + head], summaries->pdata[head]))
     head++;
-  while (tail < shorter - head
-         && strata_pack_summary_equal (items->pdata[items->len - tail - 1], summaries->pdata[summaries->len - tail - 1]))
+  while (tail < shorter - head &&
+         strata_pack_summary_equal (items->pdata[items->len - tail - 1],
+                                    summaries->pdata[summaries->len - tail - 1]))
     tail++;
 
   guint n_removed = n_old - head - tail;
@@ -371,8 +373,8 @@ strata_search_class_init (StrataSearchClass *klass)
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", writable);
   properties[PROP_REGISTRY_ID] = g_param_spec_string ("registry-id", NULL, NULL, NULL, writable);
-  properties[PROP_KIND] =
-    g_param_spec_int ("kind", NULL, NULL, STRATA_INDEX_ANY_KIND, G_MAXINT, STRATA_INDEX_ANY_KIND, writable);
+  properties[PROP_KIND] = g_param_spec_int ("kind", NULL, NULL, STRATA_INDEX_ANY_KIND, G_MAXINT,
+                                            STRATA_INDEX_ANY_KIND, writable);
   properties[PROP_TYPE] = g_param_spec_string ("type", NULL, NULL, NULL, writable);
   properties[PROP_DEPRECATED] = g_param_spec_int ("deprecated", NULL, NULL, no, yes, no, writable);
   properties[PROP_SIGNED] = g_param_spec_int ("signed", NULL, NULL, no, yes, no, writable);
@@ -410,9 +412,11 @@ strata_search_new (StrataIndex *index,
 
   self->index = g_object_ref (index);
   g_set_object (&self->registries, registries);
-  g_signal_connect_object (index, "changed", G_CALLBACK (strata_search_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (index, "changed", G_CALLBACK (strata_search_refresh), self,
+                           G_CONNECT_SWAPPED);
   if (registries != NULL)
-    g_signal_connect_object (registries, "items-changed", G_CALLBACK (strata_search_refresh), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (registries, "items-changed", G_CALLBACK (strata_search_refresh), self,
+                             G_CONNECT_SWAPPED);
   strata_search_refresh (self);
 
   return self;
