@@ -274,6 +274,39 @@ test_only_registries_there_are (Fixture       *self,
   g_assert_cmpuint (strata_index_matches_count_registry (matches, "one"), ==, 0);
 }
 
+/* A stranger may make up any number of types; each of the first is a facet, what is beyond is of no type. */
+static void
+test_many_types (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataIndexWriter) writer = strata_index_begin (self->index, "one", NULL, &error);
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("chart-%03u", i);
+      const StrataIndexEntry entry = {
+        .kind = STRATA_LAYER_KIND_HELM, .name = text, .version = "1.0.0", .type = text
+      };
+
+      g_assert_true (strata_index_writer_add (writer, &entry, &error));
+    }
+  g_assert_true (strata_index_writer_commit (writer, FALSE, NULL, &error));
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *type = g_strdup_printf ("chart-%03u", i);
+      const StrataIndexQuery query = { .kind = STRATA_INDEX_ANY_KIND, .type = type };
+
+      assert_finds_query (self, &query, i < 255 ? type : "");
+    }
+
+  const StrataIndexQuery none = { .kind = STRATA_INDEX_ANY_KIND, .type = "" };
+  g_autoptr(StrataIndexMatches) matches = search (self, &none);
+
+  g_assert_cmpuint (strata_index_matches_get_n (matches), ==, 45);
+}
+
 static gboolean
 timeout_cb (gpointer data)
 {
@@ -469,6 +502,7 @@ main (int    argc,
   ADD ("ranks", test_ranks);
   ADD ("newest-and-gone", test_newest_and_gone);
   ADD ("facets", test_facets);
+  ADD ("many-types", test_many_types);
   ADD ("odd-queries", test_odd_queries);
   ADD ("only-registries-there-are", test_only_registries_there_are);
   ADD ("list-loads-as-it-scrolls", test_list_loads_as_it_scrolls);

@@ -46,21 +46,23 @@ strata_index_fold (const char *text)
   return g_ascii_strdown (text, -1);
 }
 
-/* The position of @text, which is added when it is new. The last stands for all that there is no room for. */
-static guint8
+/* The position of @text, which is added when it is new; -1 when there is no room for it. */
+static int
 find_text (GPtrArray  *texts,
            const char *text)
 {
   guint position;
 
   if (texts->len > 0 && g_str_equal (g_ptr_array_index (texts, texts->len - 1), text))
-    return (guint8) (texts->len - 1);
+    return (int) texts->len - 1;
   if (g_ptr_array_find_with_equal_func (texts, text, g_str_equal, &position))
-    return (guint8) position;
-  if (texts->len < STRATA_INDEX_MAX_FACETS)
-    g_ptr_array_add (texts, g_strdup (text));
+    return (int) position;
+  if (texts->len == STRATA_INDEX_MAX_FACETS)
+    return -1;
 
-  return (guint8) (texts->len - 1);
+  g_ptr_array_add (texts, g_strdup (text));
+
+  return (int) texts->len - 1;
 }
 
 static const char *
@@ -72,17 +74,22 @@ column_text (sqlite3_stmt *statement,
   return text != NULL ? text : "";
 }
 
+/* There is room for more registries than anybody adds, and for more types than charts have: those that a stranger makes
+ * up beyond that count as none.
+ */
 static void
 read_row (StrataIndexNames *self,
           sqlite3_stmt     *statement,
           GString          *unsorted)
 {
   g_autofree char *folded = strata_index_fold (column_text (statement, 3));
+  int registry = find_text (self->registries, column_text (statement, 1));
+  int type = find_text (self->types, column_text (statement, 4));
   const StrataIndexName row = {
     .id = sqlite3_column_int64 (statement, 0),
     .start = (guint32) unsorted->len,
-    .registry = find_text (self->registries, column_text (statement, 1)),
-    .type = find_text (self->types, column_text (statement, 4)),
+    .registry = (guint8) registry,
+    .type = (guint8) MAX (type, 0),
     .kind = (guint8) sqlite3_column_int (statement, 2),
     .deprecated = sqlite3_column_int (statement, 5) != 0,
     .is_signed = sqlite3_column_int (statement, 6) == 2,
@@ -90,7 +97,7 @@ read_row (StrataIndexNames *self,
     .gone = sqlite3_column_int64 (statement, 8) != 0,
   };
 
-  if (row.id < 0 || row.id > MAX_ID || unsorted->len > G_MAXUINT32 / 2)
+  if (row.id < 0 || row.id > MAX_ID || registry < 0 || unsorted->len > G_MAXUINT32 / 2)
     return;
 
   g_array_append_val (self->rows, row);
@@ -151,6 +158,7 @@ strata_index_names_new (sqlite3 *db,
   self->text = g_string_new (NULL);
   self->registries = g_ptr_array_new_with_free_func (g_free);
   self->types = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->types, g_strdup (""));
 
   *result =
     sqlite3_prepare_v2 (db,
