@@ -468,6 +468,48 @@ test_values_by_hand (void)
 
 /* Bounds */
 
+/* What no reader takes is merged by line, and what names itself or says a lot in few words costs no more than its text. */
+static void
+test_hostile (void)
+{
+  static const char *const texts[] = {
+    "a: &x\n  b: *x\n",
+    "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\ne: &e [*d, *d]\nf: &f [*e, *e]\ng: [*f, *f]\n",
+    "a: 1\na: 2\n? [x, y]\n: z\n",
+    "\t- a\n",
+    "\xff\xfe: 1\n",
+    "{a: 1, b: [2, 3]}\n",
+    "--- 1\n--- 2\n...\n",
+    "!!binary aGFsbG8=\n",
+    "\r\na: 1\r\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *mine = g_strconcat ("m: 1\n", texts[i], NULL);
+      g_autofree char *theirs = g_strconcat (texts[i], "t: 1\n", NULL);
+
+      check_laws (texts[i], mine, theirs);
+      check_laws (mine, texts[i], theirs);
+      for (gsize k = 0; k < G_N_ELEMENTS (texts); k++)
+        check_laws (texts[i], texts[k], theirs);
+    }
+}
+
+static void
+test_deep (void)
+{
+  g_autoptr(GString) base = g_string_new (NULL);
+
+  for (int depth = 0; depth < 5000; depth++)
+    g_string_append_printf (base, "%*sk:\n", depth % 400, "");
+
+  g_autofree char *mine = g_strconcat (base->str, "m: 1\n", NULL);
+  g_autofree char *theirs = g_strconcat ("t: 1\n", base->str, NULL);
+
+  check_laws (base->str, mine, theirs);
+}
+
 static void
 test_large (void)
 {
@@ -536,6 +578,8 @@ main (int   argc,
   g_test_add_func ("/core/text-merge/aliases", test_aliases);
   g_test_add_func ("/core/text-merge/laws", test_laws);
   g_test_add_func ("/core/text-merge/values-by-hand", test_values_by_hand);
+  g_test_add_func ("/core/text-merge/hostile", test_hostile);
+  g_test_add_func ("/core/text-merge/deep", test_deep);
   g_test_add_func ("/core/text-merge/large", test_large);
   g_test_add_func ("/core/text-merge/large-and-unlike", test_large_and_unlike);
 
