@@ -291,6 +291,18 @@ narrow_idle_cb (gpointer data)
 }
 
 static void
+strata_diff_pane_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
 strata_diff_pane_size_allocate (GtkWidget *widget,
                                 int        width,
                                 int        height,
@@ -298,8 +310,9 @@ strata_diff_pane_size_allocate (GtkWidget *widget,
 {
   StrataDiffPane *self = STRATA_DIFF_PANE (widget);
 
-  GTK_WIDGET_CLASS (strata_diff_pane_parent_class)->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 
+  /* In an idle: children must not turn inside an allocation. */
   if ((width < NARROW_WIDTH) == self->narrow)
     g_clear_handle_id (&self->narrow_idle, g_source_remove);
   else if (self->narrow_idle == 0)
@@ -361,6 +374,7 @@ strata_diff_pane_class_init (StrataDiffPaneClass *klass)
   object_class->set_property = strata_diff_pane_set_property;
   object_class->dispose = strata_diff_pane_dispose;
   object_class->finalize = strata_diff_pane_finalize;
+  widget_class->measure = strata_diff_pane_measure;
   widget_class->size_allocate = strata_diff_pane_size_allocate;
 
   properties[PROP_INLINE] = g_param_spec_boolean ("inline", NULL, NULL, FALSE, flags);
@@ -387,6 +401,8 @@ strata_diff_pane_init (StrataDiffPane *self)
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Its own allocation is what tells the width. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 
   self->items = g_list_store_new (STRATA_TYPE_CHANGE_ITEM);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->items));
