@@ -30,6 +30,22 @@ test_copies_whole (void)
   g_assert_cmpint (copy->severity, ==, STRATA_SEVERITY_ERROR);
 }
 
+static void
+test_counts (void)
+{
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
+  static const StrataSeverity severities[] = { STRATA_SEVERITY_NOTE, STRATA_SEVERITY_ERROR, STRATA_SEVERITY_WARNING,
+                                               STRATA_SEVERITY_NOTE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (severities); i++)
+    g_ptr_array_add (problems, strata_problem_new (severities[i], 0, 0, 0, "YAML", "%u", i));
+
+  g_assert_cmpuint (strata_problem_count (problems, STRATA_SEVERITY_NOTE), ==, 4);
+  g_assert_cmpuint (strata_problem_count (problems, STRATA_SEVERITY_WARNING), ==, 2);
+  g_assert_cmpuint (strata_problem_count (problems, STRATA_SEVERITY_ERROR), ==, 1);
+  g_assert_cmpuint (strata_problem_count (NULL, STRATA_SEVERITY_NOTE), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -37,6 +53,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/core/problem/copies-whole", test_copies_whole);
+
+  g_test_add_func ("/core/problem/counts", test_counts);
 
   return g_test_run ();
 }

@@ -219,12 +219,8 @@ static guint
 count_errors (StrataLayer *layer)
 {
   g_autoptr(GPtrArray) problems = strata_validate_layer (layer, NULL);
-  guint n = 0;
 
-  for (guint i = 0; i < problems->len; i++)
-    n += ((StrataProblem *) g_ptr_array_index (problems, i))->severity == STRATA_SEVERITY_ERROR;
-
-  return n;
+  return strata_problem_count (problems, STRATA_SEVERITY_ERROR);
 }
 
 static StrataLayerOutcome *

@@ -396,6 +396,7 @@ strata_checker_check (StrataChecker *self,
   self->timeout = g_timeout_add_once (delay, timeout_cb, self);
 }
 
+/* How many things should be looked at; a note is worth reading, but nobody has to act on it. */
 guint
 strata_checker_get_n_problems (StrataChecker *self)
 {
@@ -403,7 +404,9 @@ strata_checker_get_n_problems (StrataChecker *self)
 
   Report *report = get_report (self);
 
-  return report != NULL ? strata_validation_get_problems (report->validation)->len : 0;
+  return report != NULL
+           ? strata_problem_count (strata_validation_get_problems (report->validation), STRATA_SEVERITY_WARNING)
+           : 0;
 }
 
 /* How many different images the values and manifests name. */

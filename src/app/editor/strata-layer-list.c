@@ -131,7 +131,7 @@ update_item (StrataLayerList *self,
     describe_layer (layer, strata_checker_get_install_order (checker, layer));
 
   strata_layer_item_set_detail (item, detail);
-  strata_layer_item_set_n_problems (item, problems != NULL ? problems->len : 0);
+  strata_layer_item_set_n_problems (item, strata_problem_count (problems, STRATA_SEVERITY_WARNING));
 }
 
 static void

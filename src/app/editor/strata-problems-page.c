@@ -241,7 +241,9 @@ update (StrataProblemsPage *self)
   GPtrArray *of_profile = strata_checker_get_problems (checker, NULL);
   guint n_here = here != NULL ? here->len : 0;
   guint n_of_profile = of_profile != NULL ? of_profile->len : 0;
-  guint n_others = strata_checker_get_n_problems (checker) - n_here - n_of_profile;
+  guint n_others = strata_checker_get_n_problems (checker)
+                   - strata_problem_count (here, STRATA_SEVERITY_WARNING)
+                   - strata_problem_count (of_profile, STRATA_SEVERITY_WARNING);
 
   clear_rows (self);
   add_rows (self, self->group, here);

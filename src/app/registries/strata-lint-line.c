@@ -59,17 +59,6 @@ lint (gpointer       data,
   return strata_lint_text (request->text, -1, request->mode);
 }
 
-static guint
-count_errors (GPtrArray *problems)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < problems->len; i++)
-    n += ((StrataProblem *) g_ptr_array_index (problems, i))->severity == STRATA_SEVERITY_ERROR;
-
-  return n;
-}
-
 /* The first error, or the first of all when there is none. */
 static StrataProblem *
 find_first (GPtrArray *problems)
@@ -119,7 +108,7 @@ static void
 show_problems (StrataLintLine *self,
                GPtrArray      *problems)
 {
-  guint n_errors = count_errors (problems);
+  guint n_errors = strata_problem_count (problems, STRATA_SEVERITY_ERROR);
 
   self->line = 0;
   if (problems->len == 0)

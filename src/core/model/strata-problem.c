@@ -88,3 +88,24 @@ strata_problem_free (StrataProblem *problem)
   g_free (problem->fix_label);
   g_free (problem);
 }
+
+/**
+ * strata_problem_count:
+ * @problems: (nullable) (element-type StrataProblem): what was found
+ * @least: how bad it has to be to count
+ *
+ * Any thread.
+ *
+ * Returns: how many of @problems are @least or worse; 0 for %NULL
+ */
+guint
+strata_problem_count (GPtrArray      *problems,
+                      StrataSeverity  least)
+{
+  guint n = 0;
+
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    n += ((const StrataProblem *) g_ptr_array_index (problems, i))->severity >= least;
+
+  return n;
+}

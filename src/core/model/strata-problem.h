@@ -56,6 +56,8 @@ StrataProblem *strata_problem_new      (StrataSeverity        severity,
                                         ...) G_GNUC_PRINTF (6, 7);
 StrataProblem *strata_problem_copy     (const StrataProblem  *problem);
 void           strata_problem_free     (StrataProblem        *problem);
+guint          strata_problem_count    (GPtrArray            *problems,
+                                        StrataSeverity        least);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataProblem, strata_problem_free)
 
