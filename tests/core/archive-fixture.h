@@ -82,6 +82,7 @@ some_layers (void)
   take_layer (&pack, strata_layer_with (pack, STRATA_LAYER_DIGEST, "sha256:77"));
   take_layer (&pack, strata_layer_with (pack, STRATA_LAYER_REGISTRY_NAME, "Folder"));
   add_files (&pack, pack_files);
+  take_layer (&chart, strata_layer_with (chart, STRATA_LAYER_CHART_URL, "https://charts.example/nginx-18.1.0.tgz"));
   add_files (&chart, chart_files);
   add_manifest (&chart, "extra", "kind: Namespace\n");
   add_manifest (&site, "a b", "kind: A\n");

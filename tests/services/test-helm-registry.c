@@ -171,6 +171,17 @@ assert_fetched (HelmFixture *self)
   g_assert_cmpstr (strata_pack_get (pack, STRATA_PACK_VERSION), ==, "1.0.0");
 }
 
+/* Downloaded now or kept from before: a layer remembers the same. */
+static void
+assert_layer_knows_address (HelmFixture *self)
+{
+  g_autoptr(StrataPack) pack = helm_fixture_fetch (self, "web", "1.0.0", NULL);
+  g_autoptr(StrataLayer) layer = strata_pack_make_layer (pack, NULL, NULL);
+  const char *url = strata_layer_get (layer, STRATA_LAYER_CHART_URL);
+
+  g_assert_true (g_str_has_prefix (url, "http://") && g_str_has_suffix (url, "/charts/web-1.0.0.tgz"));
+}
+
 static void
 test_looks_and_fetches (HelmFixture   *self,
                         gconstpointer  data)
@@ -186,6 +197,8 @@ test_looks_and_fetches (HelmFixture   *self,
   assert_fetched (self);
   g_assert_cmpstr (web_get_request (web, 0)->target, ==, "/charts/index.yaml");
   g_assert_cmpstr (web_get_request (web, 1)->target, ==, "/charts/web-1.0.0.tgz");
+  assert_layer_knows_address (self);
+  assert_layer_knows_address (self);
 }
 
 /* However a look at the index ends, its file goes. */

@@ -121,6 +121,21 @@ is_chart (StrataLayer *layer,
          strchr (path, '/') == NULL && g_str_has_suffix (path, ".tgz");
 }
 
+/* The same file once more, with where it can be had. */
+static JsonObject *
+describe_chart (StrataLayer *layer,
+                JsonObject  *entry)
+{
+  JsonObject *object = json_object_new ();
+
+  set_text (object, "name", json_object_get_string_member (entry, "name"));
+  set_text (object, "path", json_object_get_string_member (entry, "path"));
+  set_text (object, "digest", json_object_get_string_member (entry, "digest"));
+  set_text (object, "url", strata_layer_get (layer, STRATA_LAYER_CHART_URL));
+
+  return object;
+}
+
 /* The files that came with a pack or chart, in the order of the layer. */
 static void
 describe_files (JsonObject  *object,
@@ -139,9 +154,9 @@ describe_files (JsonObject  *object,
       g_autofree char *path = g_strconcat (folder, chart ? "/" : "/pack/", name, NULL);
       JsonObject *entry = describe_file (files, name, path, strata_file_get_content (file));
 
-      json_array_add_object_element (described, entry);
       if (chart && !json_object_has_member (object, "chart"))
-        json_object_set_object_member (object, "chart", json_object_ref (entry));
+        json_object_set_object_member (object, "chart", describe_chart (layer, entry));
+      json_array_add_object_element (described, entry);
     }
 
   if (json_array_get_length (described) > 0)

@@ -172,6 +172,9 @@ read_layer (Index       *self,
   const char *uid = strata_members_get_text (object, where, "pack-uid", &self->failure);
   const char *digest = strata_members_get_text (object, where, "pack-digest", &self->failure);
 
+  JsonObject *chart = strata_json_get_object (object, "chart");
+  const char *url = chart != NULL ? strata_members_get_text (chart, where, "url", &self->failure) : "";
+
   check_name (self, object, where, "name", strata_layer_get_name (layer));
   check_name (self, object, where, "kind", kind);
   check_name (self, object, where, "version", strata_layer_get_version (layer));
@@ -187,7 +190,9 @@ read_layer (Index       *self,
   g_autoptr(StrataLayer) with_digest = strata_layer_with (with_uid, STRATA_LAYER_DIGEST, digest);
   g_autoptr(StrataLayer) with_manifests = strata_layer_with_manifests (with_digest, manifests);
 
-  return strata_layer_with_files (with_manifests, files);
+  g_autoptr(StrataLayer) with_url = strata_layer_with (with_manifests, STRATA_LAYER_CHART_URL, url);
+
+  return strata_layer_with_files (with_url, files);
 }
 
 static GPtrArray *

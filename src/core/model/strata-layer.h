@@ -21,8 +21,9 @@ typedef enum
  * StrataLayerField:
  *
  * The texts of a layer. `TAG` is the version asked for, which may float ("1.3.x"); `VERSION` the one it stands for.
- * `PACK_LAYER` is kernel, os, k8s, cni, csi or addon. `DIGEST` is what the registry said of it. `EXTRA` is a JSON
- * object of members that are not known here, or "".
+ * `PACK_LAYER` is kernel, os, k8s, cni, csi or addon. `DIGEST` is what the registry said of it. `CHART_URL` is
+ * the address that its chart came from, "" where it came as a file. `EXTRA` is a JSON object of members that are not
+ * known here, or "".
  */
 typedef enum
 {
@@ -35,6 +36,7 @@ typedef enum
   STRATA_LAYER_REGISTRY_NAME,
   STRATA_LAYER_REGISTRY_KIND,
   STRATA_LAYER_DIGEST,
+  STRATA_LAYER_CHART_URL,
   STRATA_LAYER_EXTRA,
 } StrataLayerField;
 

@@ -148,6 +148,27 @@ strata_pack_with_kind (StrataPack      *self,
 }
 
 /**
+ * strata_pack_with_url:
+ * @self: a chart
+ * @url: the address that it came from
+ *
+ * Returns: (transfer full): the same chart, of which layers remember @url
+ */
+StrataPack *
+strata_pack_with_url (StrataPack *self,
+                      const char *url)
+{
+  g_return_val_if_fail (STRATA_IS_PACK (self) && url != NULL, NULL);
+
+  const char *fields[STRATA_PACK_N_FIELDS];
+
+  for (guint i = 0; i < STRATA_PACK_N_FIELDS; i++)
+    fields[i] = i == STRATA_PACK_URL ? url : self->fields[i];
+
+  return strata_pack_new (self->kind, fields, self->presets, self->dependencies, self->files, self->warnings);
+}
+
+/**
  * strata_pack_get_kind:
  * @self: a pack
  *
@@ -289,6 +310,7 @@ strata_pack_make_layer (StrataPack *self,
     { STRATA_LAYER_REGISTRY_NAME, registry_name != NULL ? registry_name : "" },
     { STRATA_LAYER_REGISTRY_KIND, strata_layer_kind_to_string (self->kind) },
     { STRATA_LAYER_DIGEST, digest },
+    { STRATA_LAYER_CHART_URL, self->fields[STRATA_PACK_URL] },
   };
   g_autoptr(StrataBlob) values = strata_blob_new_text (self->fields[STRATA_PACK_VALUES]);
   g_autoptr(StrataLayer) bare = strata_layer_new (self->kind, self->fields[STRATA_PACK_NAME]);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * The texts of a pack (`pack.json`) or a chart (`Chart.yaml`). `VALUES` is the whole text a new layer starts with;
  * for a chart it is the wrapped form (`pack:` and `charts: <name>:`). `SCHEMA` is `schema.yaml` of a pack or
- * `values.schema.json` of a chart. Empty when there is none.
+ * `values.schema.json` of a chart. `URL` is where a chart came from. Empty when there is none.
  */
 typedef enum
 {
@@ -28,9 +28,10 @@ typedef enum
   STRATA_PACK_VALUES,
   STRATA_PACK_SCHEMA,
   STRATA_PACK_README,
+  STRATA_PACK_URL,
 } StrataPackField;
 
-#define STRATA_PACK_N_FIELDS (STRATA_PACK_README + 1)
+#define STRATA_PACK_N_FIELDS (STRATA_PACK_URL + 1)
 
 /* One preset of `presets.yaml`: presets of a group are alternatives. (all fields owned, not nullable) */
 typedef struct
@@ -66,6 +67,8 @@ StrataPack      *strata_pack_with_warning     (StrataPack        *self,
                                                const char        *warning);
 StrataPack      *strata_pack_with_kind        (StrataPack        *self,
                                                StrataLayerKind    kind);
+StrataPack      *strata_pack_with_url         (StrataPack        *self,
+                                               const char        *url);
 
 StrataLayerKind  strata_pack_get_kind         (StrataPack        *self);
 const char      *strata_pack_get              (StrataPack        *self,

@@ -23,6 +23,7 @@ static const struct
   { STRATA_LAYER_REGISTRY_UID, "registryUid" },
   { STRATA_LAYER_PACK_UID, "packUid" },
   { STRATA_LAYER_DIGEST, "digest" },
+  { STRATA_LAYER_CHART_URL, "chartUrl" },
 };
 
 static gboolean

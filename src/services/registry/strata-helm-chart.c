@@ -73,6 +73,35 @@ find_address (const StrataIndexEntry  *entry,
   return g_steal_pointer (&uri);
 }
 
+/**
+ * strata_helm_chart_make_url:
+ * @entry: a version of a chart
+ * @location: the address of its registry
+ *
+ * Says where the chart can be had, the same whether it was downloaded now or before. A query is left out: it may hold a
+ * key. May be called in any thread.
+ *
+ * Returns: (transfer full) (nullable): the first of its addresses that may be asked, %NULL where there is none
+ */
+char *
+strata_helm_chart_make_url (const StrataIndexEntry *entry,
+                            const char             *location)
+{
+  g_return_val_if_fail (entry != NULL && location != NULL, NULL);
+
+  g_autoptr(GUri) base = strata_http_uri_parse_base (location, NULL);
+
+  for (guint i = 0; base != NULL && entry->urls != NULL && entry->urls[i] != NULL; i++)
+    {
+      g_autoptr(GUri) uri = find_address (entry, entry->urls[i], base, NULL);
+
+      if (uri != NULL)
+        return g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
+    }
+
+  return NULL;
+}
+
 /* Whether another address may do better. */
 static gboolean
 is_about_address (const GError *reason)

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+char              *strata_helm_chart_make_url  (const StrataIndexEntry  *entry,
+                                                const char              *location);
 StrataBlob        *strata_helm_chart_read      (StrataShelf             *shelf,
                                                 StrataPackSummary       *summary,
                                                 const StrataIndexEntry  *entry);

@@ -410,10 +410,13 @@ strata_helm_registry_fetch (StrataRegistry     *registry,
 {
   StrataHelmRegistry *self = STRATA_HELM_REGISTRY (registry);
   g_autoptr(StrataBlob) blob = strata_helm_registry_load (registry, summary, NULL, NULL, NULL, cancellable, error);
-  g_autoptr(StrataPack) pack =
+  g_autoptr(StrataPack) bare =
     blob != NULL ? strata_pack_read_chart_bytes (strata_blob_get_bytes (blob), cancellable, error) : NULL;
-  g_autoptr(StrataIndexEntry) entry = pack != NULL ? load_entry (self, summary, cancellable, NULL) : NULL;
+  g_autoptr(StrataIndexEntry) entry = bare != NULL ? load_entry (self, summary, cancellable, NULL) : NULL;
   g_autofree char *change = entry != NULL ? strata_helm_chart_describe_change (entry) : NULL;
+  g_autofree char *url =
+    entry != NULL ? strata_helm_chart_make_url (entry, strata_remote_get_url (self->remote)) : NULL;
+  g_autoptr(StrataPack) pack = url != NULL ? strata_pack_with_url (bare, url) : g_steal_pointer (&bare);
 
   return change != NULL ? strata_pack_with_warning (pack, change) : g_steal_pointer (&pack);
 }

@@ -55,6 +55,7 @@ const char *const strata_revision_layer_keys[STRATA_LAYER_N_FIELDS] = {
   [STRATA_LAYER_REGISTRY_NAME] = "registry-name",
   [STRATA_LAYER_REGISTRY_KIND] = "registry-kind",
   [STRATA_LAYER_DIGEST] = "digest",
+  [STRATA_LAYER_CHART_URL] = "chart-url",
   [STRATA_LAYER_EXTRA] = "extra",
 };
 
