@@ -20,7 +20,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 # GTK renamed some roles between 4.8 and 4.18.
 ROLES = {
     'button': {'push button', 'button'},
-    'toggle': {'toggle button', 'switch'},
+    'toggle': {'toggle button', 'switch', 'check box'},
     'chip': {'push button', 'toggle button'},
     'entry': {'text', 'entry'},
     'row': {'list item', 'table row', 'tree item', 'row', 'table cell'},

@@ -202,6 +202,25 @@ class RegistryFlows(Flows):
         self.program.find('label', 'Narrowed')
         self.program.find('label', '1 chart or pack')
 
+    def flow_06_offline(self):
+        """Working offline, nothing is asked of a server that is there; what was read before is found"""
+        name = self.chart()[0]
+        server = self.serve(HelmRepository, self.charts)
+        self.start()
+        self.program.key('ctrl+2')
+        self.add(server.url, Name='Harbour charts')
+        self.registry_row('^Harbour charts, Helm · synced just now')
+        self.program.key('ctrl+comma')
+        self.program.press('toggle', 'Work Offline')
+        self.program.key('Escape')
+        self.program.find('label', 'Working Offline')
+        asked = server.count_requests()
+        self.program.key('ctrl+r')
+        self.program.find('label', re.compile('^Strata works offline'), 60)
+        self.search(name)
+        self.result(name)
+        expect(server.count_requests() == asked, 'the server was asked all the same')
+
 
 if __name__ == '__main__':
     if not HelmRepository.is_here() or not OciRegistry.is_here():

@@ -112,6 +112,10 @@ class HelmRepository(Server):
     def start(self):
         self.run(shutil.which('nginx') or '/usr/sbin/nginx', '-p', self.folder, '-c', 'nginx.conf', '-e', 'error.log')
 
+    def count_requests(self):
+        with open(os.path.join(self.folder, 'access.log'), encoding='utf-8') as file:
+            return len(file.readlines())
+
     def write_index(self):
         entries = {}
         for name in sorted(os.listdir(self.charts)):

@@ -18,6 +18,7 @@ struct _StrataPreferencesWindow
   GtkSwitch            *wrap_text;         /* (template) */
   GtkSwitch            *highlight_line;    /* (template) */
   AdwComboRow          *kubernetes_row;    /* (template) */
+  GtkSwitch            *work_offline;      /* (template) */
   StrataStorageGroup   *storage;           /* (template) */
 };
 
@@ -112,6 +113,7 @@ strata_preferences_window_class_init (StrataPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, wrap_text);
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, highlight_line);
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, kubernetes_row);
+  gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, work_offline);
   gtk_widget_class_bind_template_child (widget_class, StrataPreferencesWindow, storage);
 }
 
@@ -128,6 +130,8 @@ strata_preferences_window_init (StrataPreferencesWindow *self)
                                 NULL, NULL);
   g_settings_bind (self->settings, "font-size", self->font_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-line-numbers", self->line_numbers, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "work-offline", self->work_offline, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "wrap-text", self->wrap_text, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "highlight-current-line", self->highlight_line, "active",

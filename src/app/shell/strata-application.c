@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#include "strata-http.h"
 #include "strata-import.h"
 #include "strata-preferences-window.h"
 #include "strata-window.h"
@@ -172,6 +173,12 @@ get_color_scheme (GValue   *value,
 }
 
 static void
+work_offline_cb (GSettings *settings)
+{
+  strata_http_set_offline (g_settings_get_boolean (settings, "work-offline"));
+}
+
+static void
 strata_application_startup (GApplication *application)
 {
   StrataApplication *self = STRATA_APPLICATION (application);
@@ -184,6 +191,8 @@ strata_application_startup (GApplication *application)
   g_settings_bind_with_mapping (
     self->settings, "color-scheme", adw_application_get_style_manager (ADW_APPLICATION (self)),
     "color-scheme", G_SETTINGS_BIND_GET, get_color_scheme, NULL, NULL, NULL);
+  g_signal_connect (self->settings, "changed::work-offline", G_CALLBACK (work_offline_cb), NULL);
+  work_offline_cb (self->settings);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)

@@ -7,6 +7,7 @@
 #include "strata-places.h"
 
 #include <adwaita.h>
+#include <config.h>
 #include <glib/gi18n.h>
 
 struct _StrataPlaces
@@ -23,6 +24,9 @@ struct _StrataPlaces
   GtkLabel        *registries_count;  /* (template) */
   GtkLabel        *trash_count;       /* (template) */
   GtkWidget       *foot;              /* (template) */
+  GtkLabel        *foot_title;        /* (template) */
+  GtkLabel        *foot_detail;       /* (template) */
+  GSettings       *settings;          /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (StrataPlaces, strata_places, GTK_TYPE_BOX)
@@ -102,6 +106,15 @@ row_activated_cb (StrataPlaces  *self,
 }
 
 static void
+show_foot (StrataPlaces *self)
+{
+  gboolean is_offline = g_settings_get_boolean (self->settings, "work-offline");
+
+  gtk_label_set_label (self->foot_title, is_offline ? _("Working Offline") : _("No Console"));
+  gtk_label_set_label (self->foot_detail, is_offline ? _("The network is left alone") : _("Nothing waits"));
+}
+
+static void
 strata_places_dispose (GObject *object)
 {
   StrataPlaces *self = STRATA_PLACES (object);
@@ -109,6 +122,7 @@ strata_places_dispose (GObject *object)
   g_clear_handle_id (&self->profiles_source, g_source_remove);
   g_clear_handle_id (&self->counts_source, g_source_remove);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (strata_places_parent_class)->dispose (object);
 }
@@ -130,6 +144,8 @@ strata_places_class_init (StrataPlacesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, registries_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, trash_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot_title);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot_detail);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -140,6 +156,11 @@ strata_places_init (StrataPlaces *self)
 
   /* A menu button centres what is in it. */
   gtk_widget_set_halign (gtk_widget_get_parent (self->foot), GTK_ALIGN_START);
+
+  self->settings = g_settings_new (APPLICATION_ID);
+  g_signal_connect_object (self->settings, "changed::work-offline", G_CALLBACK (show_foot), self,
+                           G_CONNECT_SWAPPED);
+  show_foot (self);
 }
 
 void
