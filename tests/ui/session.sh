@@ -71,6 +71,10 @@ SETTINGS
 unset WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME
 export HOME=$place/home XDG_RUNTIME_DIR=$place/run LANG=${LANG:-C.UTF-8}
 export GSETTINGS_BACKEND=keyfile GTK_A11Y=atspi GTK_USE_PORTAL=0 ADW_DISABLE_PORTAL=1
+# A keyring of its own, too: nobody is there to answer when one is locked.
+if [ -z "${SECRET_BACKEND:-}" ]; then
+  export SECRET_BACKEND=file SECRET_FILE_TEST_PATH=$place/test.keyring SECRET_FILE_TEST_PASSWORD=test
+fi
 # Without a graphics card GTK starts faster and needs less memory when it does not look for one.
 export GDK_BACKEND=x11 GSK_RENDERER=cairo
 if pkg-config --atleast-version=4.16 gtk4 2>/dev/null; then
