@@ -318,6 +318,24 @@ test_many_laughs (void)
   assert_says ("{additionalProperties: {$ref: '#/d'}, d: {items: {$ref: '#/d'}}}", text->str, "");
 }
 
+/* A key of a megabyte is not copied into each of a thousand findings: each says how it begins. */
+static void
+test_long_key (void)
+{
+  g_autofree char *key = g_strnfill (1000000, 'k');
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "? \"%s\"\n: [", key);
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "1,");
+  g_string_append (text, "]\n");
+
+  g_autofree char *said = check ("{additionalProperties: {items: {type: string}}}", text->str);
+
+  g_assert_cmpuint (strlen (said), <, 1000);
+  g_assert_nonnull (strstr (said, "kkk…[0]"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -334,6 +352,7 @@ main (int   argc,
   g_test_add_func ("/schema-hostile/huge", test_huge);
   g_test_add_func ("/schema-hostile/long-lists", test_long_lists);
   g_test_add_func ("/schema-hostile/many-problems", test_many_problems);
+  g_test_add_func ("/schema-hostile/long-key", test_long_key);
   g_test_add_func ("/schema-hostile/many-names", test_many_names);
   g_test_add_func ("/schema-hostile/numbers", test_numbers);
   g_test_add_func ("/schema-hostile/odd-texts", test_odd_texts);

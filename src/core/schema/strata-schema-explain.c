@@ -38,7 +38,11 @@ static char *
 join_path (const StrataSchemaFinding *finding,
            const char                *name)
 {
-  return *finding->path != '\0' ? g_strconcat (finding->path, ".", name, NULL) : g_strdup (name);
+  GString *path = g_string_new (finding->path);
+
+  strata_schema_append_key (path, name);
+
+  return g_string_free (path, FALSE);
 }
 
 static gboolean

@@ -13,6 +13,8 @@
 #define MAX_DEPTH 1000        /* rules within rules */
 #define MAX_STEPS 10000000    /* some hundred times what the largest values need */
 #define MAX_FINDINGS 1000
+#define MAX_KEY_SHOWN 200     /* bytes of one key */
+#define MAX_PATH_SHOWN 2000   /* bytes of a path, about */
 #define HARD_PATTERN 200000   /* steps that a pattern counts for which gave up itself */
 
 void
@@ -73,20 +75,35 @@ strata_schema_run_matches (StrataSchemaRun      *self,
   return TRUE;
 }
 
+/* A key may be as long as a text: of one that is, the beginning says enough, and each finding has a copy of it. */
+void
+strata_schema_append_key (GString    *text,
+                          const char *key)
+{
+  gsize length = strlen (key);
+  const char *end = length > MAX_KEY_SHOWN ? g_utf8_find_prev_char (key, key + MAX_KEY_SHOWN) : key + length;
+
+  if (text->len > 0)
+    g_string_append_c (text, '.');
+  g_string_append_len (text, key, end - key);
+  if (length > MAX_KEY_SHOWN)
+    g_string_append (text, "…");
+}
+
 static char *
 format_path (GArray *path,
              guint   n_hidden)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = n_hidden; i < path->len; i++)
+  for (guint i = n_hidden; i < path->len && text->len < MAX_PATH_SHOWN; i++)
     {
       const StrataSchemaStep *step = &g_array_index (path, StrataSchemaStep, i);
 
       if (step->key == NULL)
         g_string_append_printf (text, "[%u]", step->index);
       else
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "." : "", step->key->value);
+        strata_schema_append_key (text, step->key->value);
     }
 
   return g_string_free (text, FALSE);

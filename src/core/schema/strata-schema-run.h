@@ -134,6 +134,8 @@ gboolean          strata_schema_run_child    (StrataSchemaRun         *self,
                                               const StrataYamlNode    *key,
                                               guint                    index,
                                               const StrataYamlNode    *value);
+void              strata_schema_append_key   (GString                 *text,
+                                              const char              *key);
 gboolean          strata_schema_run_fail     (StrataSchemaRun         *self,
                                               const StrataSchemaRule  *rule,
                                               StrataSchemaFault        fault,
