@@ -221,6 +221,27 @@ class RegistryFlows(Flows):
         self.result(name)
         expect(server.count_requests() == asked, 'the server was asked all the same')
 
+    def flow_07_assistant(self):
+        """A registry is added while a profile is made, and a chart of it becomes the first layer"""
+        name, version, data = self.chart()
+        server = self.serve(HelmRepository, self.charts)
+        self.start()
+        self.program.press('button', 'New System Profile')
+        self.program.fill('Name', 'pier')
+        self.program.press('button', 'Next')
+        self.program.press('button', 'Add Registry…')
+        window = self.window('Add Registry')
+        self.program.fill('Address', server.url, within=window)
+        self.program.press('button', 'Add', within=window)
+        self.program.is_gone('window', 'Add Registry', 60)
+        self.choose_result(name)
+        self.confirm(name)
+        self.program.press('button', 'Next')
+        self.program.press('button', 'Finish')
+        self.has_chart('pier', name, data)
+        layer = self.profile_layers('pier')[0]
+        expect((layer['name'], layer['tag']) == (name, version), f'the layer is {layer["name"]} {layer["tag"]}')
+
 
 if __name__ == '__main__':
     if not HelmRepository.is_here() or not OciRegistry.is_here():
