@@ -144,13 +144,38 @@ tab_cb (StrataPackDetails *self)
 }
 
 static void
-fill_images (StrataPackDetails *self,
-             GPtrArray         *images)
+label_tab (GtkToggleButton *tab,
+           const char      *title,
+           guint            count)
 {
-  gtk_string_list_splice (self->images, 0, g_list_model_get_n_items (G_LIST_MODEL (self->images)),
-                          NULL);
-  for (guint i = 0; i < images->len; i++)
-    gtk_string_list_append (self->images, g_ptr_array_index (images, i));
+  g_autofree char *text = g_strdup_printf ("%s  %u", title, count);
+
+  gtk_button_set_label (GTK_BUTTON (tab), text);
+}
+
+/* Those that the texts name, and those that the registry says it needs: a chart's templates may hide some. */
+static void
+show_images (StrataPackDetails  *self,
+             StrataLayerOutcome *outcome)
+{
+  const StrataIndexEntry *entry = strata_pack_about_get_entry (self->about);
+  g_autoptr(GPtrArray) said = entry != NULL ? strata_index_entry_list_images (entry) : NULL;
+  g_autoptr(GPtrArray) all = g_ptr_array_copy (outcome->images, NULL, NULL);
+  guint n_known = g_list_model_get_n_items (G_LIST_MODEL (self->images));
+
+  g_ptr_array_set_free_func (all, NULL);
+  for (guint i = 0; said != NULL && i < said->len; i++)
+    if (!g_ptr_array_find_with_equal_func (all, said->pdata[i], g_str_equal, NULL))
+      g_ptr_array_add (all, said->pdata[i]);
+
+  gtk_string_list_splice (self->images, 0, n_known, NULL);
+  for (guint i = 0; i < all->len; i++)
+    gtk_string_list_append (self->images, all->pdata[i]);
+
+  if (all->len == 0 && strata_layer_facts_has_chart (outcome->layer))
+    gtk_button_set_label (GTK_BUTTON (self->images_tab), _("Images"));
+  else
+    label_tab (self->images_tab, _("Images"), all->len);
 }
 
 static char *
@@ -184,23 +209,16 @@ fill_needs (StrataPackDetails *self)
 }
 
 static void
-label_tab (GtkToggleButton *tab,
-           const char      *title,
-           guint            count)
-{
-  g_autofree char *text = g_strdup_printf ("%s  %u", title, count);
-
-  gtk_button_set_label (GTK_BUTTON (tab), text);
-}
-
-static void
 show_trust (StrataPackDetails *self)
 {
   StrataLayerOutcome *outcome =
     strata_job_get_state (self->job) == STRATA_JOB_DONE ? strata_job_get_result (self->job) : NULL;
 
-  if (outcome != NULL)
-    strata_pack_trust_show (self->trust, self->registry, outcome, self->about);
+  if (outcome == NULL)
+    return;
+
+  show_images (self, outcome);
+  strata_pack_trust_show (self->trust, self->registry, outcome, self->about);
 }
 
 static const char *
@@ -219,12 +237,7 @@ show_outcome (StrataPackDetails  *self,
                                "yaml");
   strata_source_text_set_text (self->schema, strata_pack_get (self->pack, STRATA_PACK_SCHEMA),
                                get_schema_language (self->pack));
-  fill_images (self, outcome->images);
   fill_needs (self);
-  if (outcome->images->len == 0 && strata_layer_facts_has_chart (outcome->layer))
-    gtk_button_set_label (GTK_BUTTON (self->images_tab), _("Images"));
-  else
-    label_tab (self->images_tab, _("Images"), outcome->images->len);
   label_tab (self->needs_tab, _("Needs"), strata_pack_get_dependencies (self->pack)->len);
   show_trust (self);
   set_layer (self, outcome->layer);
