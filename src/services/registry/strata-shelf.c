@@ -23,6 +23,7 @@ struct _StrataShelf
   char        *data_dir;   /* (owned) */
   char        *objects;    /* (owned) the folder of what lasts */
   char        *downloads;  /* (owned) the folder of what came whole */
+  char        *icons;      /* (owned) the folder of pictures, by their address */
   char        *parts;      /* (owned) the folder of what did not yet */
   StrataIndex *index;      /* (owned) */
 
@@ -42,6 +43,7 @@ strata_shelf_finalize (GObject *object)
   g_clear_pointer (&self->data_dir, g_free);
   g_clear_pointer (&self->objects, g_free);
   g_clear_pointer (&self->downloads, g_free);
+  g_clear_pointer (&self->icons, g_free);
   g_clear_pointer (&self->parts, g_free);
   g_clear_object (&self->index);
   g_cond_clear (&self->left);
@@ -87,6 +89,7 @@ strata_shelf_new (const char *data_dir,
   self->data_dir = g_strdup (data_dir);
   self->objects = g_build_filename (data_dir, "objects", NULL);
   self->downloads = g_build_filename (cache, "downloads", NULL);
+  self->icons = g_build_filename (cache, "icons", NULL);
   self->parts = g_build_filename (cache, "parts", NULL);
   self->index = strata_index_new (index);
 
@@ -105,6 +108,25 @@ strata_shelf_get_index (StrataShelf *self)
   g_return_val_if_fail (STRATA_IS_SHELF (self), NULL);
 
   return self->index;
+}
+
+/**
+ * strata_shelf_dup_icon:
+ * @self: a shelf
+ * @address: where a picture is on the web
+ *
+ * Returns: (transfer full) (type filename) (not nullable): the file in the cache that is for it; its folder may not be
+ *   there yet
+ */
+char *
+strata_shelf_dup_icon (StrataShelf *self,
+                       const char  *address)
+{
+  g_return_val_if_fail (STRATA_IS_SHELF (self) && address != NULL, NULL);
+
+  g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, address, -1);
+
+  return g_build_filename (self->icons, name, NULL);
 }
 
 /* Removes what was begun long ago and never went on. A lock may be held however old its file is. */

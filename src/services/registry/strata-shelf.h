@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (StrataShelf, strata_shelf, STRATA, SHELF, GObject)
 StrataShelf *strata_shelf_new          (const char        *data_dir,
                                         const char        *cache_dir);
 StrataIndex *strata_shelf_get_index    (StrataShelf       *self);
+char        *strata_shelf_dup_icon     (StrataShelf       *self,
+                                        const char        *address);
 char        *strata_shelf_dup_part     (StrataShelf       *self,
                                         const char        *key,
                                         GError           **error);
