@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-icon-image.h"
 #include "strata-job.h"
 #include "strata-keep-button.h"
 #include "strata-kind-swatch.h"
@@ -29,6 +30,7 @@ struct _StrataPackDetails
   GtkWidget           parent_instance;
   GtkStack           *stack;
   StrataKindSwatch   *swatch;
+  StrataIconImage    *icon;
   GtkLabel           *title;
   GtkDropDown        *versions;
   GtkLabel           *latest;
@@ -221,6 +223,15 @@ show_trust (StrataPackDetails *self)
   strata_pack_trust_show (self->trust, self->registry, outcome, self->about);
 }
 
+static void
+about_cb (StrataPackDetails *self)
+{
+  const StrataIndexEntry *entry = strata_pack_about_get_entry (self->about);
+
+  strata_icon_image_show (self->icon, self->shelf, self->registry, entry != NULL ? entry->icon : NULL);
+  show_trust (self);
+}
+
 static const char *
 get_schema_language (StrataPack *pack)
 {
@@ -282,6 +293,7 @@ fetch (StrataPackDetails *self)
     strata_version_choice_get (self->choice, gtk_drop_down_get_selected (self->versions));
 
   set_layer (self, NULL);
+  strata_icon_image_clear (self->icon);
   show_latest (self);
   strata_keep_button_show (self->keep, self->registries, self->registry, self->shelf, version);
   strata_pack_about_show (self->about, self->registry, strata_shelf_get_index (self->shelf), version);
@@ -397,6 +409,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, swatch);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, icon);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, title);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, versions);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, latest);
@@ -419,7 +432,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, error_page);
   gtk_widget_class_bind_template_callback (widget_class, version_cb);
   gtk_widget_class_bind_template_callback (widget_class, tab_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_trust);
+  gtk_widget_class_bind_template_callback (widget_class, about_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_failed_cb);
 }
 
@@ -437,6 +450,7 @@ strata_pack_details_class_init (StrataPackDetailsClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (STRATA_TYPE_ICON_IMAGE);
   g_type_ensure (STRATA_TYPE_KEEP_BUTTON);
   g_type_ensure (STRATA_TYPE_KIND_SWATCH);
   g_type_ensure (STRATA_TYPE_PACK_ABOUT);
@@ -470,6 +484,7 @@ static void
 clear (StrataPackDetails *self)
 {
   strata_job_cancel (self->job);
+  strata_icon_image_clear (self->icon);
   strata_version_choice_clear (self->choice);
   g_clear_object (&self->registry);
   g_clear_object (&self->pack);
