@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http-fixture.h"
+#include "strata-http-uri.h"
 
 #define AT_ONCE (10 * G_TIME_SPAN_SECOND)  /* and not after the minute that a stall takes */
 
@@ -423,6 +424,38 @@ test_drips (void)
   g_assert_cmpuint (web_count (web), ==, 1);
 }
 
+/* However the address of this computer is written, a server elsewhere does not send us there. */
+static void
+test_near_in_all_spellings (void)
+{
+  const char *const near[] = {
+    "localhost", "localhost.", "x.localhost", "X.LOCALHOST.", "127.0.0.1", "127.0.0.1.",
+    "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::ffff:169.254.169.254]", "[::ffff:0.0.0.0]",
+  };
+  const char *const far[] = { "charts.example", "localhost.example", "mylocalhost", "[::ffff:192.0.2.1]" };
+  g_autoptr(GUri) base = strata_http_uri_parse_base ("https://charts.example/", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (near); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("http://%s/", near[i]);
+      g_autoptr(GUri) uri = strata_http_uri_parse_base (text, NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s", text);
+      g_assert_false (strata_http_uri_check_stranger (uri, base, &error));
+      g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORBIDDEN);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (far); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("http://%s/", far[i]);
+      g_autoptr(GUri) uri = strata_http_uri_parse_base (text, NULL);
+
+      g_test_message ("%s", text);
+      g_assert_true (strata_http_uri_check_stranger (uri, base, NULL));
+    }
+}
+
 static void
 add_redirects (void)
 {
@@ -452,6 +485,7 @@ add_redirects (void)
   g_test_add_func ("/services/http-ways/ten-redirects-and-no-more", test_ten_redirects_and_no_more);
   g_test_add_func ("/services/http-ways/circle", test_circle);
   g_test_add_func ("/services/http-ways/writes-at-home", test_writes_at_home);
+  g_test_add_func ("/services/http-ways/near-in-all-spellings", test_near_in_all_spellings);
 
   for (guint i = 0; i < G_N_ELEMENTS (nowhere); i++)
     {

@@ -161,21 +161,39 @@ typedef enum
   NEAR_LINK,
 } Near;
 
+/* An IPv4 address in the clothes of IPv6 ends where the IPv4 address does. */
+static GInetAddress *
+undress (GInetAddress *address)
+{
+  static const guint8 mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV6 ||
+      memcmp (bytes, mapped, sizeof mapped) != 0)
+    return g_object_ref (address);
+
+  return g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
+}
+
 /* Only what the address itself says: no name is looked up for it. */
 static Near
 get_near (GUri *uri)
 {
-  const char *host = g_uri_get_host (uri);
-  g_autofree char *bare = g_strdup (host);
+  g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
+
+  /* The dot after which a name has no more parts makes it no other place. */
+  if (g_str_has_suffix (host, "."))
+    host[strlen (host) - 1] = '\0';
 
   /* A resolver takes these spellings of an address as well. */
-  g_autoptr(GInetAddress) address =
-    g_inet_address_new_from_string (g_strdelimit (bare, "%", '\0'));
+  g_autofree char *bare = g_strdelimit (g_strdup (host), "%", '\0');
+  g_autoptr(GInetAddress) written = g_inet_address_new_from_string (bare);
 
-  if (address == NULL)
-    return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost")
-             ? NEAR_LOOPBACK
-             : NEAR_NOT;
+  if (written == NULL)
+    return g_str_equal (host, "localhost") || g_str_has_suffix (host, ".localhost") ? NEAR_LOOPBACK
+                                                                                    : NEAR_NOT;
+
+  g_autoptr(GInetAddress) address = undress (written);
 
   if (g_inet_address_get_is_link_local (address))
     return NEAR_LINK;
