@@ -6,6 +6,7 @@
 #include "strata-oci-manifest.h"
 #include "strata-oci-names.h"
 #include "strata-oci-reference.h"
+#include "strata-oci-version.h"
 
 #include <string.h>
 
@@ -216,6 +217,28 @@ test_bad_manifests (void)
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE);
 }
 
+/* A repository may have a hundred thousand versions, and the description of the newest a megabyte. */
+static void
+test_long_description (void)
+{
+  g_autofree char *endless = g_strnfill (1000000, 'x');
+  g_autofree char *text = g_strdup_printf ("{\"name\": \"web\", \"description\": \"%s\"}", endless);
+  g_autoptr(GBytes) config = g_bytes_new_static (text, strlen (text));
+  g_autoptr(StrataOciVersion) newest = strata_oci_version_new (STRATA_LAYER_KIND_OCI, "web", "2.0.0", "2.0.0");
+  g_autoptr(StrataOciVersion) older = strata_oci_version_new (STRATA_LAYER_KIND_OCI, "web", "1.0.0", "1.0.0");
+  g_autoptr(StrataOciVersion) oldest = strata_oci_version_new (STRATA_LAYER_KIND_OCI, "web", "0.9.0", "0.9.0");
+
+  g_assert_true (strata_oci_version_set_config (newest, config));
+  strata_oci_version_describe_as (older, newest);
+  strata_oci_version_describe_as (oldest, newest);
+
+  const char *description = strata_oci_version_get_entry (older)->description;
+
+  g_assert_true (g_str_has_prefix (description, "xxx"));
+  g_assert_cmpuint (strlen (description), <=, 2048);
+  g_assert_true (description == strata_oci_version_get_entry (oldest)->description);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -229,6 +252,7 @@ main (int   argc,
   g_test_add_func ("/oci-names/links", test_links);
   g_test_add_func ("/oci-names/challenges", test_challenges);
   g_test_add_func ("/oci-names/references", test_references);
+  g_test_add_func ("/oci-version/long-description", test_long_description);
   g_test_add_func ("/oci-manifest/reads", test_manifests);
   g_test_add_func ("/oci-manifest/refuses", test_bad_manifests);
 

@@ -16,6 +16,8 @@
 #include "strata-oci-sync.h"
 #include "strata-pack-reader.h"
 
+#define MAX_VERSIONS 500000  /* more than any registry has whose list a person could wait for */
+
 /* Safe to use from any thread. */
 struct _StrataOciRegistry
 {
@@ -115,6 +117,7 @@ strata_oci_registry_sync (StrataRegistry      *registry,
     .repositories = strata_remote_get_repositories (self->remote),
     .index = index,
     .believe = believe,
+    .max_versions = MAX_VERSIONS,
     .progress = progress,
     .progress_data = progress_data,
   };

@@ -77,6 +77,19 @@ is_of_one (const GError *error)
   return FALSE;
 }
 
+/* Takes the first only, and lets no worker go on. */
+static void
+stop (Work   *work,
+      GError *reason)
+{
+  if (work->failure == NULL)
+    work->failure = reason;
+  else
+    g_error_free (reason);
+
+  g_cancellable_cancel (work->cancellable);
+}
+
 static void
 take_failure (Work       *work,
               const char *repository,
@@ -92,12 +105,22 @@ take_failure (Work       *work,
       return;
     }
 
-  if (work->failure == NULL)
-    work->failure = reason;
-  else
-    g_error_free (reason);
+  stop (work, reason);
+}
 
-  g_cancellable_cancel (work->cancellable);
+static void
+take_versions (Work      *work,
+               GPtrArray *versions)
+{
+  if (versions->len <= work->sync->max_versions - work->versions->len)
+    {
+      g_ptr_array_extend_and_steal (work->versions, g_ptr_array_ref (versions));
+      return;
+    }
+
+  stop (work, g_error_new (STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
+                           _("The registry lists more than %d versions, which is more than Strata reads"),
+                           (int) work->sync->max_versions));
 }
 
 /* In a worker. */
@@ -114,7 +137,7 @@ look_through (gpointer data,
 
   g_mutex_lock (&work->mutex);
   if (done)
-    g_ptr_array_extend_and_steal (work->versions, g_steal_pointer (&versions));
+    take_versions (work, versions);
   else if (reason != NULL)
     take_failure (work, repository, reason);
 

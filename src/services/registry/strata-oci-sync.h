@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @repositories: (array zero-terminated=1): repositories that a person named, relative to @prefix
  * @index: where what is offered is remembered
  * @believe: whether to take a list that is much shorter than the one before
+ * @max_versions: how many versions are taken at most, as all are in memory until the last is known
  * @progress: (nullable): told how many repositories are done
  * @progress_data: for @progress
  *
@@ -30,6 +31,7 @@ typedef struct
   const char *const   *repositories;
   StrataIndex         *index;
   gboolean             believe;
+  guint                max_versions;
   StrataHttpProgress   progress;
   gpointer             progress_data;
 } StrataOciSync;

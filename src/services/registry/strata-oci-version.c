@@ -13,6 +13,7 @@
 #include "strata-pack-parts.h"
 
 #define MAX_ITEMS 256
+#define MAX_DESCRIPTION 2048  /* what a list shows of it and a search finds */
 
 /* The texts of @entry are borrowed: from the fields below, from the config, or from what was known. */
 struct _StrataOciVersion
@@ -26,7 +27,7 @@ struct _StrataOciVersion
   char              *location;      /* (owned) */
   char              *digest;        /* (owned) (nullable) */
   char              *created;       /* (owned) (nullable) */
-  char              *description;   /* (owned) (nullable): of the newest version */
+  char              *description;   /* (owned) (nullable): of the newest version, a GRefString of all that share it */
   char             **keywords;      /* (owned) (nullable) */
   char             **maintainers;   /* (owned) (nullable) */
   char             **sources;       /* (owned) (nullable) */
@@ -102,7 +103,7 @@ strata_oci_version_free (StrataOciVersion *self)
   g_free (self->location);
   g_free (self->digest);
   g_free (self->created);
-  g_free (self->description);
+  g_clear_pointer (&self->description, g_ref_string_release);
   g_strfreev (self->keywords);
   g_strfreev (self->maintainers);
   g_strfreev (self->sources);
@@ -304,12 +305,26 @@ strata_oci_version_set_signed (StrataOciVersion  *self,
   self->entry.is_signed = answer;
 }
 
+/* Made once for all older versions, of which there may be very many. */
+static char *
+share_description (StrataOciVersion *self)
+{
+  if (self->description == NULL && self->entry.description != NULL)
+    {
+      g_autofree char *clean = strata_index_clean (self->entry.description, MAX_DESCRIPTION);
+
+      self->description = g_ref_string_new (clean);
+    }
+
+  return self->description != NULL ? g_ref_string_acquire (self->description) : NULL;
+}
+
 /**
  * strata_oci_version_describe_as:
  * @self: an older version, which was not asked for
  * @newest: the newest of the same
  *
- * Takes the name and the description of @newest, so that it is found with it.
+ * Takes the name and the description of @newest, so that it is found with it. Of a long description the beginning does.
  */
 void
 strata_oci_version_describe_as (StrataOciVersion *self,
@@ -318,9 +333,9 @@ strata_oci_version_describe_as (StrataOciVersion *self,
   g_return_if_fail (self != NULL && self->known == NULL && newest != NULL);
 
   g_free (self->name);
-  g_free (self->description);
+  g_clear_pointer (&self->description, g_ref_string_release);
   self->name = g_strdup (newest->entry.name);
-  self->description = g_strdup (newest->entry.description);
+  self->description = share_description (newest);
   self->entry.kind = newest->entry.kind;
   self->entry.name = self->name;
   self->entry.description = self->description;
