@@ -125,6 +125,7 @@ make_repair_button (StrataProblemsPage  *self,
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_set_margin_start (button, 40);
+  gtk_widget_set_margin_top (button, 6);
   gtk_widget_set_margin_bottom (button, 9);
   gtk_widget_set_tooltip_text (button, _("Repair (Ctrl+.)"));
   g_signal_connect (button, "clicked", G_CALLBACK (repair_cb), self);

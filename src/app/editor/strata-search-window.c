@@ -193,6 +193,13 @@ activate_cb (StrataSearchWindow *self,
                                 strata_search_hit_get_column (hit));
 }
 
+/* The entry takes Escape for itself. */
+static void
+stop_cb (StrataSearchWindow *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 strata_search_window_dispose (GObject *object)
 {
@@ -227,6 +234,7 @@ strata_search_window_class_init (StrataSearchWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataSearchWindow, count);
   gtk_widget_class_bind_template_child (widget_class, StrataSearchWindow, replace_all);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, replace_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
