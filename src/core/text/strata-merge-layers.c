@@ -156,6 +156,24 @@ make_manifest (StrataManifest **sides,
   return strata_manifest_with_content (first, content);
 }
 
+static StrataManifest *
+merge_manifest (StrataMergeWalk         *self,
+                const StrataMergeThread *thread,
+                GPtrArray              **rows)
+{
+  StrataManifest *sides[STRATA_N_SIDES];
+
+  for (guint side = 0; side < STRATA_N_SIDES; side++)
+    sides[side] = strata_merge_thread_get (thread, rows, side);
+
+  g_autoptr(StrataBlob) content =
+    strata_merge_walk_blob (self, thread->key, get_content (sides[BASE]), get_content (sides[MINE]),
+                            get_content (sides[THEIRS]));
+
+  return content != NULL ? make_manifest (sides, content) : NULL;
+}
+
+/* The order is a decision too: the walk goes by thread, whatever was decided, and only the result is put in order. */
 static GPtrArray *
 merge_manifests (StrataMergeWalk *self,
                  StrataLayer    **layers)
@@ -168,23 +186,15 @@ merge_manifests (StrataMergeWalk *self,
 
   g_autoptr(GArray) threads = strata_merge_threads (rows, (StrataMergeKey) strata_manifest_get_name);
   g_autoptr(GArray) order = strata_merge_walk_order (self, threads, "manifests");
+  g_autofree StrataManifest **made = g_new0 (StrataManifest *, (gsize) threads->len + 1);
+
+  for (guint i = 0; i < threads->len; i++)
+    if (strata_merge_thread_is_there (&g_array_index (threads, StrataMergeThread, i)))
+      made[i] = merge_manifest (self, &g_array_index (threads, StrataMergeThread, i), rows);
 
   for (guint i = 0; i < order->len; i++)
-    {
-      const StrataMergeThread *thread =
-        &g_array_index (threads, StrataMergeThread, g_array_index (order, guint, i));
-      StrataManifest *sides[STRATA_N_SIDES];
-
-      for (guint side = 0; side < STRATA_N_SIDES; side++)
-        sides[side] = strata_merge_thread_get (thread, rows, side);
-
-      g_autoptr(StrataBlob) content =
-        strata_merge_walk_blob (self, thread->key, get_content (sides[BASE]), get_content (sides[MINE]),
-                                get_content (sides[THEIRS]));
-
-      if (content != NULL)
-        g_ptr_array_add (result, make_manifest (sides, content));
-    }
+    if (made[g_array_index (order, guint, i)] != NULL)
+      g_ptr_array_add (result, made[g_array_index (order, guint, i)]);
 
   return result;
 }
@@ -377,7 +387,7 @@ has_clash (GArray     *threads,
   return FALSE;
 }
 
-/* (transfer full) (element-type StrataLayer): bottom first */
+/* As with manifests, the walk goes by thread. (transfer full) (element-type StrataLayer): bottom first */
 GPtrArray *
 strata_merge_walk_layers (StrataMergeWalk  *self,
                           StrataProfile   **sides)
@@ -397,15 +407,15 @@ strata_merge_walk_layers (StrataMergeWalk  *self,
     }
 
   g_autoptr(GArray) order = strata_merge_walk_order (self, threads, "layers");
+  g_autofree StrataLayer **made = g_new0 (StrataLayer *, (gsize) threads->len + 1);
+
+  for (guint i = 0; i < threads->len; i++)
+    if (strata_merge_thread_is_there (&g_array_index (threads, StrataMergeThread, i)))
+      made[i] = merge_thread (self, &g_array_index (threads, StrataMergeThread, i), rows);
 
   for (guint i = 0; i < order->len; i++)
-    {
-      StrataLayer *layer =
-        merge_thread (self, &g_array_index (threads, StrataMergeThread, g_array_index (order, guint, i)), rows);
-
-      if (layer != NULL)
-        g_ptr_array_add (result, layer);
-    }
+    if (made[g_array_index (order, guint, i)] != NULL)
+      g_ptr_array_add (result, made[g_array_index (order, guint, i)]);
 
   return result;
 }

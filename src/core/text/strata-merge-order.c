@@ -27,6 +27,13 @@ strata_merge_thread_get (const StrataMergeThread *thread,
   return thread->at[side] >= 0 ? rows[side]->pdata[thread->at[side]] : NULL;
 }
 
+/* Whether mine or theirs has it: what only base has is gone. */
+gboolean
+strata_merge_thread_is_there (const StrataMergeThread *thread)
+{
+  return thread->at[MINE] >= 0 || thread->at[THEIRS] >= 0;
+}
+
 /* By key. Of several with one key in a row, the first is the first on each side, and so on. (transfer full)
  * (element-type StrataMergeThread) */
 GArray *

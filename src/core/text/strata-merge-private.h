@@ -62,6 +62,7 @@ GArray      *strata_merge_walk_order    (StrataMergeWalk       *self,
 gpointer     strata_merge_thread_get    (const StrataMergeThread *thread,
                                          GPtrArray            **rows,
                                          guint                  side);
+gboolean     strata_merge_thread_is_there (const StrataMergeThread *thread);
 
 StrataLayer *strata_merge_walk_layer    (StrataMergeWalk       *self,
                                          StrataLayer           *base,

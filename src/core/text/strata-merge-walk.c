@@ -38,6 +38,20 @@ note_merged (StrataMergeWalk *self,
   g_ptr_array_add (self->merged, conflict);
 }
 
+/* Whether what @before says can be said of @conflict: it is of the same place, and this place allows it. A row of
+ * decisions may come from anywhere. */
+static gboolean
+is_decided (const StrataConflict *conflict,
+            const StrataConflict *before)
+{
+  if (g_strcmp0 (conflict->layer, before->layer) != 0 || g_strcmp0 (conflict->document, before->document) != 0 ||
+      g_strcmp0 (conflict->path, before->path) != 0)
+    return FALSE;
+
+  return before->decision < STRATA_N_SIDES ||
+         (before->decision == STRATA_SIDE_OWN && conflict->can_edit && before->own != NULL);
+}
+
 /* Takes @conflict. What was decided the last time is decided now. */
 static const StrataConflict *
 add_conflict (StrataMergeWalk *self,
@@ -45,7 +59,7 @@ add_conflict (StrataMergeWalk *self,
 {
   guint index = self->conflicts->len;
 
-  if (self->decided != NULL && index < self->decided->len)
+  if (self->decided != NULL && index < self->decided->len && is_decided (conflict, self->decided->pdata[index]))
     {
       const StrataConflict *before = self->decided->pdata[index];
 
