@@ -265,6 +265,42 @@ test_manifests (void)
   g_assert_cmpstr (conflicts, ==, "os/info/: kind: B\nb: 1\nc: 1\n | kind: A\nb: 1\nc: 1\n | (null)\n");
 }
 
+/* What is not known here and the name that a console gave are somebody's work, too. */
+static StrataProfile *
+with_manifest_data (StrataProfile *profile,
+                    const char    *uid,
+                    const char    *extra)
+{
+  g_autoptr(StrataManifest) manifest =
+    strata_manifest_with_uid (strata_layer_find_manifest (strata_profile_get_layer (profile, 0), "info", NULL), uid);
+  g_autoptr(StrataManifest) changed = strata_manifest_with_extra (manifest, extra);
+  g_autoptr(StrataLayer) layer = strata_layer_with_manifest (strata_profile_get_layer (profile, 0), changed);
+
+  return strata_profile_with_layer (profile, 0, layer);
+}
+
+static void
+test_manifest_data (void)
+{
+  g_autoptr(StrataProfile) bare = MAKE ("os", "");
+  g_autoptr(StrataProfile) plain = with_manifest (bare, "info", "kind: A\n");
+  g_autoptr(StrataProfile) text = with_manifest (bare, "info", "kind: B\n");
+  g_autoptr(StrataProfile) base = with_manifest_data (plain, "u", "{}");
+  g_autoptr(StrataProfile) mine = with_manifest_data (text, "u", "{}");
+  g_autoptr(StrataProfile) theirs = with_manifest_data (plain, "v", "{\"new\":1}");
+  g_autoptr(StrataProfile) other = with_manifest_data (plain, "u", "{\"old\":1}");
+  g_autoptr(StrataMerge) merge = strata_merge_new (base, mine, theirs);
+  StrataLayer *layer = strata_profile_get_layer (strata_merge_get_profile (merge), 0);
+  StrataManifest *manifest = strata_layer_find_manifest (layer, "info", NULL);
+
+  g_assert_cmpuint (strata_merge_get_conflicts (merge)->len, ==, 0);
+  g_assert_cmpuint (strata_merge_get_merged (merge)->len, ==, 3);
+  g_assert_cmpstr (strata_manifest_get_text (manifest), ==, "kind: B\n");
+  g_assert_cmpstr (strata_manifest_get_uid (manifest), ==, "v");
+  g_assert_cmpstr (strata_manifest_get_extra (manifest), ==, "{\"new\":1}");
+  assert_merged (base, other, theirs, "os()", "os/info/extra: {\"old\":1} | {} | {\"new\":1}\n");
+}
+
 static StrataProfile *
 with_tags (StrataProfile *profile,
            const char    *tags)
@@ -541,6 +577,7 @@ main (int   argc,
   g_test_add_func ("/core/merge/pack-is-whole", test_pack_is_whole);
   g_test_add_func ("/core/merge/resolve", test_resolve);
   g_test_add_func ("/core/merge/manifests", test_manifests);
+  g_test_add_func ("/core/merge/manifest-data", test_manifest_data);
   g_test_add_func ("/core/merge/tags", test_tags);
   g_test_add_func ("/core/merge/variables", test_variables);
   g_test_add_func ("/core/merge/secret-is-masked", test_secret_is_masked);

@@ -142,18 +142,28 @@ get_content (StrataManifest *manifest)
   return manifest != NULL ? strata_manifest_get_content (manifest) : NULL;
 }
 
-/* The console's own knowledge of a manifest goes with the side that has any. */
+/* What comes with a manifest beside its text: the console's name for it, and what is not known here. Comes up also when
+ * the text is decided away. */
 static StrataManifest *
-make_manifest (StrataManifest **sides,
-               StrataBlob      *content)
+merge_manifest_data (StrataMergeWalk *self,
+                     StrataManifest **sides)
 {
-  StrataManifest *first = sides[MINE] != NULL ? sides[MINE] : sides[THEIRS];
-  StrataManifest *other = sides[THEIRS] != NULL ? sides[THEIRS] : first;
+  StrataManifest *mine = sides[MINE];
+  StrataManifest *theirs = sides[THEIRS];
 
-  if (*strata_manifest_get_uid (first) == '\0')
-    first = other;
+  if (mine == NULL || theirs == NULL)
+    return g_object_ref (mine != NULL ? mine : theirs);
 
-  return strata_manifest_with_content (first, content);
+  const char *name = strata_manifest_get_name (mine);
+  const char *uid =
+    strata_merge_walk_text (self, name, "uid", sides[BASE] != NULL ? strata_manifest_get_uid (sides[BASE]) : "",
+                            strata_manifest_get_uid (mine), strata_manifest_get_uid (theirs), FALSE);
+  const char *extra =
+    strata_merge_walk_text (self, name, "extra", sides[BASE] != NULL ? strata_manifest_get_extra (sides[BASE]) : "",
+                            strata_manifest_get_extra (mine), strata_manifest_get_extra (theirs), FALSE);
+  g_autoptr(StrataManifest) named = strata_manifest_with_uid (mine, uid);
+
+  return strata_manifest_with_extra (named, extra);
 }
 
 static StrataManifest *
@@ -170,7 +180,9 @@ merge_manifest (StrataMergeWalk         *self,
     strata_merge_walk_blob (self, thread->key, get_content (sides[BASE]), get_content (sides[MINE]),
                             get_content (sides[THEIRS]));
 
-  return content != NULL ? make_manifest (sides, content) : NULL;
+  g_autoptr(StrataManifest) manifest = merge_manifest_data (self, sides);
+
+  return content != NULL ? strata_manifest_with_content (manifest, content) : NULL;
 }
 
 /* The order is a decision too: the walk goes by thread, whatever was decided, and only the result is put in order. */
