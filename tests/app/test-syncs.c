@@ -170,6 +170,29 @@ test_removed (Fixture       *self,
   g_assert_cmpuint (self->n_changes, ==, n_changes);
 }
 
+/* One that was changed while it was read is elsewhere now: what comes from there is not waited for. */
+static void
+test_changed (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRemote) here = strata_remote_new (STRATA_REGISTRY_HELM, "http://127.0.0.1:1/here", &error);
+  g_autoptr(StrataRemote) there = strata_remote_new (STRATA_REGISTRY_HELM, "http://127.0.0.1:1/there", &error);
+  g_autoptr(StrataRemote) edited = strata_remote_with_id (there, strata_remote_get_id (here));
+
+  g_assert_true (strata_registry_list_add_remote (self->registries, here, &error));
+  self->id = strata_remote_get_id (here);
+  strata_syncs_start (self->syncs, self->id, FALSE);
+  g_assert_true (strata_syncs_is_running (self->syncs, self->id));
+  g_assert_true (strata_registry_list_edit_remote (self->registries, edited, &error));
+  g_assert_no_error (error);
+  g_assert_false (strata_syncs_is_running (self->syncs, self->id));
+
+  strata_syncs_start (self->syncs, self->id, FALSE);
+  wait_for_end (self);
+  g_assert_error (strata_syncs_get_error (self->syncs, self->id), STRATA_ERROR, STRATA_ERROR_OFFLINE);
+}
+
 static void
 test_stranger (Fixture       *self,
                gconstpointer  data)
@@ -189,6 +212,7 @@ main (int   argc,
   g_test_add ("/syncs/unplugged", Fixture, NULL, set_up, test_unplugged, tear_down);
   g_test_add ("/syncs/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/syncs/removed", Fixture, NULL, set_up, test_removed, tear_down);
+  g_test_add ("/syncs/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/syncs/stranger", Fixture, NULL, set_up, test_stranger, tear_down);
 
   return g_test_run ();

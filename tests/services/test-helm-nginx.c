@@ -6,6 +6,9 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <utime.h>
+
+#include <glib/gstdio.h>
 
 #include "helm-fixture.h"
 #include "strata-error.h"
@@ -442,6 +445,51 @@ test_many_at_once (Fixture       *self,
   g_assert_cmpuint (count_log (self, "\\.tgz 200 "), ==, summaries->len);
 }
 
+/* Writes an index of one chart, which nginx cannot tell from that of another: as long and as old. */
+static char *
+put_place (Fixture    *self,
+           const char *place,
+           const char *chart)
+{
+  g_autofree char *name = g_strdup_printf ("index/%s/index.yaml", place);
+  g_autofree char *path = temp_folder_get (&self->helm.temp, name);
+  g_autofree char *text = g_strdup_printf (
+    "apiVersion: v1\nentries:\n  %s:\n  - name: %s\n    version: 1.0.0\n    urls: [x.tgz]\n", chart, chart);
+  struct utimbuf times = { .actime = 1000000000, .modtime = 1000000000 };
+
+  temp_folder_put (&self->helm.temp, name, text);
+  g_assert_no_errno (g_utime (path, &times));
+
+  return g_strdup_printf ("http://127.0.0.1:%u/index/%s", self->ports[0], place);
+}
+
+/* What one server called its index by is not said to another, which might call its own by the same. */
+static void
+test_elsewhere (Fixture       *self,
+                gconstpointer  data)
+{
+  if (self->pid == 0)
+    return;
+
+  g_autoptr(GError) error = NULL;
+  g_autofree char *here = put_place (self, "here", "web");
+  g_autofree char *there = put_place (self, "away", "box");
+
+  helm_fixture_open (&self->helm, here, STRATA_REMOTE_AUTH_NONE);
+  helm_fixture_sync (&self->helm, NULL, &error);
+  g_assert_no_error (error);
+  helm_fixture_open (&self->helm, there, STRATA_REMOTE_AUTH_NONE);
+  helm_fixture_sync (&self->helm, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(StrataIndexEntry) entry =
+    strata_index_load_entry (strata_shelf_get_index (self->helm.shelf), "far", STRATA_LAYER_KIND_HELM, "box",
+                             "1.0.0", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (entry->gone_since, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -453,6 +501,7 @@ main (int   argc,
   g_test_add ("/services/helm-nginx/many-at-once", Fixture, NULL, set_up, test_many_at_once,
               tear_down);
   g_test_add ("/services/helm-nginx/resumes", Fixture, NULL, set_up, test_resumes, tear_down);
+  g_test_add ("/services/helm-nginx/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
 
   return g_test_run ();
 }

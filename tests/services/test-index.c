@@ -166,13 +166,14 @@ test_source (TempFolder    *temp,
 
   StrataIndexWriter *writer = begin (index, "one");
 
-  strata_index_writer_set_source (writer, "\"tag\"", "yesterday", "abc");
+  strata_index_writer_set_source (writer, "https://charts.example/", "\"tag\"", "yesterday", "abc");
   add (writer, "web", "1.0.0", NULL);
   strata_index_writer_warn (writer, "one\n\033[1mthing");
   strata_index_writer_skip (writer, "another");
   g_assert_cmpuint (commit (writer).n_skipped, ==, 1);
 
   source = strata_index_get_source (index, "one", NULL, NULL);
+  g_assert_cmpstr (source->url, ==, "https://charts.example/");
   g_assert_cmpstr (source->etag, ==, "\"tag\"");
   g_assert_cmpstr (source->last_modified, ==, "yesterday");
   g_assert_cmpstr (source->digest, ==, "abc");

@@ -6,9 +6,6 @@
 #include "oci-fixture.h"
 #include "strata-error.h"
 #include "strata-oci-client.h"
-#include "strata-oci-sync.h"
-
-#include "../temp-folder.h"
 
 #include <string.h>
 
@@ -516,36 +513,6 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* All versions are in memory until the last is known: more than that is no gap in the list, it is no list. */
-static void
-test_too_many_versions (TempFolder    *temp,
-                        gconstpointer  data)
-{
-  g_autoptr(OciServer) server = oci_server_start (OCI_SERVER_PLAIN);
-  const char *const none[] = { NULL };
-
-  if (server == NULL)
-    return;
-
-  g_autoptr(GError) error = NULL;
-  g_autoptr(StrataOciClient) client = make_client (server->url, NULL, NULL, NULL);
-  g_autofree char *path = temp_folder_get (temp, "index.db");
-  g_autoptr(StrataIndex) index = strata_index_new (path);
-  StrataOciSync sync = {
-    .client = client, .registry_id = "oci", .prefix = "", .repositories = none, .index = index, .max_versions = 2,
-  };
-
-  push_two_charts (server);
-  g_assert_false (strata_oci_sync_run (&sync, NULL, NULL, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE);
-  g_assert_null (strata_index_get_source (index, "oci", NULL, NULL));
-  g_clear_error (&error);
-
-  sync.max_versions = 3;
-  g_assert_true (strata_oci_sync_run (&sync, NULL, NULL, &error));
-  g_assert_no_error (error);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -574,8 +541,6 @@ main (int   argc,
   g_test_add_func ("/oci-client/huge-manifest", test_huge_manifest);
   g_test_add_func ("/oci-client/blobs", test_blobs);
   g_test_add_func ("/oci-client/cancel", test_cancel);
-  g_test_add ("/oci-client/too-many-versions", TempFolder, NULL, temp_folder_set_up, test_too_many_versions,
-              temp_folder_tear_down);
 
   return g_test_run ();
 }

@@ -13,12 +13,13 @@
 /* One registry: kept after its end for what went wrong. Freed with the table. */
 typedef struct
 {
-  StrataSyncs *syncs;    /* (not owned): owns the table */
-  char        *id;       /* (owned) */
-  StrataJob   *job;      /* (owned) */
-  gint        *percent;  /* (owned) (atomic): shared with the worker, an atomic box; -1 when not known */
-  gint         shown;    /* what the last "changed" was about */
-  guint        timer;
+  StrataSyncs    *syncs;     /* (not owned): owns the table */
+  char           *id;        /* (owned) */
+  StrataRegistry *registry;  /* (owned): another has the same id once a person changed the registry */
+  StrataJob      *job;       /* (owned) */
+  gint           *percent;   /* (owned) (atomic): shared with the worker, an atomic box; -1 when not known */
+  gint            shown;     /* what the last "changed" was about */
+  guint           timer;
 } Sync;
 
 /* What a run needs: touched by the worker only, but for @percent. */
@@ -65,6 +66,7 @@ sync_free (Sync *sync)
   g_signal_handlers_disconnect_by_data (sync->job, sync);
   strata_job_cancel (sync->job);
   g_object_unref (sync->job);
+  g_object_unref (sync->registry);
   g_atomic_rc_box_release (sync->percent);
   g_free (sync->id);
   g_free (sync);
@@ -123,13 +125,14 @@ state_cb (Sync *sync)
 }
 
 static Sync *
-sync_new (StrataSyncs *self,
-          const char  *id)
+sync_new (StrataSyncs    *self,
+          StrataRegistry *registry)
 {
   Sync *sync = g_new0 (Sync, 1);
 
   sync->syncs = self;
-  sync->id = g_strdup (id);
+  sync->id = g_strdup (strata_registry_get_id (registry));
+  sync->registry = g_object_ref (registry);
   sync->job = strata_job_new ();
   sync->percent = g_atomic_rc_box_new0 (gint);
   g_signal_connect_swapped (sync->job, "notify::state", G_CALLBACK (state_cb), sync);
@@ -138,16 +141,16 @@ sync_new (StrataSyncs *self,
   return sync;
 }
 
-/* What was taken off the list is not read any more. */
+/* What was taken off the list is not read any more, nor where it was before it was changed. */
 static void
 registries_changed_cb (StrataSyncs *self)
 {
   GHashTableIter iter;
-  gpointer id;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, self->syncs);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (strata_registry_list_find (self->registries, id) == NULL)
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (strata_registry_list_find (self->registries, ((Sync *) value)->id) != ((Sync *) value)->registry)
       g_hash_table_iter_remove (&iter);
 }
 
@@ -224,7 +227,7 @@ strata_syncs_start (StrataSyncs *self,
     return;
 
   if (sync == NULL)
-    sync = sync_new (self, id);
+    sync = sync_new (self, registry);
 
   Run *run = g_new0 (Run, 1);
 

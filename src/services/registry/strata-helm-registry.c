@@ -316,7 +316,8 @@ import (Look               *look,
   if (writer == NULL || !strata_helm_index_import_file (look->part, writer, NULL, NULL, cancellable, error))
     return FALSE;
 
-  strata_index_writer_set_source (writer, look->etag, look->last_modified, look->digest);
+  strata_index_writer_set_source (writer, strata_remote_get_url (look->self->remote), look->etag,
+                                  look->last_modified, look->digest);
   if (!strata_index_writer_commit (writer, believe, counts, error))
     return FALSE;
 
@@ -343,6 +344,8 @@ strata_helm_registry_sync (StrataRegistry      *registry,
     return FALSE;
 
   look.source = strata_index_get_source (index, id, cancellable, NULL);
+  if (look.source != NULL && g_strcmp0 (look.source->url, strata_remote_get_url (look.self->remote)) != 0)
+    g_clear_pointer (&look.source, strata_index_source_free);
   if (!download (&look, &is_same, progress, progress_data, cancellable, error))
     return FALSE;
 

@@ -126,7 +126,7 @@ write_source (StrataIndexWriter  *self,
     self->db,
     "UPDATE registry SET etag = ?2, last_modified = ?3, digest = ?4, synced_at = ?5,"
     " n_names = ?6, n_versions = ?7, warnings = ?8, error = NULL, error_code = 0,"
-    " failing_since = 0 WHERE id = ?1",
+    " failing_since = 0, url = ?9 WHERE id = ?1",
     error);
 
   if (statement == NULL)
@@ -140,6 +140,7 @@ write_source (StrataIndexWriter  *self,
   sqlite3_bind_int64 (statement, 6, self->counts.n_names);
   sqlite3_bind_int64 (statement, 7, self->counts.n_versions);
   sqlite3_bind_text (statement, 8, self->warnings->str, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 9, self->url, -1, SQLITE_STATIC);
 
   return strata_index_db_finish (self->db, statement, error);
 }

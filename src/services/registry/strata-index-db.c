@@ -16,7 +16,7 @@
 #include "strata-error.h"
 
 #define APPLICATION_ID 0x53747261  /* "Stra": a file of another program is not ours to write in */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define BUSY_WAIT_MS 10
 #define MAX_BUSY_WAITS 6000  /* a minute: the longest import of another process is far below it */
 
@@ -24,8 +24,8 @@
  * of the versions that did not change.
  */
 static const char *const schema =
-  "CREATE TABLE registry (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, etag TEXT, last_modified TEXT,"
-  " digest TEXT, synced_at INTEGER NOT NULL DEFAULT 0, n_names INTEGER NOT NULL DEFAULT 0,"
+  "CREATE TABLE registry (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, url TEXT, etag TEXT,"
+  " last_modified TEXT, digest TEXT, synced_at INTEGER NOT NULL DEFAULT 0, n_names INTEGER NOT NULL DEFAULT 0,"
   " n_versions INTEGER NOT NULL DEFAULT 0, error TEXT, error_code INTEGER NOT NULL DEFAULT 0,"
   " failing_since INTEGER NOT NULL DEFAULT 0, warnings TEXT NOT NULL DEFAULT '');"
   "CREATE TABLE name (id INTEGER PRIMARY KEY, registry INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT NOT NULL,"

@@ -18,6 +18,7 @@ strata_index_source_free (StrataIndexSource *source)
   if (source == NULL)
     return;
 
+  g_free (source->url);
   g_free (source->etag);
   g_free (source->last_modified);
   g_free (source->digest);

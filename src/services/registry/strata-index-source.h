@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * StrataIndexSource:
+ * @url: (nullable): where it was read from; what is known of another place says nothing of this one
  * @etag: (nullable): what the server named the bytes by
  * @last_modified: (nullable): what the server said of their age
  * @digest: (nullable): the SHA-256 of the bytes, in hexadecimal
@@ -23,6 +24,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char   *url;
   char   *etag;
   char   *last_modified;
   char   *digest;

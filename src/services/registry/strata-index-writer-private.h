@@ -39,6 +39,7 @@ struct _StrataIndexWriter
   GString           *key;           /* (owned): room for the version in hand */
   GString           *details;       /* (owned): the same */
   gboolean           forgets_gone;
+  char              *url;           /* (owned) (nullable) */
   char              *etag;          /* (owned) (nullable) */
   char              *last_modified; /* (owned) (nullable) */
   char              *digest;        /* (owned) (nullable) */

@@ -389,6 +389,7 @@ strata_index_writer_add (StrataIndexWriter       *self,
 /**
  * strata_index_writer_set_source:
  * @self: a writer
+ * @url: (nullable): where the registry is; the others say nothing of another place
  * @etag: (nullable): what the server named the bytes by
  * @last_modified: (nullable): what the server said of their age
  * @digest: (nullable): the SHA-256 of the bytes, in hexadecimal
@@ -397,12 +398,15 @@ strata_index_writer_add (StrataIndexWriter       *self,
  */
 void
 strata_index_writer_set_source (StrataIndexWriter *self,
+                                const char        *url,
                                 const char        *etag,
                                 const char        *last_modified,
                                 const char        *digest)
 {
   g_return_if_fail (self != NULL);
 
+  g_free (self->url);
+  self->url = g_strdup (url);
   g_free (self->etag);
   self->etag = g_strdup (etag);
   g_free (self->last_modified);
@@ -446,6 +450,7 @@ strata_index_writer_free (StrataIndexWriter *self)
   g_free (self->name);
   g_string_free (self->key, TRUE);
   g_string_free (self->details, TRUE);
+  g_free (self->url);
   g_free (self->etag);
   g_free (self->last_modified);
   g_free (self->digest);

@@ -42,6 +42,7 @@ void               strata_index_writer_skip        (StrataIndexWriter        *se
 void               strata_index_writer_warn        (StrataIndexWriter        *self,
                                                     const char               *warning);
 void               strata_index_writer_set_source  (StrataIndexWriter        *self,
+                                                    const char               *url,
                                                     const char               *etag,
                                                     const char               *last_modified,
                                                     const char               *digest);

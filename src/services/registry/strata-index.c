@@ -268,6 +268,7 @@ read_source (sqlite3_stmt *statement)
   source->error = dup_column (statement, 6);
   source->error_code = sqlite3_column_int (statement, 7);
   source->failing_since = sqlite3_column_int64 (statement, 8);
+  source->url = dup_column (statement, 10);
   source->warnings = g_strsplit (warnings != NULL ? warnings : "", WARNING_END, -1);
 
   return source;
@@ -299,7 +300,7 @@ strata_index_get_source (StrataIndex   *self,
     db != NULL ? strata_index_db_prepare (
                    db,
                    "SELECT etag, last_modified, digest, synced_at, n_names, n_versions, error,"
-                   " error_code, failing_since, warnings FROM registry WHERE uid = ?",
+                   " error_code, failing_since, warnings, url FROM registry WHERE uid = ?",
                    error)
                : NULL;
   gboolean is_row = FALSE;

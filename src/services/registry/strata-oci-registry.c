@@ -109,10 +109,15 @@ strata_oci_registry_sync (StrataRegistry      *registry,
                           GError             **error)
 {
   StrataOciRegistry *self = STRATA_OCI_REGISTRY (registry);
+  const char *id = strata_remote_get_id (self->remote);
+  const char *url = strata_remote_get_url (self->remote);
   g_autoptr(StrataOciClient) client = open_client (self, cancellable, error);
+  g_autoptr(StrataIndexSource) source = strata_index_get_source (index, id, cancellable, NULL);
   const StrataOciSync sync = {
     .client = client,
-    .registry_id = strata_remote_get_id (self->remote),
+    .registry_id = id,
+    .url = url,
+    .knows = source != NULL && g_strcmp0 (source->url, url) == 0,
     .prefix = self->prefix,
     .repositories = strata_remote_get_repositories (self->remote),
     .index = index,

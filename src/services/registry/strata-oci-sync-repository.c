@@ -101,7 +101,7 @@ load_known (const StrataOciSync  *sync,
   const StrataLayerKind kinds[] = { STRATA_LAYER_KIND_OCI, STRATA_LAYER_KIND_PACK };
   g_autofree char *name = g_path_get_basename (repository);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; sync->knows && i < G_N_ELEMENTS (kinds); i++)
     {
       g_autoptr(StrataIndexEntry) entry =
         strata_index_load_entry (sync->index, sync->registry_id, kinds[i], name, version, cancellable, NULL);

@@ -314,6 +314,7 @@ strata_oci_sync_run (const StrataOciSync  *sync,
 
   if (writer == NULL || !add_versions (writer, work.versions, error))
     return FALSE;
+  strata_index_writer_set_source (writer, sync->url, NULL, NULL, NULL);
   for (guint i = 0; i < work.warnings->len; i++)
     strata_index_writer_warn (writer, work.warnings->pdata[i]);
 

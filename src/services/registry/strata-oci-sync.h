@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * StrataOciSync:
  * @client: who asks
  * @registry_id: the registry
+ * @url: where it is
+ * @knows: whether what the index has of it is of @url, and not of a place where it was before
  * @prefix: the path that all its repositories are below, "" for none
  * @repositories: (array zero-terminated=1): repositories that a person named, relative to @prefix
  * @index: where what is offered is remembered
@@ -27,6 +29,8 @@ typedef struct
 {
   StrataOciClient     *client;
   const char          *registry_id;
+  const char          *url;
+  gboolean             knows;
   const char          *prefix;
   const char *const   *repositories;
   StrataIndex         *index;
