@@ -48,7 +48,9 @@ get_size (const char *path)
   return stat (path, &info) == 0 ? (guint64) info.st_size : 0;
 }
 
-/* With the first bytes, so that a kill after that leaves what can be resumed. */
+/* With the first bytes, so that a kill after that leaves what can be resumed. What was written before the name of other
+ * bytes must not stay beside these.
+ */
 static void
 progress_cb (guint64  received,
              guint64  total,
@@ -58,6 +60,8 @@ progress_cb (guint64  received,
 
   if (!self->is_tagged && self->tag != NULL)
     g_file_set_contents (self->tag_file, self->tag, -1, NULL);
+  else if (!self->is_tagged)
+    g_unlink (self->tag_file);
   self->is_tagged = TRUE;
 
   if (self->what->progress != NULL)
@@ -85,6 +89,8 @@ open_part (Work      *self,
   *size = get_size (self->part);
   if (self->tag == NULL || strlen (self->tag) > MAX_TAG || *size >= self->what->max_size)
     *size = 0;
+  if (*size == 0)
+    forget_part (self);
 
   g_autoptr(GFileIOStream) stream =
     *size > 0 ? g_file_open_readwrite (file, self->cancellable, &reason)
