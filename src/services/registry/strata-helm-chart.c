@@ -177,6 +177,9 @@ strata_helm_chart_download (StrataShelf             *shelf,
 
       gboolean may_go_on = is_about_address (reason);
 
+      /* What ends it is what to say, and not why another address before was of no use. */
+      if (!may_go_on)
+        g_clear_error (&first);
       if (first == NULL)
         first = g_steal_pointer (&reason);
       if (!may_go_on)
