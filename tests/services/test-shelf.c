@@ -7,6 +7,7 @@
 
 #include "helm-fixture.h"
 #include "strata-error.h"
+#include "strata-helm-chart.h"
 #include "strata-keep-offline.h"
 #include "strata-store.h"
 
@@ -374,6 +375,126 @@ test_keeps_what_is_needed (HelmFixture   *self,
   g_assert_cmpuint (rest->len, ==, 1);
 }
 
+/* Keeps "web" 1.0.0, whose archive is @chart, and returns what is missing. */
+static GPtrArray *
+keep_web (HelmFixture *self,
+          GBytes      *chart)
+{
+  g_autoptr(GHashTable) files =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr(Web) web = web_start (serve, files);
+  g_autofree char *url = web_dup_url (web, "/a");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) registries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(StrataPackSummary) summary = helm_fixture_summary ("web", "1.0.0");
+  GPtrArray *missing = g_ptr_array_new_with_free_func (g_free);
+
+  put_index (files, "/a/index.yaml", (const char *[]){ "web", "1.0.0", NULL });
+  put (files, "/a/web.tgz", chart);
+  helm_fixture_open (self, url, STRATA_REMOTE_AUTH_NONE);
+  g_ptr_array_add (registries, g_object_ref (self->registry));
+  helm_fixture_sync (self, NULL, &error);
+  g_assert_no_error (error);
+  strata_keep_offline (registries, self->registry, self->shelf, summary, missing, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return missing;
+}
+
+/* It is kept all the same, as its registry has no other; what it needs nobody knows. */
+static void
+test_keeps_what_cannot_be_read (HelmFixture   *self,
+                                gconstpointer  data)
+{
+  g_autoptr(GPtrArray) missing = keep_web (self, g_bytes_new_static ("no chart", 8));
+  g_autoptr(GPtrArray) list = strata_shelf_list_kept (self->shelf, NULL);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpuint (missing->len, ==, 1);
+}
+
+/* One chart's name may be how another's begins. */
+static void
+test_keeps_beside_a_namesake (HelmFixture   *self,
+                              gconstpointer  data)
+{
+  g_autoptr(GByteArray) tar = g_byte_array_new ();
+
+  tar_add (tar, "web/Chart.yaml",
+           "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n"
+           "- {name: redis, version: 1.0.0}\n- {name: db, version: 1.0.0}\n- {name: mq, version: 1.0.0}\n");
+  tar_add (tar, "web/charts/redis-cluster-9.0.tgz", "x");
+  tar_add (tar, "web/charts/db-1.0.0.tgz", "x");
+  tar_add (tar, "web/charts/mq-v1.0.0.tgz", "x");
+
+  g_autoptr(GPtrArray) missing = keep_web (self, tar_finish (tar));
+
+  g_assert_cmpuint (missing->len, ==, 1);
+  g_assert_nonnull (strstr (missing->pdata[0], "redis"));
+}
+
+/* Bytes that are not what was promised are said to be that, also when another address was tried before. */
+static void
+test_corrupt_after_no_address (HelmFixture   *self,
+                               gconstpointer  data)
+{
+  g_autoptr(GHashTable) files =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr(Web) web = web_start (serve, files);
+  g_autofree char *url = web_dup_url (web, "/web.tgz");
+  g_autofree char *digest = g_strnfill (64, 'a');
+  g_autoptr(StrataHttp) http = strata_http_new (url, NULL);
+  g_autoptr(GError) error = NULL;
+  const char *urls[] = { "file:///etc/passwd", url, NULL };
+  StrataIndexEntry entry = { .name = "web", .version = "1.0.0", .urls = urls, .digest = digest };
+
+  put (files, "/web.tgz", g_bytes_new_static ("other", 5));
+  g_assert_null (strata_helm_chart_download (self->shelf, http, &entry, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT);
+}
+
+/* Says what its bytes are, then breaks off with others that it does not name, then has them all. */
+static void
+say_by_turns (Web        *web,
+              WebRequest *request,
+              GIOStream  *stream,
+              gpointer    data)
+{
+  static const char *const heads[] = { "ETag: \"old\"\r\n", "", "" };
+  static const gsize sizes[] = { 50, 60, 100 };
+  guint turn = MIN (request->number, 2);
+  g_autofree char *body = g_strnfill (sizes[turn], turn == 0 ? 'o' : 'n');
+
+  web_say (stream, "HTTP/1.1 200 OK\r\n%sContent-Length: 100\r\n\r\n%s", heads[turn], body);
+}
+
+/* A part is never gone on with by the name of bytes that were there before it. */
+static void
+test_part_without_a_name (HelmFixture   *self,
+                          gconstpointer  data)
+{
+  g_autoptr(Web) web = web_start (say_by_turns, NULL);
+  g_autofree char *url = web_dup_url (web, "/web.tgz");
+  g_autofree char *whole = g_strnfill (100, 'n');
+  g_autoptr(StrataHttp) http = strata_http_new (url, NULL);
+  g_autoptr(GError) error = NULL;
+  const char *urls[] = { url, NULL };
+  StrataIndexEntry entry = { .name = "web", .version = "1.0.0", .urls = urls };
+  g_autoptr(StrataBlob) blob =
+    strata_helm_chart_download (self->shelf, http, &entry, NULL, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (web_count (web), ==, 3);
+
+  g_autofree char *second = web_dup_header (web_get_request (web, 1), "If-Range");
+  g_autofree char *third = web_dup_header (web_get_request (web, 2), "Range");
+  g_autoptr(GBytes) expected = g_bytes_new_static (whole, 100);
+
+  g_assert_cmpstr (second, ==, "\"old\"");
+  g_assert_null (third);
+  g_assert_true (g_bytes_equal (strata_blob_get_bytes (blob), expected));
+}
+
 static void
 add (const char  *name,
      void       (*func) (HelmFixture *, gconstpointer))
@@ -398,6 +519,10 @@ main (int   argc,
   add ("four-at-a-time", test_four_at_a_time);
   add ("waiting-is-cancelled", test_waiting_is_cancelled);
   add ("keeps-what-is-needed", test_keeps_what_is_needed);
+  add ("keeps-what-cannot-be-read", test_keeps_what_cannot_be_read);
+  add ("keeps-beside-a-namesake", test_keeps_beside_a_namesake);
+  add ("corrupt-after-no-address", test_corrupt_after_no_address);
+  add ("part-without-a-name", test_part_without_a_name);
 
   return g_test_run ();
 }

@@ -36,6 +36,19 @@ keeping_clear (Keeping *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Keeping, keeping_clear)
 
+/* Whether @path is an archive of the chart whose files begin with @prefix: "redis-" is also how "redis-cluster" begins. */
+static gboolean
+is_archive (const char *path,
+            const char *prefix)
+{
+  if (!g_str_has_prefix (path, prefix) || !g_str_has_suffix (path, ".tgz"))
+    return FALSE;
+
+  const char *version = path + strlen (prefix);
+
+  return g_ascii_isdigit (version[*version == 'v' ? 1 : 0]);
+}
+
 /* Whether the archive brings the chart @name along, unpacked or packed. */
 static gboolean
 has_inside (GPtrArray  *files,
@@ -48,8 +61,7 @@ has_inside (GPtrArray  *files,
     {
       const char *path = strata_file_get_path (files->pdata[i]);
 
-      if (g_str_has_prefix (path, folder) ||
-          (g_str_has_prefix (path, archive) && g_str_has_suffix (path, ".tgz")))
+      if (g_str_has_prefix (path, folder) || is_archive (path, archive))
         return TRUE;
     }
 
@@ -194,9 +206,23 @@ keep_one (Keeping            *self,
                              self->cancellable, error))
     return FALSE;
 
-  g_autoptr(StrataPack) pack = strata_registry_fetch (registry, summary, self->cancellable, error);
+  g_autoptr(GError) reason = NULL;
+  g_autoptr(StrataPack) pack = strata_registry_fetch (registry, summary, self->cancellable, &reason);
 
-  return pack != NULL && keep_dependencies (self, registry, pack, depth, error);
+  if (pack != NULL && keep_dependencies (self, registry, pack, depth, &reason))
+    return TRUE;
+
+  if (depth > 0 || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+
+  /* The chart itself is kept, and only what it needs is not known. */
+  g_ptr_array_add (self->missing,
+                   g_strdup_printf ("%s: %s", strata_pack_summary_get_name (summary), reason->message));
+
+  return TRUE;
 }
 
 /**
