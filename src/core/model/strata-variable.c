@@ -210,17 +210,6 @@ strata_variable_with_options (StrataVariable *self,
   return result;
 }
 
-static gboolean
-option_equal (gconstpointer a,
-              gconstpointer b)
-{
-  const StrataVariableOption *one = a;
-  const StrataVariableOption *other = b;
-
-  return g_str_equal (one->value, other->value) && g_str_equal (one->label, other->label) &&
-         g_str_equal (one->description, other->description) && one->is_default == other->is_default;
-}
-
 /**
  * strata_variable_equal:
  * @self: a variable
@@ -237,7 +226,7 @@ strata_variable_equal (StrataVariable *self,
   return self == other ||
          (self->flags == other->flags &&
           strata_texts_equal (self->texts, other->texts, STRATA_VARIABLE_N_FIELDS) &&
-          strata_list_equal (self->options, other->options, option_equal));
+          strata_list_equal (self->options, other->options, (GEqualFunc) strata_variable_option_equal));
 }
 
 /**
@@ -265,6 +254,23 @@ strata_variable_option_new (const char *value,
   option->is_default = is_default != FALSE;
 
   return option;
+}
+
+/**
+ * strata_variable_option_equal:
+ * @option: a choice
+ * @other: another
+ *
+ * Returns: whether nothing in them differs
+ */
+gboolean
+strata_variable_option_equal (const StrataVariableOption *option,
+                              const StrataVariableOption *other)
+{
+  g_return_val_if_fail (option != NULL && other != NULL, FALSE);
+
+  return g_str_equal (option->value, other->value) && g_str_equal (option->label, other->label) &&
+         g_str_equal (option->description, other->description) && option->is_default == other->is_default;
 }
 
 /**

@@ -72,6 +72,8 @@ StrataVariableOption *strata_variable_option_new  (const char            *value,
                                                    const char            *label,
                                                    const char            *description,
                                                    gboolean               is_default);
+gboolean              strata_variable_option_equal (const StrataVariableOption *option,
+                                                    const StrataVariableOption *other);
 void                  strata_variable_option_free (StrataVariableOption  *option);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataVariableOption, strata_variable_option_free)

@@ -6,6 +6,8 @@
 
 #include "strata-merge-private.h"
 
+#include "strata-texts.h"
+
 #define BASE STRATA_SIDE_BASE
 #define MINE STRATA_SIDE_MINE
 #define THEIRS STRATA_SIDE_THEIRS
@@ -144,7 +146,7 @@ merge_default (StrataMergeWalk  *self,
   set (result, STRATA_VARIABLE_DEFAULT, side == STRATA_SIDE_OWN ? own : values[side]);
 }
 
-/* Flags and options, as a person reads them; also how two of them are told apart. */
+/* Flags and options, as a person reads them. Two that read alike may still be two. */
 static char *
 describe_rules (StrataVariable *variable)
 {
@@ -177,6 +179,15 @@ describe_rules (StrataVariable *variable)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static gboolean
+same_rules (StrataVariable *a,
+            StrataVariable *b)
+{
+  return strata_variable_get_flags (a) == strata_variable_get_flags (b) &&
+         strata_list_equal (strata_variable_get_options (a), strata_variable_get_options (b),
+                            (GEqualFunc) strata_variable_option_equal);
+}
+
 static void
 merge_rules (StrataMergeWalk  *self,
              StrataVariable  **result,
@@ -189,9 +200,9 @@ merge_rules (StrataMergeWalk  *self,
   g_autofree char *theirs = describe_rules (sides[THEIRS]);
   StrataMergeSpot spot = { NULL, path, { base, mine, theirs }, FALSE };
   gboolean equal[] = {
-    [BASE] = g_str_equal (mine, theirs),
-    [MINE] = g_str_equal (theirs, base),
-    [THEIRS] = g_str_equal (mine, base),
+    [BASE] = same_rules (sides[MINE], sides[THEIRS]),
+    [MINE] = same_rules (sides[THEIRS], sides[BASE]),
+    [THEIRS] = same_rules (sides[MINE], sides[BASE]),
   };
   StrataSide side = strata_merge_walk_choose (self, &spot, equal, NULL);
   g_autoptr(StrataVariable) flagged =
