@@ -3,6 +3,7 @@
  */
 
 #include "strata-error.h"
+#include "strata-helm-registry.h"
 #include "strata-registry-file.h"
 #include "strata-remote-file.h"
 #include "strata-remote.h"
@@ -198,6 +199,58 @@ test_secret_stays_with_its_origin (void)
   strata_remote_remember (remote, NULL);
 }
 
+/* The keyring has no more than what the registry needs where it is now. */
+static void
+test_secret_is_not_left_behind (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRemote) old = make_remote ("https://charts.example", STRATA_REMOTE_AUTH_TOKEN);
+  g_autoptr(StrataRemote) elsewhere = make_remote ("https://other.example", STRATA_REMOTE_AUTH_TOKEN);
+  g_autoptr(StrataRemote) moved = strata_remote_with_id (elsewhere, strata_remote_get_id (old));
+  g_autoptr(StrataRemote) open = strata_remote_with_auth (moved, STRATA_REMOTE_AUTH_NONE, "");
+
+  g_assert_true (strata_remote_change_secret (old, NULL, SECRET, NULL, &error));
+  g_assert_true (strata_remote_change_secret (old, old, NULL, NULL, &error));
+
+  g_autofree char *same = dup_header (old);
+
+  g_assert_cmpstr (same, ==, "Bearer " SECRET);
+  g_assert_true (strata_remote_change_secret (moved, old, "new", NULL, &error));
+
+  g_autofree char *left = dup_header (old);
+  g_autofree char *taken = dup_header (moved);
+
+  g_assert_cmpstr (left, ==, "none");
+  g_assert_cmpstr (taken, ==, "Bearer new");
+  g_assert_true (strata_remote_change_secret (open, moved, NULL, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autofree char *after = dup_header (moved);
+
+  g_assert_cmpstr (after, ==, "none");
+}
+
+/* A registry that was changed to ask nobody leaves no secret either when it goes. */
+static void
+test_forget_clears_an_old_secret (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_dir_make_tmp ("strata-test-XXXXXX", &error);
+  g_autoptr(StrataShelf) shelf = strata_shelf_new (path, path);
+  g_autoptr(StrataRemote) remote = make_remote ("https://charts.example", STRATA_REMOTE_AUTH_TOKEN);
+  g_autoptr(StrataRemote) open = strata_remote_with_auth (remote, STRATA_REMOTE_AUTH_NONE, "");
+  g_autoptr(StrataRegistry) registry = strata_helm_registry_new (open, shelf);
+
+  g_assert_true (strata_remote_keep_secret (remote, SECRET, NULL, &error));
+  g_assert_true (strata_registry_forget (registry, shelf, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autofree char *after = dup_header (remote);
+
+  g_assert_cmpstr (after, ==, "none");
+  temp_folder_remove_tree (path);
+}
+
 static gboolean
 set_remote (GKeyFile         *file,
             StrataRemote     *remote,
@@ -248,6 +301,8 @@ main (int   argc,
   g_test_add_func ("/services/remote/secret-for-this-run", test_secret_for_this_run);
   g_test_add_func ("/services/remote/secret-stays-with-its-origin",
                    test_secret_stays_with_its_origin);
+  g_test_add_func ("/services/remote/secret-is-not-left-behind", test_secret_is_not_left_behind);
+  g_test_add_func ("/services/remote/forget-clears-an-old-secret", test_forget_clears_an_old_secret);
   g_test_add_func ("/services/remote/one-registry-a-place", test_one_registry_a_place);
 
   return g_test_run ();

@@ -147,7 +147,11 @@ strata_registry_forget (StrataRegistry  *self,
   gboolean done = strata_index_remove (strata_shelf_get_index (shelf), id, error);
 
   done = strata_shelf_unkeep_all (shelf, id, done ? error : NULL) && done;
-  if (remote != NULL && strata_remote_get_auth (remote) != STRATA_REMOTE_AUTH_NONE)
+
+  /* One that asks nobody who they are may have done so before; without a keyring there is nothing of it then. */
+  if (remote != NULL && strata_remote_get_auth (remote) == STRATA_REMOTE_AUTH_NONE)
+    strata_remote_forget_secret (remote, cancellable, NULL);
+  else if (remote != NULL)
     done = strata_remote_forget_secret (remote, cancellable, done ? error : NULL) && done;
 
   return done;

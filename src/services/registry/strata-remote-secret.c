@@ -110,6 +110,24 @@ strata_remote_remember (StrataRemote *self,
 }
 
 /**
+ * strata_remote_dup_remembered:
+ * @self: a remote registry
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): what strata_remote_remember() was told last, to be told again
+ */
+char *
+strata_remote_dup_remembered (StrataRemote *self)
+{
+  g_return_val_if_fail (STRATA_IS_REMOTE (self), NULL);
+
+  g_autofree char *key = make_key (self);
+
+  return recall (key);
+}
+
+/**
  * strata_remote_keep_secret:
  * @self: a remote registry
  * @secret: its password or token
@@ -161,4 +179,36 @@ strata_remote_forget_secret (StrataRemote  *self,
   strata_remote_remember (self, NULL);
 
   return strata_secrets_clear_key (key, cancellable, error);
+}
+
+/**
+ * strata_remote_change_secret:
+ * @self: a remote registry as it is now
+ * @before: (nullable): as it was before it was changed
+ * @secret: (nullable): its password or token, %NULL when that stays as it is
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_remote_keep_secret()
+ *
+ * Keeps the secret, and leaves none behind at a place where the registry was before, or for one that needs none any
+ * more. Blocks; any thread but the main one.
+ *
+ * Returns: as strata_remote_keep_secret()
+ */
+gboolean
+strata_remote_change_secret (StrataRemote  *self,
+                             StrataRemote  *before,
+                             const char    *secret,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_REMOTE (self) && (before == NULL || STRATA_IS_REMOTE (before)), FALSE);
+
+  g_autofree char *key = make_key (self);
+  g_autofree char *key_before = before != NULL ? make_key (before) : NULL;
+  gboolean is_needed = strata_remote_get_auth (self) != STRATA_REMOTE_AUTH_NONE && g_strcmp0 (key, key_before) == 0;
+
+  if (before != NULL && strata_remote_get_auth (before) != STRATA_REMOTE_AUTH_NONE && !is_needed)
+    strata_remote_forget_secret (before, cancellable, NULL);
+
+  return secret == NULL || strata_remote_keep_secret (self, secret, cancellable, error);
 }

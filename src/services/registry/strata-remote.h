@@ -57,6 +57,12 @@ StrataCredentials *strata_remote_load_credentials (StrataRemote  *self,
                                                GCancellable      *cancellable,
                                                GError           **error);
 
+gboolean          strata_remote_change_secret (StrataRemote      *self,
+                                               StrataRemote      *before,
+                                               const char        *secret,
+                                               GCancellable      *cancellable,
+                                               GError           **error);
+char             *strata_remote_dup_remembered (StrataRemote     *self);
 void              strata_remote_remember      (StrataRemote      *self,
                                                const char        *secret);
 gboolean          strata_remote_keep_secret   (StrataRemote      *self,
