@@ -40,6 +40,7 @@ struct _StrataRegistryDialog
   StrataRegistry  *registry;       /* (owned) (nullable): what is changed; NULL for a new one */
   StrataRemote    *tried;          /* (owned) (nullable): what the form said when it was accepted */
   StrataJob       *job;            /* (owned) */
+  gboolean         is_keeping;     /* the list has it, and the keyring is being told */
   char            *ca_path;        /* (owned) (nullable) (type filename) */
   char            *suggested;      /* (owned): the name that was made from the address; "" when there is none */
   GtkFileChooserNative *chooser;   /* (owned) (nullable) */
@@ -66,8 +67,18 @@ typedef struct
 /* How a try went that did not fail. */
 typedef struct
 {
-  char *keyring;  /* (owned) (nullable): why the secret is not in it */
+  char *secret;  /* (owned) (nullable): to be kept, once the list has the registry */
+  char *before;  /* (owned) (nullable): what was remembered until then */
 } Outcome;
+
+/* What is told to the keyring: touched by the worker only. */
+typedef struct
+{
+  StrataRemote *remote;  /* (owned) */
+  StrataRemote *before;  /* (owned) (nullable): as it was before it was changed */
+  char         *secret;  /* (owned) (nullable) */
+  char         *reason;  /* (owned) (nullable): why the secret is not in it */
+} Keeping;
 
 static void
 trial_free (Trial *trial)
@@ -80,8 +91,21 @@ trial_free (Trial *trial)
 static void
 outcome_free (Outcome *outcome)
 {
-  g_free (outcome->keyring);
+  g_free (outcome->secret);
+  g_free (outcome->before);
   g_free (outcome);
+}
+
+static void
+keeping_free (gpointer data)
+{
+  Keeping *keeping = data;
+
+  g_object_unref (keeping->remote);
+  g_clear_object (&keeping->before);
+  g_free (keeping->secret);
+  g_free (keeping->reason);
+  g_free (keeping);
 }
 
 static gpointer
@@ -91,24 +115,37 @@ try_thread (gpointer       data,
 {
   Trial *trial = data;
   StrataRemote *remote = strata_registry_get_remote (trial->registry);
-  g_autoptr(GError) reason = NULL;
+  g_autofree char *before = strata_remote_dup_remembered (remote);
 
   if (trial->secret != NULL)
     strata_remote_remember (remote, trial->secret);
 
   if (!trial->is_blind && !strata_registry_check (trial->registry, cancellable, error))
     {
-      strata_remote_remember (remote, NULL);
+      strata_remote_remember (remote, before);
       return NULL;
     }
 
   Outcome *outcome = g_new0 (Outcome, 1);
 
-  if (trial->secret != NULL
-      && !strata_remote_keep_secret (remote, trial->secret, cancellable, &reason))
-    outcome->keyring = g_strdup (reason->message);
+  outcome->secret = g_strdup (trial->secret);
+  outcome->before = g_steal_pointer (&before);
 
   return outcome;
+}
+
+static gpointer
+keep_thread (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Keeping *keeping = data;
+  g_autoptr(GError) reason = NULL;
+
+  if (!strata_remote_change_secret (keeping->remote, keeping->before, keeping->secret, cancellable, &reason))
+    keeping->reason = g_strdup (reason->message);
+
+  return NULL;
 }
 
 static const char *
@@ -187,7 +224,7 @@ show_notice (StrataRegistryDialog *self,
 static gboolean
 is_running (StrataRegistryDialog *self)
 {
-  return strata_job_get_state (self->job) == STRATA_JOB_RUNNING;
+  return self->is_keeping || strata_job_get_state (self->job) == STRATA_JOB_RUNNING;
 }
 
 static void
@@ -281,23 +318,44 @@ may_add_unseen (const GError *error)
 }
 
 static void
+kept_cb (gpointer   owner,
+         StrataJob *job,
+         gpointer   data)
+{
+  StrataRegistryDialog *self = owner;
+  Keeping *keeping = data;
+
+  g_signal_emit (self, signals[DONE], 0, strata_remote_get_id (keeping->remote), keeping->reason);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
 finish (StrataRegistryDialog *self,
         Outcome              *outcome)
 {
   StrataRegistryList *registries = strata_workspace_get_registries (self->workspace);
   g_autoptr(GError) error = NULL;
+  g_autoptr(StrataRemote) before =
+    self->registry != NULL ? g_object_ref (strata_registry_get_remote (self->registry)) : NULL;
   gboolean ok = self->registry == NULL
                   ? strata_registry_list_add_remote (registries, self->tried, &error)
                   : strata_registry_list_edit_remote (registries, self->tried, &error);
 
   if (!ok)
     {
+      strata_remote_remember (self->tried, outcome->before);
       show_notice (self, error->message, FALSE);
       return;
     }
 
-  g_signal_emit (self, signals[DONE], 0, strata_remote_get_id (self->tried), outcome->keyring);
-  gtk_window_close (GTK_WINDOW (self));
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  keeping->remote = g_object_ref (self->tried);
+  keeping->before = g_steal_pointer (&before);
+  keeping->secret = g_strdup (outcome->secret);
+  self->is_keeping = TRUE;
+  update (self);
+  strata_job_start (self, keep_thread, keeping, keeping_free, NULL, kept_cb);
 }
 
 static void
