@@ -103,6 +103,63 @@ test_keeps_and_lets_go (HelmFixture   *self,
   press_until (button, self->shelf, 0, &said);
 }
 
+/* As serve(), but what the chart needs does not come. */
+static void
+serve_or_stall (Web        *web,
+                WebRequest *request,
+                GIOStream  *stream,
+                gpointer    data)
+{
+  if (!g_str_equal (request->target, "/nowhere.tgz"))
+    serve (web, request, stream, data);
+  else
+    while (!web_is_stopped (web))
+      g_usleep (10000);
+}
+
+static gboolean
+has_label (StrataKeepButton *button,
+           const char       *label)
+{
+  GtkWidget *child = gtk_button_get_child (GTK_BUTTON (adw_bin_get_child (ADW_BIN (button))));
+
+  return g_str_equal (adw_button_content_get_label (ADW_BUTTON_CONTENT (child)), label);
+}
+
+/* Who stops when the chart is here and what it needs is not is told that it is kept. */
+static void
+test_stopped_late (HelmFixture   *self,
+                   gconstpointer  data)
+{
+  const char *index = "apiVersion: v1\nentries:\n"
+                      "  web:\n  - {name: web, version: 1.0.0, urls: [web.tgz]}\n"
+                      "  nowhere:\n  - {name: nowhere, version: 1.0.0, urls: [nowhere.tgz]}\n";
+  g_autoptr(GBytes) chart = make_chart ();
+  g_autoptr(GBytes) list = g_bytes_new_static (index, strlen (index));
+  GBytes *files[] = { list, chart };
+  g_autoptr(Web) web = web_start (serve_or_stall, files);
+  g_autofree char *url = web_dup_url (web, "");
+  g_autoptr(StrataPackSummary) summary = helm_fixture_summary ("web", "1.0.0");
+  g_autoptr(StrataKeepButton) button =
+    g_object_ref_sink (g_object_new (STRATA_TYPE_KEEP_BUTTON, NULL));
+  g_autoptr(GListStore) registries = g_list_store_new (STRATA_TYPE_REGISTRY);
+  char *said = g_strdup ("");
+  gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+
+  helm_fixture_open (self, url, STRATA_REMOTE_AUTH_NONE);
+  g_list_store_append (registries, self->registry);
+  g_assert_true (helm_fixture_sync (self, NULL, NULL));
+  strata_keep_button_show (button, G_LIST_MODEL (registries), self->registry, self->shelf, summary);
+
+  press_until (button, self->shelf, 1, &said);
+  g_assert_true (has_label (button, "_Stop"));
+  g_signal_emit_by_name (adw_bin_get_child (ADW_BIN (button)), "clicked");
+  while (!has_label (button, "_Kept Offline") && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (has_label (button, "_Kept Offline"));
+  g_free (said);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -112,6 +169,8 @@ main (int   argc,
 
   g_test_add ("/app/keep-button/keeps-and-lets-go", HelmFixture, NULL, helm_fixture_set_up,
               test_keeps_and_lets_go, helm_fixture_tear_down);
+  g_test_add ("/app/keep-button/stopped-late", HelmFixture, NULL, helm_fixture_set_up,
+              test_stopped_late, helm_fixture_tear_down);
 
   return g_test_run ();
 }

@@ -21,6 +21,7 @@ struct _StrataKeepButton
   StrataShelf       *shelf;       /* (owned) (nullable) */
   StrataPackSummary *summary;     /* (owned) (nullable) */
   StrataJob         *job;         /* (owned) */
+  StrataJob         *look;        /* (owned): whether it is kept, after a run that may have come to its end or not */
   gboolean           is_kept;
 };
 
@@ -89,6 +90,39 @@ keep_thread (gpointer       data,
            : NULL;
 }
 
+/* Returns "" when it is kept. */
+static gpointer
+look_thread (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Run *run = data;
+  g_autoptr(GPtrArray) list = strata_shelf_list_kept (run->shelf, error);
+
+  return list != NULL && strata_kept_find (list, strata_registry_get_id (run->registry),
+                                           strata_pack_summary_get_kind (run->summary),
+                                           strata_pack_summary_get_name (run->summary),
+                                           strata_pack_summary_get_version (run->summary)) != NULL
+           ? g_strdup ("")
+           : NULL;
+}
+
+static Run *
+run_new (StrataKeepButton *self)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->registries = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
+    g_ptr_array_add (run->registries, g_list_model_get_item (self->registries, i));
+  run->registry = g_object_ref (self->registry);
+  run->shelf = g_object_ref (self->shelf);
+  run->summary = g_object_ref (self->summary);
+  run->keeps = !self->is_kept;
+
+  return run;
+}
+
 static void
 show_state (StrataKeepButton *self)
 {
@@ -121,7 +155,21 @@ job_state_cb (StrataKeepButton *self)
 
   show_state (self);
   if (strata_job_get_state (self->job) == STRATA_JOB_FAILED)
-    g_signal_emit (self, signals[FAILED], 0, strata_job_get_error (self->job)->message);
+    {
+      strata_job_run (self->look, look_thread, run_new (self), run_free, g_free);
+      g_signal_emit (self, signals[FAILED], 0, strata_job_get_error (self->job)->message);
+    }
+}
+
+/* The disk knows better than what was asked for. */
+static void
+look_state_cb (StrataKeepButton *self)
+{
+  if (strata_job_get_state (self->look) != STRATA_JOB_DONE)
+    return;
+
+  self->is_kept = strata_job_get_result (self->look) != NULL;
+  show_state (self);
 }
 
 static void
@@ -130,20 +178,13 @@ clicked_cb (StrataKeepButton *self)
   if (strata_job_get_state (self->job) == STRATA_JOB_RUNNING)
     {
       strata_job_cancel (self->job);
+      strata_job_run (self->look, look_thread, run_new (self), run_free, g_free);
       show_state (self);
       return;
     }
 
-  Run *run = g_new0 (Run, 1);
-
-  run->registries = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (self->registries); i++)
-    g_ptr_array_add (run->registries, g_list_model_get_item (self->registries, i));
-  run->registry = g_object_ref (self->registry);
-  run->shelf = g_object_ref (self->shelf);
-  run->summary = g_object_ref (self->summary);
-  run->keeps = !self->is_kept;
-  strata_job_run (self->job, keep_thread, run, run_free, g_free);
+  strata_job_cancel (self->look);
+  strata_job_run (self->job, keep_thread, run_new (self), run_free, g_free);
 }
 
 static void
@@ -154,6 +195,9 @@ strata_keep_button_dispose (GObject *object)
   if (self->job != NULL)
     strata_job_cancel (self->job);
   g_clear_object (&self->job);
+  if (self->look != NULL)
+    strata_job_cancel (self->look);
+  g_clear_object (&self->look);
   g_clear_object (&self->registries);
   g_clear_object (&self->registry);
   g_clear_object (&self->shelf);
@@ -175,6 +219,7 @@ static void
 strata_keep_button_init (StrataKeepButton *self)
 {
   self->job = strata_job_new ();
+  self->look = strata_job_new ();
   self->button = GTK_BUTTON (gtk_button_new ());
   self->content = ADW_BUTTON_CONTENT (adw_button_content_new ());
   adw_button_content_set_use_underline (self->content, TRUE);
@@ -184,6 +229,8 @@ strata_keep_button_init (StrataKeepButton *self)
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->look, "notify::state", G_CALLBACK (look_state_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -202,6 +249,7 @@ strata_keep_button_show (StrataKeepButton  *self,
   gboolean is_remote = registry != NULL && strata_registry_get_remote (registry) != NULL;
 
   strata_job_cancel (self->job);
+  strata_job_cancel (self->look);
   g_set_object (&self->registries, registries);
   g_set_object (&self->registry, registry);
   g_set_object (&self->shelf, shelf);
