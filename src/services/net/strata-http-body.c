@@ -110,9 +110,12 @@ break_off (StrataHttpExchange  *self,
            GError              *reason,
            GError             **error)
 {
+  gboolean is_silence = g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+
   self->again->may =
     strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable) &&
     self->n_written == 0;
+  self->again->is_silence = is_silence && self->n_written == 0;
 
   return FALSE;
 }
@@ -217,6 +220,7 @@ strata_http_read_refusal (StrataHttpExchange  *self,
   gboolean done = read_body (self, reply, stream, memory, MAX_WORDS_SIZE, &reason);
 
   self->again->may = strata_http_retry_is_status (reply->status);
+  self->again->is_silence = FALSE;
   if (!done && g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, g_steal_pointer (&reason));

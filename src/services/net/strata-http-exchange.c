@@ -246,6 +246,7 @@ ask (StrataHttpExchange  *self,
 
   if (stream == NULL)
     {
+      self->again->is_silence = g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
       self->again->may =
         strata_http_error_take (error, reason, self->uri, &self->trust, self->cancellable);
       return NULL;

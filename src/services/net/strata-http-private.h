@@ -23,7 +23,8 @@ typedef struct
 typedef struct
 {
   gboolean may;
-  gint64   asked_ms;  /* how long the server asks to wait, or -1 */
+  gboolean is_silence;  /* it fell silent: one more try, for who can afford it */
+  gint64   asked_ms;    /* how long the server asks to wait, or -1 */
 } StrataHttpAgain;
 
 struct _StrataHttp
@@ -33,6 +34,7 @@ struct _StrataHttp
   SoupSession       *session;         /* (owned) */
   GTlsDatabase      *authorities;     /* (owned) (nullable) that are trusted beside those of the system */
   guint              first_pause_ms;
+  guint              n_attempts;
 
   GMutex             mutex;           /* for all below */
   StrataCredentials *credentials;     /* (owned) (nullable) */

@@ -47,6 +47,7 @@ strata_http_init (StrataHttp *self)
 {
   g_mutex_init (&self->mutex);
   self->first_pause_ms = FIRST_PAUSE_MS;
+  self->n_attempts = MAX_ATTEMPTS;
   self->session = soup_session_new_with_options ("user-agent", "strata/" PACKAGE_VERSION, "timeout",
                                                  STALL_S, "max-conns", CONNECTIONS,
                                                  "max-conns-per-host", CONNECTIONS, NULL);
@@ -170,6 +171,21 @@ strata_http_set_patience (StrataHttp *self,
 }
 
 /**
+ * strata_http_set_attempts:
+ * @self: a client that was not used yet
+ * @n_attempts: how often to ask at most when the connection is lost or the server is busy, at least 1
+ */
+void
+strata_http_set_attempts (StrataHttp *self,
+                          guint       n_attempts)
+{
+  g_return_if_fail (STRATA_IS_HTTP (self));
+  g_return_if_fail (n_attempts >= 1);
+
+  self->n_attempts = n_attempts;
+}
+
+/**
  * strata_http_get_base:
  * @self: a client
  *
@@ -183,6 +199,25 @@ strata_http_get_base (StrataHttp *self)
   return self->base;
 }
 
+/* Whether it makes sense to ask again, and does no harm. */
+static gboolean
+may_repeat (StrataHttp              *self,
+            const StrataHttpRequest *request,
+            const StrataHttpAgain   *again,
+            guint                    attempt)
+{
+  gboolean is_reading = request->method == NULL || g_str_equal (request->method, "GET") ||
+                        g_str_equal (request->method, "HEAD");
+
+  if (attempt >= self->n_attempts)
+    return FALSE;
+
+  if (again->is_silence)
+    return request->is_idempotent && attempt == 1;
+
+  return again->may && (is_reading || request->is_idempotent);
+}
+
 /**
  * strata_http_send:
  * @self: a client
@@ -191,7 +226,8 @@ strata_http_get_base (StrataHttp *self)
  * @error: return location for a [error@Error]
  *
  * Asks, and waits for the whole answer. Redirects are followed, without credentials where they leave the origin; what
- * only reads is tried up to four times when the connection is lost or the server is busy. Blocks; any thread.
+ * only reads is tried again when the connection is lost or the server is busy: up to four times, if
+ * strata_http_set_attempts() does not say otherwise. Blocks; any thread.
  *
  * The words of a server that refuses are in strata_error_get_details().
  *
@@ -208,16 +244,13 @@ strata_http_send (StrataHttp               *self,
   g_return_val_if_fail (STRATA_IS_HTTP (self), NULL);
   g_return_val_if_fail (request != NULL && request->uri != NULL, NULL);
 
-  gboolean is_reading = request->method == NULL || g_str_equal (request->method, "GET") ||
-                        g_str_equal (request->method, "HEAD");
-
   for (guint attempt = 1;; attempt++)
     {
       StrataHttpAgain again;
       GError *reason = NULL;
       StrataHttpReply *reply = strata_http_exchange (self, request, &again, cancellable, &reason);
 
-      if (!again.may || !is_reading || attempt == MAX_ATTEMPTS ||
+      if (!may_repeat (self, request, &again, attempt) ||
           !strata_http_retry_pause (attempt - 1, self->first_pause_ms, again.asked_ms, cancellable))
         {
           if (reason != NULL && g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -42,6 +42,8 @@ typedef void (* StrataHttpProgress) (guint64  received,
  *   @if_range. What was there is freed
  * @is_raw: the bytes count as they are stored on the server, so that a digest over them holds
  * @allow_status: a refusal is a reply too, not an error
+ * @is_idempotent: asked twice it does no more than asked once: it is tried again as what only reads is, and once more
+ *   when the other side falls silent
  * @progress: (nullable): called as the body arrives
  * @progress_data: for @progress
  *
@@ -65,6 +67,7 @@ typedef struct
   char               **validator;
   gboolean             is_raw;
   gboolean             allow_status;
+  gboolean             is_idempotent;
   StrataHttpProgress   progress;
   gpointer             progress_data;
 } StrataHttpRequest;
@@ -87,6 +90,8 @@ void             strata_http_set_proxy       (StrataHttp               *self,
 void             strata_http_set_patience    (StrataHttp               *self,
                                               guint                     stall_s,
                                               guint                     first_pause_ms);
+void             strata_http_set_attempts    (StrataHttp               *self,
+                                              guint                     n_attempts);
 GUri            *strata_http_get_base        (StrataHttp               *self);
 
 StrataHttpReply *strata_http_send            (StrataHttp               *self,
