@@ -330,6 +330,21 @@ class Program:
             self.key('Delete')
             self.key('shift+End', 'Delete')
 
+    @staticmethod
+    def drag(start, end):
+        """With the button held down, in steps: a drag begins with a move, and each window is told of what goes over it."""
+        def move(x, y):
+            subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x)), str(int(y))], check=True)
+            time.sleep(0.1)
+
+        move(*start)
+        subprocess.run(['xdotool', 'mousedown', '1'], check=True)
+        for step in range(1, 11):
+            move(start[0] + (end[0] - start[0]) * step / 10, start[1] + (end[1] - start[1]) * step / 10)
+        move(end[0] + 1, end[1])
+        time.sleep(0.5)
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
     def count_windows(self):
         return sum(1 for _ in self.root.children)
 

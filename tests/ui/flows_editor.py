@@ -52,6 +52,13 @@ class EditorFlows(Flows):
     def variables(self, name):
         return json.loads(self.ctl('profile', 'export', name))['spec'].get('variables', [])
 
+    def give_variables(self, profile, *names):
+        """A profile with variables, by way of a file."""
+        document = json.loads(self.ctl('profile', 'export', profile))
+        document['spec']['variables'] = [{'name': name, 'format': 'string'} for name in names]
+        self.ctl('profile', 'delete', profile)
+        self.ctl('profile', 'import', self.put_file('profile.json', json.dumps(document)))
+
     # The flows
 
     def flow_01_variables(self):
@@ -214,6 +221,54 @@ class EditorFlows(Flows):
         self.program.find('label', 'lower', within=window)
         self.program.key('Return')
         self.program.find('entry', 'Manifest lower of lower')
+
+    def flow_06_order(self):
+        """Variables are brought into another order by keys and by dragging, each in one step, and their rows say their places"""
+        self.make_layers('quay', ('upper', TIDES + "  a: '{{.spectro.var.pier}}'\n"))
+        self.give_variables('quay', 'berth', 'crane', 'pier')
+        self.start()
+        view = self.open_editor('quay', 'Manifest upper of upper')
+        self.show_page('Variables')
+        self.program.key('F6')
+        self.program.find('row', re.compile('^crane, 2 of 3, Text'))
+        self.reach('Tab', 'berth')
+        self.reach('Down', 'pier')
+        self.program.key('alt+Up')
+        self.has_order('berth', 'pier', 'crane')
+        self.program.wait(lambda: self.program.find('row', re.compile('^pier, 2 of 3')).has_state(Atspi.StateType.FOCUSED),
+                          'the keyboard in the row that was moved')
+        self.program.key('alt+Up', 'alt+Up')
+        self.has_order('pier', 'berth', 'crane')
+        self.program.key('alt+Down')
+        self.has_order('berth', 'pier', 'crane')
+        for _ in range(3):
+            self.program.key('ctrl+z')
+        self.has_order('berth', 'crane', 'pier')
+
+        upper, lower = (self.program.position(self.program.find('label', name)) for name in ('berth', 'pier'))
+        self.program.drag(upper, (lower[0], lower[1] + 12))
+        self.has_order('crane', 'pier', 'berth')
+        self.program.key('ctrl+z')
+        self.has_order('berth', 'crane', 'pier')
+        self.program.drag(lower, (upper[0], upper[1] - 6))
+        self.has_order('pier', 'berth', 'crane')
+        self.program.click(view)
+        self.program.key('ctrl+z')
+        self.has_order('berth', 'crane', 'pier')
+
+    def reach(self, key, name):
+        """Goes to a row by one key."""
+        for _ in range(8):
+            if self.program.find('row', re.compile(f'^{name}, [0-9]+ of')).has_state(Atspi.StateType.FOCUSED):
+                return
+            self.program.key(key)
+        raise Failure(f'the keyboard does not reach “{name}”')
+
+    def has_order(self, *names):
+        """The variables, bottom first, in the store and in the page."""
+        self.program.wait(lambda: [v['name'] for v in self.variables('quay')] == list(names), f'the order {names} in the store')
+        for place, name in enumerate(names, 1):
+            self.program.find('row', re.compile(f'^{name}, {place} of {len(names)},'))
 
     @staticmethod
     def line_height(view):

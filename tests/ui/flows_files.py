@@ -64,7 +64,7 @@ class FileFlows(Flows):
         target = self.program.position(self.program.find('table', PROFILES))
         source = subprocess.Popen([os.environ['DRAG_SOURCE'], *files])
         try:
-            self.drag(self.program.wait(lambda: self.place_of(source), 'the window to drag from'), target)
+            self.program.drag(self.program.wait(lambda: self.place_of(source), 'the window to drag from'), target)
             self.program.find('label', '3 profiles imported')
         finally:
             source.kill()
@@ -100,21 +100,6 @@ class FileFlows(Flows):
             return None
         place = self.program.geometry(found.stdout.split()[-1])
         return place['X'] + place['WIDTH'] // 2, place['Y'] + place['HEIGHT'] // 2
-
-    @staticmethod
-    def drag(start, end):
-        """With the button held down, in steps: a drag begins with a move, and each window is told of what goes over it."""
-        def move(x, y):
-            subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x)), str(int(y))], check=True)
-            time.sleep(0.1)
-
-        move(*start)
-        subprocess.run(['xdotool', 'mousedown', '1'], check=True)
-        for step in range(1, 11):
-            move(start[0] + (end[0] - start[0]) * step / 10, start[1] + (end[1] - start[1]) * step / 10)
-        move(end[0] + 1, end[1])
-        time.sleep(0.5)
-        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
 
 
 if __name__ == '__main__':

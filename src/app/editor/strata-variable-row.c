@@ -19,8 +19,19 @@ struct _StrataVariableRow
   GPtrArray      *uses;      /* (owned) (nullable) (element-type StrataVariableUse): NULL until they are known */
   StrataProfile  *profile;   /* (owned) (nullable): the one that was looked through */
 
+  guint           position;  /* among the variables of the profile, from 0 */
+  guint           n_rows;
+
   GtkWidget      *button;    /* opens the list of uses */
 };
+
+enum
+{
+  DROPPED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataVariableRow, strata_variable_row, ADW_TYPE_ACTION_ROW)
 
@@ -68,6 +79,18 @@ append_default (GString        *text,
     append (text, lines[0]);
 }
 
+/* The place is said too: who moves a row without seeing it has no other way to know. */
+static void
+update_name (StrataVariableRow *self)
+{
+  /* Translators: a variable, its place among all of them, and what it is like */
+  g_autofree char *name = g_strdup_printf (_("%s, %u of %u, %s"), strata_variable_get_name (self->variable),
+                                           self->position + 1, self->n_rows,
+                                           adw_action_row_get_subtitle (ADW_ACTION_ROW (self)));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update_subtitle (StrataVariableRow *self)
 {
@@ -83,6 +106,7 @@ update_subtitle (StrataVariableRow *self)
     append (text, _("not used"));
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text->str);
+  update_name (self);
 }
 
 static void
@@ -101,6 +125,49 @@ activated_cb (StrataVariableRow *self)
                               strata_variable_get_name (self->variable));
 }
 
+static gboolean
+move_cb (GtkWidget *widget,
+         GVariant  *step,
+         gpointer   data)
+{
+  const char *name = strata_variable_get_name (STRATA_VARIABLE_ROW (widget)->variable);
+
+  return gtk_widget_activate_action (widget, "variable.move", "(si)", name, g_variant_get_int32 (step));
+}
+
+static GdkContentProvider *
+drag_prepare_cb (StrataVariableRow *self)
+{
+  return gdk_content_provider_new_typed (STRATA_TYPE_VARIABLE, self->variable);
+}
+
+static void
+drag_begin_cb (StrataVariableRow *self,
+               GdkDrag           *drag,
+               GtkDragSource     *source)
+{
+  g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+
+  gtk_drag_source_set_icon (source, picture, 12, 12);
+}
+
+static gboolean
+drop_cb (StrataVariableRow *self,
+         const GValue      *value,
+         double             x,
+         double             y)
+{
+  StrataVariable *dragged = g_value_get_object (value);
+  gboolean below = y >= gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+
+  if (dragged == NULL || dragged == self->variable)
+    return FALSE;
+
+  g_signal_emit (self, signals[DROPPED], 0, dragged, self->position + (below ? 1 : 0));
+
+  return TRUE;
+}
+
 static void
 strata_variable_row_dispose (GObject *object)
 {
@@ -116,7 +183,37 @@ strata_variable_row_dispose (GObject *object)
 static void
 strata_variable_row_class_init (StrataVariableRowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = strata_variable_row_dispose;
+
+  /* The variable that was dragged, and before which place it fell. */
+  signals[DROPPED] = g_signal_new ("dropped", STRATA_TYPE_VARIABLE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, STRATA_TYPE_VARIABLE, G_TYPE_UINT);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_cb, "i", 1);
+}
+
+static void
+make_movable (StrataVariableRow *self)
+{
+  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (STRATA_TYPE_VARIABLE, GDK_ACTION_MOVE);
+
+  gtk_widget_add_css_class (handle, "dim-label");
+  gtk_widget_set_tooltip_text (handle, _("Drag, or Alt+Up and Alt+Down"));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), handle);
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect_swapped (source, "prepare", G_CALLBACK (drag_prepare_cb), self);
+  g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Alt+Up Alt+Down", -1);
 }
 
 static void
@@ -146,15 +243,23 @@ make_remove_button (const char *name)
   return button;
 }
 
+/* @position: of @n_rows, from 0 */
 GtkWidget *
-strata_variable_row_new (StrataVariable *variable)
+strata_variable_row_new (StrataVariable *variable,
+                         guint           position,
+                         guint           n_rows)
 {
   g_return_val_if_fail (STRATA_IS_VARIABLE (variable), NULL);
+  g_return_val_if_fail (position < n_rows, NULL);
 
   const char *name = strata_variable_get_name (variable);
   StrataVariableRow *self = g_object_new (STRATA_TYPE_VARIABLE_ROW, "title", name, NULL);
 
   self->variable = g_object_ref (variable);
+  self->position = position;
+  self->n_rows = n_rows;
+  if (n_rows > 1)
+    make_movable (self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), make_remove_button (name));
   update_subtitle (self);
 

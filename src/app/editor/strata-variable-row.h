@@ -10,12 +10,14 @@
 
 G_BEGIN_DECLS
 
-/* Activates "variable.edit" and "variable.remove" with the name, and "document.show" with a place. */
+/* Activates "variable.edit", "variable.remove" and "variable.move" with the name, and "document.show" with a place. */
 #define STRATA_TYPE_VARIABLE_ROW (strata_variable_row_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataVariableRow, strata_variable_row, STRATA, VARIABLE_ROW, AdwActionRow)
 
-GtkWidget *strata_variable_row_new      (StrataVariable     *variable);
+GtkWidget *strata_variable_row_new      (StrataVariable     *variable,
+                                         guint               position,
+                                         guint               n_rows);
 void       strata_variable_row_set_uses (StrataVariableRow  *self,
                                          GPtrArray          *uses,
                                          StrataProfile      *profile);

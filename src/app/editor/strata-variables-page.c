@@ -35,6 +35,9 @@ struct _StrataVariablesPage
   StrataProfile       *looking;         /* (owned) (nullable): what it looks through */
   StrataJob           *rename;          /* (owned) */
   Rename              *renaming;        /* (unowned) (nullable): the order of that, as long as it runs */
+  StrataVariable      *dropped;         /* (owned) (nullable): was dragged... */
+  guint                dropped_before;  /* ...to before this place */
+  guint                drop_idle;       /* the rows must not go inside the signal of one of them */
 
   GtkWidget           *root;
   AdwPreferencesGroup *group;
@@ -273,6 +276,70 @@ remove_action (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "editor.notify-undo", "s", message);
 }
 
+/* @from goes to where @to is; the keyboard goes with it. */
+static void
+move_variable (StrataVariablesPage *self,
+               guint                from,
+               guint                to)
+{
+  g_autoptr(GPtrArray) variables = copy_variables (strata_editing_get_profile (self->editing));
+
+  if (from >= variables->len || to >= variables->len || from == to)
+    return;
+
+  g_ptr_array_insert (variables, (int) to, g_ptr_array_steal_index (variables, from));
+  apply (self, variables, _("Move Variable"));
+
+  if (to < self->rows->len)
+    gtk_widget_grab_focus (g_ptr_array_index (self->rows, to));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  StrataVariablesPage *self = STRATA_VARIABLES_PAGE (widget);
+  GPtrArray *variables = strata_profile_get_variables (strata_editing_get_profile (self->editing));
+  const char *name;
+  guint index;
+  int step;
+
+  g_variant_get (parameter, "(&si)", &name, &step);
+
+  /* Beyond the first there is no place: the number is then too large for any. */
+  if (find_variable (variables, name, &index) != NULL)
+    move_variable (self, index, index + (guint) step);
+}
+
+/* What is dragged may come from the window of another profile: that stays there. */
+static void
+drop_idle_cb (gpointer data)
+{
+  StrataVariablesPage *self = data;
+  guint before = self->dropped_before;
+  guint from;
+
+  self->drop_idle = 0;
+
+  if (g_ptr_array_find (self->shown, self->dropped, &from))
+    move_variable (self, from, from < before ? before - 1 : before);
+
+  g_clear_object (&self->dropped);
+}
+
+static void
+dropped_cb (StrataVariablesPage *self,
+            StrataVariable      *dragged,
+            guint                before)
+{
+  g_set_object (&self->dropped, dragged);
+  self->dropped_before = before;
+
+  if (self->drop_idle == 0)
+    self->drop_idle = g_idle_add_once (drop_idle_cb, self);
+}
+
 static void
 undefined_activated_cb (AdwActionRow *row)
 {
@@ -396,8 +463,9 @@ update (StrataVariablesPage *self)
 
   for (guint i = 0; i < variables->len; i++)
     {
-      GtkWidget *row = strata_variable_row_new (g_ptr_array_index (variables, i));
+      GtkWidget *row = strata_variable_row_new (g_ptr_array_index (variables, i), i, variables->len);
 
+      g_signal_connect_object (row, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);
     }
@@ -410,6 +478,8 @@ strata_variables_page_dispose (GObject *object)
 {
   StrataVariablesPage *self = STRATA_VARIABLES_PAGE (object);
 
+  g_clear_handle_id (&self->drop_idle, g_source_remove);
+  g_clear_object (&self->dropped);
   g_clear_object (&self->look);
   g_clear_object (&self->looking);
   g_clear_object (&self->rename);
@@ -431,6 +501,7 @@ strata_variables_page_class_init (StrataVariablesPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "variable.add", "s", add_action);
   gtk_widget_class_install_action (widget_class, "variable.edit", "s", edit_action);
+  gtk_widget_class_install_action (widget_class, "variable.move", "(si)", move_action);
   gtk_widget_class_install_action (widget_class, "variable.remove", "s", remove_action);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-variables-page.ui");
