@@ -194,7 +194,8 @@ test_keeps (void)
     "\"status\":{\"state\":\"in-use\",\"health\":{\"state\":\"Unhealthy\",\"message\":\"hot\"},"
     "\"packs\":["
     "{\"name\":\"os\",\"version\":\"1\",\"condition\":{\"type\":\"Error\",\"message\":\"no\","
-    "\"lastTransitionTime\":\"2026-09-01T09:00:00Z\"}}]}}",
+    "\"lastTransitionTime\":\"2026-09-01T09:00:00Z\",\"lastProbeTime\":\"2026-09-01T11:00:00Z\"}}]}"
+    "}",
     TRUE);
   g_autoptr(JsonNode) node = strata_appliance_write (appliance);
   g_autoptr(StrataAppliance) again =

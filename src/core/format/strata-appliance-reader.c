@@ -14,7 +14,9 @@
 #include "strata-palette-private.h"
 
 #define MAX_LAYERS 1000
-#define DIGEST_MEMBER "valuesDigest"  /* only in what is written here: a console has the values */
+#define MODIFIED_MEMBER "lastModifiedTimestamp"
+#define DIGEST_MEMBER "valuesDigest"  /* only in what is written here: a console has the values, */
+#define HEARD_MEMBER "heardTimestamp"  /* and the times of the probes */
 
 /**
  * strata_appliance_read_time:
@@ -72,10 +74,16 @@ get_either (JsonObject *object,
 
 /* Layers */
 
-static StrataLayerKind
-read_kind (JsonObject *pack)
+/**
+ * strata_appliance_read_kind:
+ * @type: the type of a pack as the console's API spells it
+ *
+ * Returns: what a layer of that type is made of; a pack where it is not known here
+ */
+StrataLayerKind
+strata_appliance_read_kind (const char *type)
 {
-  const char *type = strata_json_get_string (pack, "type");
+  g_return_val_if_fail (type != NULL, STRATA_LAYER_KIND_PACK);
 
   for (guint i = STRATA_LAYER_KIND_HELM; i <= STRATA_LAYER_KIND_MANIFEST; i++)
     if (g_str_equal (type, strata_palette_kinds[i]))
@@ -141,7 +149,7 @@ read_layer (JsonObject *pack,
     strata_appliance_target_digest (strata_json_get_string (pack, "values"));
   StrataApplianceLayerFacts facts = {
     .name = strata_json_get_string (pack, "name"),
-    .kind = read_kind (pack),
+    .kind = strata_appliance_read_kind (strata_json_get_string (pack, "type")),
     .assigned = get_either (pack, "version", "tag"),
     .digest = *digest != '\0' ? digest : strata_json_get_string (pack, DIGEST_MEMBER),
   };
@@ -171,7 +179,7 @@ add_going (GPtrArray  *layers,
       StrataApplianceLayerFacts facts = { .name = strata_json_get_string (status, "name") };
 
       read_status (&facts, status);
-      facts.kind = read_kind (status);
+      facts.kind = strata_appliance_read_kind (strata_json_get_string (status, "type"));
       if (is_going (facts.condition) && is_status_of (status, profile_uid) &&
           g_hash_table_add (names, (char *) facts.name))
         g_ptr_array_add (layers, strata_appliance_layer_new (&facts));
@@ -243,7 +251,7 @@ static gint64
 read_heard (JsonObject *metadata,
             JsonArray  *statuses)
 {
-  gint64 heard = read_time (metadata, "lastModifiedTimestamp");
+  gint64 heard = MAX (read_time (metadata, MODIFIED_MEMBER), read_time (metadata, HEARD_MEMBER));
 
   for (guint i = 0; i < get_length (statuses); i++)
     {
@@ -299,6 +307,7 @@ strata_appliance_read (JsonObject  *body,
     .profile_name = strata_json_get_string (template, "name"),
     .profile_version = get_either (template, "profileVersion", "version"),
     .heard = read_heard (metadata, statuses),
+    .modified = read_time (metadata, MODIFIED_MEMBER),
   };
   g_autoptr(GPtrArray) layers = read_layers (template, statuses, facts.profile_uid);
 
@@ -366,7 +375,8 @@ add_metadata (JsonBuilder                *builder,
   json_builder_begin_object (builder);
   add_text (builder, "uid", facts->uid);
   add_text (builder, "name", facts->name);
-  add_time (builder, "lastModifiedTimestamp", facts->heard);
+  add_time (builder, MODIFIED_MEMBER, facts->modified);
+  add_time (builder, HEARD_MEMBER, facts->heard);
   json_builder_set_member_name (builder, "labels");
   json_builder_begin_object (builder);
   add_text (builder, "site", facts->site);

@@ -15,6 +15,7 @@ StrataAppliance *strata_appliance_read      (JsonObject       *body,
                                              GError          **error);
 JsonNode        *strata_appliance_write     (StrataAppliance  *appliance);
 
+StrataLayerKind  strata_appliance_read_kind (const char       *type);
 gint64           strata_appliance_read_time (const char       *text);
 
 G_END_DECLS

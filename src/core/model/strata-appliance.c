@@ -226,7 +226,8 @@ equal_facts (const StrataApplianceFacts *a,
          a->is_paired == b->is_paired && a->is_detailed == b->is_detailed &&
          a->health == b->health && a->health_message == b->health_message &&
          a->profile_uid == b->profile_uid && a->profile_name == b->profile_name &&
-         a->profile_version == b->profile_version && a->heard == b->heard;
+         a->profile_version == b->profile_version && a->heard == b->heard &&
+         a->modified == b->modified;
 }
 
 /**

@@ -51,6 +51,7 @@ typedef enum
  * @profile_name: its name, or ""
  * @profile_version: its version, or ""
  * @heard: when something of it last moved, in microseconds since 1970; 0 when that is not known
+ * @modified: when the console last changed its record of it, the same way: when this moves, there is news
  *
  * What is known of an appliance. A text that is %NULL is taken as "".
  */
@@ -67,6 +68,7 @@ typedef struct
   const char   *profile_name;
   const char   *profile_version;
   gint64        heard;
+  gint64        modified;
 } StrataApplianceFacts;
 
 #define STRATA_TYPE_APPLIANCE (strata_appliance_get_type ())
