@@ -194,6 +194,35 @@ test_explain (void)
   g_assert_null (strata_knowledge_explain_macro (knowledge, ".spectro.var.none"));
 }
 
+static void
+test_explain_image (void)
+{
+  static const struct
+  {
+    const char *image;
+    const char *said;
+  } images[] = {
+    { "example.org/web:1", "Image “web” of example.org\nTag “1”: the registry decides which one that is\nNamed by 1 layer: web" },
+    { "nginx", "Image “nginx” of docker.io\nNo tag: “latest” is taken, whatever that is then" },
+    { "library/nginx:1.2", "Image “library/nginx” of docker.io\nTag “1.2”: the registry decides which one that is" },
+    { "localhost/a", "Image “a” of localhost\nNo tag: “latest” is taken, whatever that is then" },
+    { "host:5000/a/b", "Image “a/b” of host:5000\nNo tag: “latest” is taken, whatever that is then" },
+    { "host:5000/a:2@sha256:00ff", "Image “a” of host:5000\nIts digest says which one: it is the same everywhere and always" },
+    { ":", "Image “” of docker.io\nTag “”: the registry decides which one that is" },
+    { "", NULL },
+    { "a b", NULL },
+    { "host/{{.spectro.var.a}}:1", NULL },
+  };
+  g_autoptr(StrataKnowledge) knowledge = make_knowledge ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (images); i++)
+    {
+      g_autofree char *said = strata_knowledge_explain_image (knowledge, images[i].image);
+
+      g_assert_cmpstr (said, ==, images[i].said);
+    }
+}
+
 /* What was gathered before is used again, as far as nothing changed. */
 static void
 test_again (void)
@@ -217,6 +246,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/knowledge/suggest", test_suggest);
+  g_test_add_func ("/knowledge/explain-image", test_explain_image);
   g_test_add_func ("/knowledge/explain", test_explain);
   g_test_add_func ("/knowledge/again", test_again);
 

@@ -221,9 +221,8 @@ class Program:
         places = [(e.x, e.y, e.width, e.height) for e in (first, last)]
         return last if places[0] == places[1] else None
 
-    def position(self, node):
-        """The middle of a node on the screen."""
-        extents = self.wait(lambda: self._still_extents(node), f'a place for “{node.name}”')
+    def corner(self, node):
+        """Where the window that a node is in begins on the screen: the place that extents count from."""
         top = node
         while True:
             parent = quiet(top.accessible.get_parent)
@@ -236,12 +235,22 @@ class Program:
         # A window without a compositor has an even frame around what the accessibility bus measures.
         left = (place['WIDTH'] - frame.width) // 2 if frame is not None else 0
         above = (place['HEIGHT'] - frame.height) // 2 if frame is not None else 0
-        return (place['X'] + left + extents.x + extents.width // 2,
-                place['Y'] + above + extents.y + extents.height // 2)
+        return place['X'] + left, place['Y'] + above
+
+    def position(self, node):
+        """The middle of a node on the screen."""
+        extents = self.wait(lambda: self._still_extents(node), f'a place for “{node.name}”')
+        x, y = self.corner(node)
+        return x + extents.x + extents.width // 2, y + extents.y + extents.height // 2
+
+    @staticmethod
+    def point(x, y):
+        """Moves the pointer."""
+        subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x)), str(int(y))], check=True)
+        time.sleep(0.1)
 
     def click(self, node, button=1, twice=False):
-        x, y = self.position(node)
-        subprocess.run(['xdotool', 'mousemove', '--sync', str(x), str(y)], check=True)
+        self.point(*self.position(node))
         repeat = ['--repeat', '2', '--delay', '80'] if twice else []
         subprocess.run(['xdotool', 'click', *repeat, str(button)], check=True)
         time.sleep(0.15)
@@ -330,18 +339,13 @@ class Program:
             self.key('Delete')
             self.key('shift+End', 'Delete')
 
-    @staticmethod
-    def drag(start, end):
+    def drag(self, start, end):
         """With the button held down, in steps: a drag begins with a move, and each window is told of what goes over it."""
-        def move(x, y):
-            subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x)), str(int(y))], check=True)
-            time.sleep(0.1)
-
-        move(*start)
+        self.point(*start)
         subprocess.run(['xdotool', 'mousedown', '1'], check=True)
         for step in range(1, 11):
-            move(start[0] + (end[0] - start[0]) * step / 10, start[1] + (end[1] - start[1]) * step / 10)
-        move(end[0] + 1, end[1])
+            self.point(start[0] + (end[0] - start[0]) * step / 10, start[1] + (end[1] - start[1]) * step / 10)
+        self.point(end[0] + 1, end[1])
         time.sleep(0.5)
         subprocess.run(['xdotool', 'mouseup', '1'], check=True)
 

@@ -52,6 +52,14 @@ class EditorFlows(Flows):
     def variables(self, name):
         return json.loads(self.ctl('profile', 'export', name))['spec'].get('variables', [])
 
+    def point_at(self, view, word):
+        """Lets the pointer rest on a word of the text."""
+        at = view.text.index(word) + 1
+        letter = Atspi.Text.get_character_extents(view.accessible, at, Atspi.CoordType.WINDOW)
+        x, y = self.program.corner(view)
+        for step in (6, 3, 2):
+            self.program.point(x + letter.x + step, y + letter.y + letter.height // 2)
+
     def give_variables(self, profile, *names):
         """A profile with variables, by way of a file."""
         document = json.loads(self.ctl('profile', 'export', profile))
@@ -255,6 +263,23 @@ class EditorFlows(Flows):
         self.program.click(view)
         self.program.key('ctrl+z')
         self.has_order('berth', 'crane', 'pier')
+
+    def flow_07_hover(self):
+        """The pointer on a key, an image, a macro and a problem is told what is known of it"""
+        pod = ('apiVersion: v1\nkind: Pod\nmetadata:\n  name: crane\n  namespace: quay\nspec:\n  dnsPolicy: Default\n  containers:\n'
+               "  - name: '{{.spectro.var.pier}}'\n    image: registry.example/crane:1.0\n    imagePullPolicy: Sometimes\n"
+               "    command: ['{{.spectro.system.cluster.name}}']\n")
+        self.make_layers('quay', ('crane', pod), ('winch', pod.replace('name: crane', 'name: winch')))
+        self.give_variables('quay', 'pier')
+        self.start()
+        view = self.open_editor('quay', 'Manifest winch of winch')
+        self.program.find('row', re.compile('cannot be “Sometimes”'))
+        for word, said in (('dnsPolicy', 'ClusterFirst'), ('registry.example', 'Image “crane” of registry.example'),
+                           ('registry.example', 'Named by 2 layers: crane, winch'), ('spectro.system', 'The name of the cluster'),
+                           ('spectro.var', 'string'), ('Sometimes', 'cannot be “Sometimes”')):
+            self.point_at(view, word)
+            self.program.find('label', re.compile(re.escape(said)))
+            self.program.point(2, 2)
 
     def reach(self, key, name):
         """Goes to a row by one key."""

@@ -1,4 +1,4 @@
-/* strata-hover.c - says what the key or the macro under the pointer is for
+/* strata-hover.c - says what the key, the image or the macro under the pointer is for
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -60,6 +60,29 @@ find_macro (const char *text,
   return g_strndup (text + start, end - start);
 }
 
+/* The view takes this for an answer, and shows what others say. */
+static void
+return_nothing (GTask *task)
+{
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Nothing is known of this");
+}
+
+/* (transfer full) (nullable): what is said of what @key stands before, or of itself. A quote is no part of an image. */
+static char *
+explain_key (const Order        *order,
+             const StrataCursor *key,
+             gsize               offset)
+{
+  guint n_steps = g_strv_length (key->path);
+  g_autofree char *value = g_strdup (key->word);
+  char *said = NULL;
+
+  if (offset >= key->start && n_steps > 0 && g_str_equal (key->path[n_steps - 1], "image"))
+    said = strata_knowledge_explain_image (order->knowledge, g_strstrip (g_strdelimit (value, "\"'", ' ')));
+
+  return said != NULL ? said : strata_knowledge_explain (order->knowledge, order->is_values, key);
+}
+
 static void
 populate_run (GTask        *task,
               gpointer      source,
@@ -76,9 +99,12 @@ populate_run (GTask        *task,
   if (macro != NULL)
     said = strata_knowledge_explain_macro (order->knowledge, macro);
   else if (key != NULL)
-    said = strata_knowledge_explain (order->knowledge, order->is_values, key);
+    said = explain_key (order, key, offset);
 
-  g_task_return_pointer (task, said, g_free);
+  if (said != NULL)
+    g_task_return_pointer (task, said, g_free);
+  else
+    return_nothing (task);
 }
 
 static void
@@ -98,7 +124,7 @@ strata_hover_populate_async (GtkSourceHoverProvider *provider,
 
   if (knowledge == NULL || blob == NULL || !gtk_source_hover_context_get_iter (context, &where))
     {
-      g_task_return_pointer (task, NULL, NULL);
+      return_nothing (task);
       return;
     }
 
@@ -121,7 +147,7 @@ strata_hover_populate_finish (GtkSourceHoverProvider  *provider,
   Order *order = g_task_get_task_data (G_TASK (result));
   g_autofree char *said = g_task_propagate_pointer (G_TASK (result), error);
 
-  if (said == NULL || order == NULL)
+  if (said == NULL)
     return FALSE;
 
   GtkWidget *label = gtk_label_new (said);

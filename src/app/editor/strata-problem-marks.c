@@ -196,13 +196,15 @@ strata_problem_marks_populate (GtkSourceHoverProvider  *provider,
   StrataProblemMarks *self = STRATA_PROBLEM_MARKS (provider);
   GtkTextIter where;
 
-  if (!gtk_source_hover_context_get_iter (context, &where))
-    return FALSE;
+  const StrataProblem *problem =
+    gtk_source_hover_context_get_iter (context, &where) ? strata_problem_marks_find (self, &where) : NULL;
 
-  const StrataProblem *problem = strata_problem_marks_find (self, &where);
-
+  /* Without an error the view would wait for this answer, and show nobody else's. */
   if (problem == NULL)
-    return FALSE;
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "There is no problem here");
+      return FALSE;
+    }
 
   gtk_source_hover_display_append (display, make_note (problem));
 

@@ -35,6 +35,8 @@ char            *strata_knowledge_explain  (StrataKnowledge     *self,
                                             const StrataCursor  *key);
 char            *strata_knowledge_explain_macro (StrataKnowledge *self,
                                             const char          *macro);
+char            *strata_knowledge_explain_image (StrataKnowledge *self,
+                                            const char          *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataKnowledge, strata_knowledge_unref)
 
