@@ -37,7 +37,7 @@ test_comes_back (void)
 
   g_assert_cmpstr (again->head, ==, DIGEST);
   g_assert_cmpstr (again->parent, ==, OTHER);
-  g_assert_cmpstr (again->base, ==, "");
+  g_assert_cmpstr (again->link->base, ==, "");
   g_assert_cmpstr (strata_entry_get_name (entry), ==, "edge-site");
   g_assert_cmpstr (strata_entry_get_description (entry), ==, "Shop; floor: 1\n=#[x] ");
   g_assert_cmpint (strata_entry_get_changed (entry), ==, 1764000000);

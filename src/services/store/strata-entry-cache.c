@@ -12,7 +12,7 @@
 #include "strata-disk.h"
 #include "strata-entry-private.h"
 
-#define MAGIC 0x3265686361437453  /* changes with what is written */
+#define MAGIC 0x3365686361437453  /* changes with what is written */
 #define MAX_SIZE (256 * 1024 * 1024)
 #define RACY_NS (100 * 1000 * 1000)  /* longer than the tick of any clock of files */
 
@@ -36,7 +36,7 @@ typedef struct
   guint32 n_tags;
   guint32 n_registries;
   guint32 n_kinds;
-  guint32 unused;  /* so that all of it is written */
+  guint32 is_pinned;
 } Record;
 
 /* What is not read yet. */
@@ -158,6 +158,7 @@ read_texts (StrataEntry  *entry,
             Rest         *rest)
 {
   entry->id = take_text (rest);
+  entry->uid = take_text (rest);
   entry->name = take_text (rest);
   entry->version = take_text (rest);
   entry->description = take_text (rest);
@@ -199,6 +200,7 @@ read_one (Rest     *rest,
   entry->state = MIN (record.state, STRATA_STATE_DAMAGED);
   entry->problem = g_strdup ("");
   entry->in_trash = in_trash;
+  entry->is_pinned = record.is_pinned != 0;
 
   StrataCached *cached = g_new0 (StrataCached, 1);
 
@@ -271,10 +273,12 @@ put_one (GByteArray   *data,
     .n_tags = g_strv_length (entry->tags),
     .n_registries = g_strv_length (entry->registries),
     .n_kinds = (guint32) n_kinds,
+    .is_pinned = entry->is_pinned,
   };
 
   g_byte_array_append (data, (const guint8 *) &record, sizeof record);
   put_text (data, entry->id);
+  put_text (data, entry->uid);
   put_text (data, entry->name);
   put_text (data, entry->version);
   put_text (data, entry->description);

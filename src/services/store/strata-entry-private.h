@@ -13,6 +13,7 @@ struct _StrataEntry
 {
   GObject      parent_instance;
   char        *id;           /* (owned) (not nullable) */
+  char        *uid;          /* (owned) (not nullable) at the console */
   char        *name;         /* (owned) (not nullable) */
   char        *version;      /* (owned) (not nullable) */
   char        *description;  /* (owned) (not nullable) */
@@ -25,6 +26,8 @@ struct _StrataEntry
   guint        draft_step;
   StrataState  state;
   gboolean     in_trash;
+  gboolean     is_away;      /* only the console has it */
+  gboolean     is_pinned;
 };
 
 StrataEntry *strata_entry_new_damaged (const char *id,

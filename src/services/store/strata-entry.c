@@ -20,11 +20,14 @@ typedef enum
   PROP_CHANGED,
   PROP_DRAFT_STEP,
   PROP_IN_TRASH,
+  PROP_UID,
+  PROP_IS_AWAY,
+  PROP_IS_PINNED,
 } StrataEntryProperty;
 
 G_DEFINE_FINAL_TYPE (StrataEntry, strata_entry, G_TYPE_OBJECT)
 
-static GParamSpec *properties[PROP_IN_TRASH + 1];
+static GParamSpec *properties[PROP_IS_PINNED + 1];
 
 static void
 strata_entry_finalize (GObject *object)
@@ -32,6 +35,7 @@ strata_entry_finalize (GObject *object)
   StrataEntry *self = STRATA_ENTRY (object);
 
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->uid, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->description, g_free);
@@ -102,6 +106,18 @@ strata_entry_get_property (GObject    *object,
       g_value_set_boolean (value, self->in_trash);
       break;
 
+    case PROP_UID:
+      g_value_set_string (value, self->uid);
+      break;
+
+    case PROP_IS_AWAY:
+      g_value_set_boolean (value, self->is_away);
+      break;
+
+    case PROP_IS_PINNED:
+      g_value_set_boolean (value, self->is_pinned);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -131,6 +147,9 @@ strata_entry_class_init (StrataEntryClass *klass)
   properties[PROP_DRAFT_STEP] =
     g_param_spec_uint ("draft-step", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_IN_TRASH] = g_param_spec_boolean ("in-trash", NULL, NULL, FALSE, flags);
+  properties[PROP_UID] = g_param_spec_string ("uid", NULL, NULL, "", flags);
+  properties[PROP_IS_AWAY] = g_param_spec_boolean ("is-away", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_PINNED] = g_param_spec_boolean ("is-pinned", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -149,6 +168,7 @@ strata_entry_new_damaged (const char *id,
   StrataEntry *self = g_object_new (STRATA_TYPE_ENTRY, NULL);
 
   self->id = g_strdup (id);
+  self->uid = g_strdup ("");
   self->name = g_strdup (id);
   self->version = g_strdup ("");
   self->description = g_strdup ("");
@@ -170,6 +190,7 @@ strata_entry_copy (StrataEntry *self)
   StrataEntry *copy = g_object_new (STRATA_TYPE_ENTRY, NULL);
 
   copy->id = g_strdup (self->id);
+  copy->uid = g_strdup (self->uid);
   copy->name = g_strdup (self->name);
   copy->version = g_strdup (self->version);
   copy->description = g_strdup (self->description);
@@ -182,6 +203,8 @@ strata_entry_copy (StrataEntry *self)
   copy->draft_step = self->draft_step;
   copy->state = self->state;
   copy->in_trash = self->in_trash;
+  copy->is_away = self->is_away;
+  copy->is_pinned = self->is_pinned;
 
   return copy;
 }
@@ -198,6 +221,20 @@ strata_entry_get_id (StrataEntry *self)
   g_return_val_if_fail (STRATA_IS_ENTRY (self), NULL);
 
   return self->id;
+}
+
+/**
+ * strata_entry_get_uid:
+ * @self: an entry
+ *
+ * Returns: (transfer none): what names the profile at the console, "" when no console has it
+ */
+const char *
+strata_entry_get_uid (StrataEntry *self)
+{
+  g_return_val_if_fail (STRATA_IS_ENTRY (self), NULL);
+
+  return self->uid;
 }
 
 /**
@@ -386,6 +423,37 @@ strata_entry_get_in_trash (StrataEntry *self)
 }
 
 /**
+ * strata_entry_get_is_away:
+ * @self: an entry
+ *
+ * An away profile is known from the list of its console only: there is nothing of it to open before
+ * strata_sync_pull() was called with its id, which is its uid.
+ *
+ * Returns: whether only the console has it
+ */
+gboolean
+strata_entry_get_is_away (StrataEntry *self)
+{
+  g_return_val_if_fail (STRATA_IS_ENTRY (self), FALSE);
+
+  return self->is_away;
+}
+
+/**
+ * strata_entry_get_is_pinned:
+ * @self: an entry
+ *
+ * Returns: whether a person wants to have its newest state when there is no network
+ */
+gboolean
+strata_entry_get_is_pinned (StrataEntry *self)
+{
+  g_return_val_if_fail (STRATA_IS_ENTRY (self), FALSE);
+
+  return self->is_pinned;
+}
+
+/**
  * strata_entry_equal:
  * @self: an entry
  * @other: another
@@ -399,7 +467,8 @@ strata_entry_equal (StrataEntry *self,
   g_return_val_if_fail (STRATA_IS_ENTRY (self) && STRATA_IS_ENTRY (other), FALSE);
 
   return self == other ||
-         (g_str_equal (self->id, other->id) && g_str_equal (self->name, other->name) &&
+         (g_str_equal (self->id, other->id) && g_str_equal (self->uid, other->uid) &&
+          g_str_equal (self->name, other->name) &&
           g_str_equal (self->version, other->version) &&
           g_str_equal (self->description, other->description) &&
           g_str_equal (self->head, other->head) && g_str_equal (self->problem, other->problem) &&
@@ -408,5 +477,6 @@ strata_entry_equal (StrataEntry *self,
                         (const char *const *) other->registries) &&
           g_bytes_equal (self->kinds, other->kinds) && self->changed == other->changed &&
           self->draft_step == other->draft_step && self->state == other->state &&
-          self->in_trash == other->in_trash);
+          self->in_trash == other->in_trash && self->is_away == other->is_away &&
+          self->is_pinned == other->is_pinned);
 }

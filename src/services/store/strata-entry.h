@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
+/**
+ * StrataState:
+ * @STRATA_STATE_ONLY_HERE: no console has it, or the one that had it has it no more
+ * @STRATA_STATE_UNPUBLISHED: it was changed here since, or the console has it as a draft
+ * @STRATA_STATE_PUBLISHED: it is what the appliances of the console get
+ * @STRATA_STATE_BEHIND: the console has a newer one, and nothing was changed here
+ * @STRATA_STATE_CONFLICT: it was changed here and at the console
+ * @STRATA_STATE_DAMAGED: it cannot be read
+ *
+ * How a profile stands to its console.
+ */
 typedef enum
 {
   STRATA_STATE_ONLY_HERE,
@@ -26,6 +37,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (StrataEntry, strata_entry, STRATA, ENTRY, GObject)
 
 const char        *strata_entry_get_id          (StrataEntry  *self);
+const char        *strata_entry_get_uid         (StrataEntry  *self);
 const char        *strata_entry_get_name        (StrataEntry  *self);
 const char        *strata_entry_get_version     (StrataEntry  *self);
 const char        *strata_entry_get_description (StrataEntry  *self);
@@ -40,6 +52,8 @@ const char        *strata_entry_get_head        (StrataEntry  *self);
 gint64             strata_entry_get_changed     (StrataEntry  *self);
 guint              strata_entry_get_draft_step  (StrataEntry  *self);
 gboolean           strata_entry_get_in_trash    (StrataEntry  *self);
+gboolean           strata_entry_get_is_away     (StrataEntry  *self);
+gboolean           strata_entry_get_is_pinned   (StrataEntry  *self);
 gboolean           strata_entry_equal           (StrataEntry  *self,
                                                  StrataEntry  *other);
 

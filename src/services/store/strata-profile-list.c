@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "strata-listed.h"
+
 #define WAIT_MS 100  /* from a change on the disk to the look at it, so that many are one */
 
 typedef enum
@@ -23,6 +25,7 @@ struct _StrataProfileList
   StrataStore  *store;        /* (owned) (not nullable) */
   GListStore   *entries;      /* (owned) (not nullable) of StrataEntry, sorted by id */
   GFileMonitor *monitor;      /* (owned) (nullable): where the disk cannot be followed */
+  GFileMonitor *away;         /* (owned) (nullable) of the list of the console */
   GCancellable *cancellable;  /* (owned) (not nullable) for the reading in the worker */
   GError       *error;        /* (owned) (nullable) of the last reading */
   guint         waiting;      /* the source that will read, 0 for none */
@@ -228,25 +231,42 @@ folder_changed_cb (StrataProfileList *self,
     self->waiting = g_timeout_add (WAIT_MS, wait_cb, self);
 }
 
+/* (nullable) Takes what came of asking for a monitor. */
+static GFileMonitor *
+follow (StrataProfileList *self,
+        GFileMonitor      *monitor,
+        GError            *error)
+{
+  if (monitor == NULL)
+    {
+      g_message ("What other programs save is not seen at once: %s", error->message);
+      g_error_free (error);
+      return NULL;
+    }
+
+  g_file_monitor_set_rate_limit (monitor, WAIT_MS);
+  g_signal_connect_object (monitor, "changed", G_CALLBACK (folder_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return monitor;
+}
+
 static void
 follow_folder (StrataProfileList *self)
 {
-  g_autoptr(GError) error = NULL;
+  GError *error = NULL;
+  g_autofree char *path =
+    strata_listed_dup_path (strata_store_get_workspace_path (self->store));
+  g_autoptr(GFile) listed = g_file_new_for_path (path);
   g_autoptr(GFile) folder =
     g_file_new_for_path (self->trash ? strata_store_get_trash_path (self->store)
                                      : strata_store_get_profiles_path (self->store));
 
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, &error);
-
-  if (self->monitor == NULL)
-    {
-      g_message ("What other programs save is not seen at once: %s", error->message);
-      return;
-    }
-
-  g_file_monitor_set_rate_limit (self->monitor, WAIT_MS);
-  g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->monitor =
+    follow (self, g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, &error), error);
+  error = NULL;
+  if (!self->trash)
+    self->away = follow (self, g_file_monitor_file (listed, G_FILE_MONITOR_NONE, NULL, &error), error);
 }
 
 static void
@@ -258,8 +278,11 @@ strata_profile_list_dispose (GObject *object)
   g_clear_handle_id (&self->waiting, g_source_remove);
   if (self->monitor != NULL)
     g_file_monitor_cancel (self->monitor);
+  if (self->away != NULL)
+    g_file_monitor_cancel (self->away);
 
   g_clear_object (&self->monitor);
+  g_clear_object (&self->away);
 
   G_OBJECT_CLASS (strata_profile_list_parent_class)->dispose (object);
 }

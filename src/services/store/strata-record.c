@@ -29,8 +29,8 @@ strata_record_new (void)
   self->file = g_key_file_new ();
   self->head = g_strdup ("");
   self->parent = g_strdup ("");
-  self->base = g_strdup ("");
   self->aside = g_strdup ("");
+  self->link = strata_link_new ();
   g_key_file_set_integer (self->file, HEADS, "format", FORMAT);
 
   return self;
@@ -43,8 +43,8 @@ strata_record_free (StrataRecord *self)
   g_key_file_unref (self->file);
   g_free (self->head);
   g_free (self->parent);
-  g_free (self->base);
   g_free (self->aside);
+  strata_link_free (self->link);
   g_free (self);
 }
 
@@ -106,16 +106,20 @@ strata_record_parse (const char  *data,
 
   g_free (self->head);
   g_free (self->parent);
-  g_free (self->base);
   g_free (self->aside);
+  strata_link_free (self->link);
   self->head = get_digest (self->file, "head", &damaged);
   self->parent = get_digest (self->file, "parent", &damaged);
-  self->base = get_digest (self->file, "base", &damaged);
+  self->link = strata_link_read (self->file);
+  self->is_base = g_key_file_get_boolean (self->file, HEADS, "head-is-base", NULL);
   self->aside = get_digest (self->file, "aside", &aside_damaged);
   if (aside_damaged)
     *self->aside = '\0';
   self->draft_step =
     (guint) MAX (0, g_key_file_get_integer (self->file, HEADS, "draft-step", NULL));
+
+  if (*self->link->base != '\0' && !strata_objects_is_digest (self->link->base))
+    damaged = TRUE;
 
   if (damaged || *self->head == '\0')
     {
@@ -242,7 +246,38 @@ void
 strata_record_set_base (StrataRecord *self,
                         const char   *base)
 {
-  set_digest (self, &self->base, "base", base);
+  set_digest (self, &self->link->base, "base", base);
+}
+
+/* Says all that is known of it at its console. */
+void
+strata_record_set_link (StrataRecord     *self,
+                        const StrataLink *link)
+{
+  StrataLink *old = self->link;
+
+  self->link = strata_link_copy (link);
+  strata_link_free (old);
+  strata_record_set_base (self, self->link->base);
+  strata_link_write (self->link, self->file);
+}
+
+/* Says whether head, which is another revision than the base, says the same as that. */
+void
+strata_record_set_is_base (StrataRecord *self,
+                           gboolean      is_base)
+{
+  self->is_base = is_base;
+  g_key_file_remove_key (self->file, HEADS, "head-is-base", NULL);
+  if (is_base)
+    g_key_file_set_boolean (self->file, HEADS, "head-is-base", TRUE);
+}
+
+/* Whether the newest revision says something else than what the console had. */
+gboolean
+strata_record_is_changed (StrataRecord *self)
+{
+  return !self->is_base && !g_str_equal (self->head, self->link->base);
 }
 
 /* Says where what was begun for the profile is, "" for nothing. */
@@ -291,15 +326,6 @@ get_kinds (StrataRecord *self)
   return g_byte_array_free_to_bytes (g_steal_pointer (&kinds));
 }
 
-static StrataState
-get_state (StrataRecord *self)
-{
-  if (*self->base == '\0')
-    return STRATA_STATE_ONLY_HERE;
-
-  return g_str_equal (self->base, self->head) ? STRATA_STATE_PUBLISHED : STRATA_STATE_UNPUBLISHED;
-}
-
 /* What a list shows of it. */
 StrataEntry *
 strata_record_to_entry (StrataRecord *self,
@@ -319,7 +345,9 @@ strata_record_to_entry (StrataRecord *self,
   entry->problem = g_strdup ("");
   entry->changed = strata_key_text_get_time (self->file, HEADS, "saved-at");
   entry->draft_step = self->draft_step;
-  entry->state = get_state (self);
+  entry->uid = g_strdup (self->link->uid);
+  entry->is_pinned = self->link->is_pinned;
+  entry->state = strata_link_get_state (self->link, strata_record_is_changed (self));
   entry->in_trash = in_trash;
 
   return entry;

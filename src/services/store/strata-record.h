@@ -5,6 +5,7 @@
 #pragma once
 
 #include "strata-entry.h"
+#include "strata-link.h"
 #include "strata-profile.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,9 @@ typedef struct
   GKeyFile *file;        /* (owned): with what a newer version may have added to it */
   char     *head;        /* (owned) (not nullable) */
   char     *parent;      /* (owned) (not nullable) the one before head, for when head is damaged */
-  char     *base;        /* (owned) (not nullable) what the console has, "" when it has none */
   char     *aside;       /* (owned) (not nullable) a revision of what was begun for it, "" for none */
+  StrataLink *link;      /* (owned) (not nullable) what is known of it at its console */
+  gboolean  is_base;     /* head is another revision than the base, and says the same */
   guint     draft_step;
 } StrataRecord;
 
@@ -35,6 +37,11 @@ void          strata_record_update   (StrataRecord   *self,
                                       gint64          time);
 void          strata_record_set_base (StrataRecord   *self,
                                       const char     *base);
+void          strata_record_set_link (StrataRecord   *self,
+                                      const StrataLink *link);
+void          strata_record_set_is_base (StrataRecord *self,
+                                      gboolean        is_base);
+gboolean      strata_record_is_changed (StrataRecord *self);
 void          strata_record_set_aside (StrataRecord  *self,
                                       const char     *aside);
 void          strata_record_set_draft_step (StrataRecord *self,

@@ -96,7 +96,8 @@ keep_record (Collection  *self,
     return set_refused (error, path, local_error);
 
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
-         keep_chain (self, record->head, error) && keep_chain (self, record->base, error) &&
+         keep_chain (self, record->head, error) && keep_chain (self, record->link->base, error) &&
+         keep_chain (self, record->link->theirs, error) && keep_chain (self, record->link->sending, error) &&
          keep_chain (self, record->aside, error);
 }
 

@@ -99,7 +99,31 @@ add_problem (GPtrArray   *problems,
                                                        strata_entry_get_id (entry), reason));
 }
 
-/* Every revision of one profile, newest first, with all that it names. */
+/* A revision and all before it, with all that they name. */
+static void
+check_chain (StrataStore   *self,
+             const char    *digest,
+             GHashTable    *seen,
+             GPtrArray     *problems,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autofree char *next = *digest != '\0' ? g_strdup (digest) : NULL;
+
+  while (next != NULL && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_autoptr(StrataBlob) sealed = strata_objects_read (self->objects, next, error);
+      g_autoptr(StrataRevision) step =
+        sealed != NULL && strata_revision_check (sealed, self->objects, seen, problems, error)
+          ? strata_revision_read_step (sealed, error)
+          : NULL;
+
+      g_free (next);
+      next = step != NULL ? g_steal_pointer (&step->parent) : NULL;
+    }
+}
+
+/* Every revision of one profile, newest first, and what the console has of it. */
 static gboolean
 check_profile (StrataStore   *self,
                StrataEntry   *entry,
@@ -110,20 +134,13 @@ check_profile (StrataStore   *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(StrataRecord) record =
     strata_store_read_record (self, strata_entry_get_id (entry), &(gboolean){ FALSE }, &error);
-  g_autofree char *next = record != NULL ? g_strdup (record->head) : NULL;
 
-  while (next != NULL && error == NULL && !g_cancellable_is_cancelled (cancellable))
-    {
-      g_autoptr(StrataBlob) sealed = strata_objects_read (self->objects, next, &error);
-
-      if (sealed == NULL || !strata_revision_check (sealed, self->objects, seen, problems, &error))
-        break;
-
-      g_autoptr(StrataRevision) step = strata_revision_read_step (sealed, &error);
-
-      g_free (next);
-      next = step != NULL ? g_steal_pointer (&step->parent) : NULL;
-    }
+  if (record != NULL)
+    check_chain (self, record->head, seen, problems, cancellable, &error);
+  if (error == NULL && !g_str_equal (record->link->base, record->head))
+    check_chain (self, record->link->base, seen, problems, cancellable, &error);
+  if (error == NULL)
+    check_chain (self, record->link->theirs, seen, problems, cancellable, &error);
 
   if (error != NULL)
     add_problem (problems, entry, error->message);
@@ -139,7 +156,8 @@ check_all (StrataStore   *self,
            GCancellable  *cancellable)
 {
   for (guint i = 0; i < entries->len; i++)
-    if (!check_profile (self, g_ptr_array_index (entries, i), seen, problems, cancellable))
+    if (!strata_entry_get_is_away (entries->pdata[i]) &&
+        !check_profile (self, g_ptr_array_index (entries, i), seen, problems, cancellable))
       return FALSE;
 
   return TRUE;

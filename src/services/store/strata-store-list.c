@@ -236,6 +236,53 @@ to_list (GHashTable *table)
   return entries;
 }
 
+/* The list of the console as it was last read, read again only when it is another one. */
+StrataListed *
+strata_store_get_listed (StrataStore *self)
+{
+  g_autoptr(StrataListed) before = NULL;
+
+  g_mutex_lock (&self->mutex);
+  before = self->away != NULL ? strata_listed_ref (self->away) : NULL;
+  g_mutex_unlock (&self->mutex);
+
+  StrataListed *now = strata_listed_load (self->workspace, before);
+
+  g_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->away, strata_listed_unref);
+  self->away = strata_listed_ref (now);
+  g_mutex_unlock (&self->mutex);
+
+  return now;
+}
+
+/* Adds what only the console has. */
+static void
+add_away (StrataStore *self,
+          GPtrArray   *entries)
+{
+  g_autoptr(StrataListed) listed = strata_store_get_listed (self);
+  g_autoptr(GHashTable) here = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_here = entries->len;
+
+  if (strata_listed_get_n_items (listed) == 0)
+    return;
+
+  for (guint i = 0; i < n_here; i++)
+    {
+      StrataEntry *entry = entries->pdata[i];
+
+      g_hash_table_add (here, *entry->uid != '\0' ? entry->uid : entry->id);
+    }
+
+  for (guint i = 0; i < strata_listed_get_n_items (listed); i++)
+    if (!g_hash_table_contains (here, strata_listed_get_item (listed, i)->uid))
+      g_ptr_array_add (entries, g_object_ref (strata_listed_get_entry (listed, i)));
+
+  if (entries->len > n_here)
+    g_ptr_array_sort (entries, compare_ids);
+}
+
 static GPtrArray *
 list (StrataStore   *store,
       gboolean       in_trash,
@@ -258,7 +305,12 @@ list (StrataStore   *store,
   if (listing.n_read > SAVE_AFTER)
     strata_entry_cache_save (listing.now, listing.folder);
 
-  return to_list (listing.now);
+  GPtrArray *entries = to_list (listing.now);
+
+  if (!in_trash)
+    add_away (store, entries);
+
+  return entries;
 }
 
 /**
@@ -267,7 +319,7 @@ list (StrataStore   *store,
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_DISK
  *
- * Lists the profiles. One that is damaged is there too, with the state %STRATA_STATE_DAMAGED and
+ * Lists the profiles, also those that only the console of the workspace has. One that is damaged is there too, with the state %STRATA_STATE_DAMAGED and
  * what is wrong. As long as an entry shows the same, this store gives the same object for it.
  * Blocks; only what changed is read.
  *

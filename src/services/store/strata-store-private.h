@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "strata-listed.h"
 #include "strata-record.h"
 #include "strata-store.h"
 
@@ -13,6 +14,8 @@ struct _StrataStore
 {
   GObject      parent_instance;
   char        *path;      /* (owned) */
+  char        *name;      /* (owned) of the workspace */
+  char        *workspace; /* (owned) the folder of the workspace */
   char        *objects;   /* (owned) the folder of the objects */
   char        *profiles;  /* (owned) the folder of the key files */
   char        *trash;     /* (owned) the folder of the key files that were deleted */
@@ -26,6 +29,7 @@ struct _StrataStore
   GHashTable  *unkept;    /* (owned) ids whose secrets the last save could not keep */
   GHashTable  *problems;  /* (owned) id -> of StrataProblem: secrets that were not reached */
   GHashTable  *listed[2]; /* (owned) (nullable) id -> StrataCached: profiles, trash */
+  StrataListed *away;     /* (owned) (nullable) what the console's list had, as it was last read */
 };
 
 gboolean      strata_store_check_id        (const char    *id,
@@ -37,6 +41,9 @@ StrataRecord *strata_store_read_record     (StrataStore   *self,
                                             const char    *id,
                                             gboolean      *in_trash,
                                             GError       **error);
+char         *strata_store_dup_secret_name (StrataStore *self,
+                                            const char    *id);
+StrataListed *strata_store_get_listed      (StrataStore   *self);
 int           strata_store_lock            (StrataStore   *self,
                                             GCancellable  *cancellable,
                                             GError       **error);

@@ -106,7 +106,8 @@ with_secret (StrataStore    *self,
 {
   const char *name = strata_variable_get_name (variable);
   g_autoptr(GError) error = NULL;
-  g_autofree char *secret = strata_secrets_lookup (id, name, cancellable, &error);
+  g_autofree char *kept_by = strata_store_dup_secret_name (self, id);
+  g_autofree char *secret = strata_secrets_lookup (kept_by, name, cancellable, &error);
 
   set_known (self, id, name, secret != NULL ? secret : OUT_OF_REACH);
 
@@ -166,7 +167,9 @@ keep_secret (StrataStore    *self,
   if (g_strcmp0 (known, secret) == 0)
     return TRUE;
 
-  if (strata_secrets_store (id, name, secret, cancellable, &error))
+  g_autofree char *kept_by = strata_store_dup_secret_name (self, id);
+
+  if (strata_secrets_store (kept_by, name, secret, cancellable, &error))
     {
       set_known (self, id, name, secret);
       return TRUE;
@@ -193,9 +196,10 @@ forget_secret (StrataStore    *self,
   const char *name = strata_variable_get_name (variable);
   g_autofree char *known = get_known (self, id, name);
   g_autofree char *key = make_key (id, name);
+  g_autofree char *kept_by = strata_store_dup_secret_name (self, id);
 
   if (known == NULL || strata_revision_is_masked (variable) ||
-      !strata_secrets_clear (id, name, cancellable, NULL))
+      !strata_secrets_clear (kept_by, name, cancellable, NULL))
     return;
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);

@@ -13,7 +13,6 @@
 #include "strata-error.h"
 #include "strata-objects.h"
 
-#define WORKSPACE "local"
 #define MAX_ID 64
 #define LOCK_WAIT_MS 5000
 
@@ -25,6 +24,8 @@ strata_store_finalize (GObject *object)
   StrataStore *self = STRATA_STORE (object);
 
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->workspace, g_free);
   g_clear_pointer (&self->objects, g_free);
   g_clear_pointer (&self->profiles, g_free);
   g_clear_pointer (&self->trash, g_free);
@@ -37,6 +38,7 @@ strata_store_finalize (GObject *object)
   g_clear_pointer (&self->problems, g_hash_table_unref);
   g_clear_pointer (&self->listed[0], g_hash_table_unref);
   g_clear_pointer (&self->listed[1], g_hash_table_unref);
+  g_clear_pointer (&self->away, strata_listed_unref);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (strata_store_parent_class)->finalize (object);
@@ -240,16 +242,34 @@ strata_store_read_record (StrataStore  *self,
   return record;
 }
 
+/* What the secrets of a profile are kept by. Two consoles may have a profile of one uid. */
+char *
+strata_store_dup_secret_name (StrataStore *self,
+                              const char  *id)
+{
+  return g_str_equal (self->name, STRATA_STORE_LOCAL) ? g_strdup (id)
+                                                      : g_strconcat (self->name, "/", id, NULL);
+}
+
+/* The local workspace is there from the first moment; any other has to be made by whoever knows of which console it is.
+ */
 static gboolean
-write_workspace (StrataStore  *self,
+check_workspace (StrataStore  *self,
                  GError      **error)
 {
   static const char text[] = "[workspace]\nformat=1\nkind=local\n";
-  g_autofree char *path =
-    g_build_filename (self->path, "workspaces", WORKSPACE, "workspace.ini", NULL);
+  g_autofree char *path = g_build_filename (self->workspace, "workspace.ini", NULL);
 
-  return g_file_test (path, G_FILE_TEST_EXISTS) ||
-         strata_disk_replace (path, text, strlen (text), error);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (g_str_equal (self->name, STRATA_STORE_LOCAL))
+    return strata_disk_replace (path, text, strlen (text), error);
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+               _("There is no workspace “%s” on this computer"), self->name);
+
+  return FALSE;
 }
 
 /**
@@ -257,8 +277,8 @@ write_workspace (StrataStore  *self,
  * @data_dir: (nullable) (type filename): the folder; %NULL for the one of this user
  * @error: return location for a %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN
  *
- * Opens the store, and makes its folders when they are not there. Any number of processes may have
- * it open; each save takes a lock, and a store that was opened sees what the others saved.
+ * Opens the store of the local workspace, and makes its folders when they are not there. Any number of processes may
+ * have it open; each save takes a lock, and a store that was opened sees what the others saved.
  *
  * Returns: (transfer full) (nullable): the store, or %NULL with @error set
  */
@@ -266,17 +286,44 @@ StrataStore *
 strata_store_open (const char  *data_dir,
                    GError     **error)
 {
+  return strata_store_open_workspace (data_dir, STRATA_STORE_LOCAL, error);
+}
+
+/**
+ * strata_store_open_workspace:
+ * @data_dir: (nullable) (type filename): the folder; %NULL for the one of this user
+ * @workspace: which workspace: %STRATA_STORE_LOCAL, or the id of an account
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND when no such console was added, a %STRATA_ERROR_INVALID, a
+ *   %STRATA_ERROR_DISK or a %STRATA_ERROR_FORBIDDEN
+ *
+ * Opens the store of one workspace. Each has profiles and a trash of its own; they share their objects, so a text that
+ * is in two is on the disk once.
+ *
+ * Returns: (transfer full) (nullable): the store, or %NULL with @error set
+ */
+StrataStore *
+strata_store_open_workspace (const char  *data_dir,
+                             const char  *workspace,
+                             GError     **error)
+{
+  g_return_val_if_fail (workspace != NULL, NULL);
+
+  if (!strata_store_check_id (workspace, error))
+    return NULL;
+
   g_autoptr(StrataStore) self = g_object_new (STRATA_TYPE_STORE, NULL);
 
+  self->name = g_strdup (workspace);
   self->path = data_dir != NULL ? g_canonicalize_filename (data_dir, NULL)
                                 : g_build_filename (g_get_user_data_dir (), "strata", NULL);
+  self->workspace = g_build_filename (self->path, "workspaces", workspace, NULL);
   self->objects = g_build_filename (self->path, "objects", NULL);
-  self->profiles = g_build_filename (self->path, "workspaces", WORKSPACE, "profiles", NULL);
-  self->trash = g_build_filename (self->path, "workspaces", WORKSPACE, "trash", NULL);
+  self->profiles = g_build_filename (self->workspace, "profiles", NULL);
+  self->trash = g_build_filename (self->workspace, "trash", NULL);
 
-  if (!strata_disk_make_folder (self->objects, error) ||
+  if (!check_workspace (self, error) || !strata_disk_make_folder (self->objects, error) ||
       !strata_disk_make_folder (self->profiles, error) ||
-      !strata_disk_make_folder (self->trash, error) || !write_workspace (self, error))
+      !strata_disk_make_folder (self->trash, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -294,6 +341,34 @@ strata_store_get_path (StrataStore *self)
   g_return_val_if_fail (STRATA_IS_STORE (self), NULL);
 
   return self->path;
+}
+
+/**
+ * strata_store_get_workspace:
+ * @self: a store
+ *
+ * Returns: (transfer none): the workspace whose profiles it has: %STRATA_STORE_LOCAL, or the id of an account
+ */
+const char *
+strata_store_get_workspace (StrataStore *self)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * strata_store_get_workspace_path:
+ * @self: a store
+ *
+ * Returns: (transfer none) (type filename): the folder of its workspace
+ */
+const char *
+strata_store_get_workspace_path (StrataStore *self)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self), NULL);
+
+  return self->workspace;
 }
 
 /**

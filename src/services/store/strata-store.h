@@ -15,13 +15,21 @@ G_BEGIN_DECLS
 /* How long an object that nothing names is kept: 30 days. */
 #define STRATA_STORE_KEEP_SECONDS (30 * 24 * 60 * 60)
 
+/* The workspace that no console has a part in. */
+#define STRATA_STORE_LOCAL "local"
+
 #define STRATA_TYPE_STORE (strata_store_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataStore, strata_store, STRATA, STORE, GObject)
 
 StrataStore   *strata_store_open          (const char     *data_dir,
                                            GError        **error);
+StrataStore   *strata_store_open_workspace (const char    *data_dir,
+                                           const char     *workspace,
+                                           GError        **error);
 const char    *strata_store_get_path      (StrataStore    *self);
+const char    *strata_store_get_workspace (StrataStore    *self);
+const char    *strata_store_get_workspace_path (StrataStore *self);
 const char    *strata_store_get_profiles_path (StrataStore *self);
 const char    *strata_store_get_trash_path (StrataStore    *self);
 
