@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "strata-activity.h"
 #include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-objects.h"
@@ -28,6 +29,7 @@ typedef struct
   StrataRecord   *record;     /* (owned): as it is on the disk, a new one when there is none */
   gboolean        in_trash;   /* the record was found there */
   gboolean        is_new;     /* there was none */
+  gboolean        is_step;    /* a person finds it in the history as a step of its own */
   StrataBlob     *head;       /* (owned) (nullable): the revision before, when it can be read */
   StrataRevision *head_step;  /* (owned) (nullable): the same, parsed */
 } Save;
@@ -155,7 +157,7 @@ replaces_head (Save     *self,
                gboolean  is_same)
 {
   if (self->head_step == NULL || self->head_step->reason != STRATA_REASON_AUTOSAVE || self->over ||
-      g_str_equal (self->record->head, self->record->base))
+      g_str_equal (self->record->head, self->record->link->base))
     return FALSE;
 
   return is_same || (self->reason == STRATA_REASON_AUTOSAVE &&
@@ -235,6 +237,20 @@ write_record (Save    *self,
   return TRUE;
 }
 
+/* Whether what is saved is what the console had: somebody took back all that was changed. */
+static gboolean
+is_base (Save       *self,
+         const char *body)
+{
+  const char *digest = self->record->link->base;
+  g_autoptr(StrataBlob) base =
+    *digest != '\0' && !g_str_equal (digest, self->record->head)
+      ? strata_objects_read (self->store->objects, digest, NULL)
+      : NULL;
+
+  return base != NULL && g_str_equal (strata_revision_get_body (base), body);
+}
+
 static gboolean
 write_revision (Save        *self,
                 const char  *body,
@@ -244,6 +260,7 @@ write_revision (Save        *self,
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   const char *parent = get_parent (self, is_same);
+  gboolean replaces = replaces_head (self, is_same);
   g_autoptr(StrataBlob) sealed = strata_revision_seal (body, parent, now, self->reason);
 
   if (!write_objects (self, blobs, sealed, error))
@@ -253,11 +270,13 @@ write_revision (Save        *self,
   strata_record_set_draft_step (self->record, self->step);
   if (self->reason == STRATA_REASON_PUBLISH)
     strata_record_set_base (self->record, self->record->head);
+  strata_record_set_is_base (self->record, is_base (self, body));
 
   if (!write_record (self, error))
     return FALSE;
 
   strata_store_set_own_head (self->store, self->id, self->record->head);
+  self->is_step = !is_same && !replaces;
 
   return TRUE;
 }
@@ -268,7 +287,7 @@ write_marks (Save    *self,
              GError **error)
 {
   gboolean publishes =
-    self->reason == STRATA_REASON_PUBLISH && !g_str_equal (self->record->base, self->record->head);
+    self->reason == STRATA_REASON_PUBLISH && !g_str_equal (self->record->link->base, self->record->head);
 
   if (!publishes && self->record->draft_step == self->step && !self->in_trash &&
       strata_store_is_settled (self->store, self->id))
@@ -311,6 +330,30 @@ save_run (Save          *self,
   return write_revision (self, body, is_same, blobs, error);
 }
 
+/* Says in the log of the workspace what a person would say was done. */
+static void
+note (Save *self)
+{
+  static const StrataActivityAction actions[] = {
+    [STRATA_REASON_AUTOSAVE] = STRATA_ACTIVITY_CHANGED,
+    [STRATA_REASON_SAVE] = STRATA_ACTIVITY_CHANGED,
+    [STRATA_REASON_PUBLISH] = STRATA_ACTIVITY_PUBLISHED,
+    [STRATA_REASON_IMPORT] = STRATA_ACTIVITY_IMPORTED,
+    [STRATA_REASON_MERGE] = STRATA_ACTIVITY_MERGED,
+  };
+  const StrataActivity what = {
+    .action = self->is_new && self->reason <= STRATA_REASON_SAVE ? STRATA_ACTIVITY_CREATED
+                                                                 : actions[self->reason],
+    .by = STRATA_ACTIVITY_LOCAL,
+    .id = (char *) self->id,
+    .name = (char *) self->name,
+    .version = (char *) strata_profile_get_version (self->profile),
+  };
+
+  if (self->is_step)
+    strata_activity_add (self->store, &what);
+}
+
 /* Writes as @order says, which has no id yet. @head is set to the revision that the disk has then. */
 static StrataProfile *
 write_texts (Save           order,
@@ -337,6 +380,8 @@ write_texts (Save           order,
       *head = g_strdup (order.record->head);
     }
 
+  if (saved)
+    note (&order);
   save_clear (&order);
 
   return saved ? g_steal_pointer (&named) : NULL;

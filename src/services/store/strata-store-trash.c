@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "strata-activity.h"
 #include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-objects.h"
@@ -50,6 +51,23 @@ move_record (StrataStore  *self,
   return strata_disk_move (from, to, error);
 }
 
+static void
+note (StrataStore *self,
+      const char  *id,
+      gboolean     to_trash)
+{
+  g_autoptr(StrataEntry) entry = strata_store_get_entry (self, id, NULL);
+  const StrataActivity what = {
+    .action = to_trash ? STRATA_ACTIVITY_DELETED : STRATA_ACTIVITY_RESTORED,
+    .by = STRATA_ACTIVITY_LOCAL,
+    .id = (char *) id,
+    .name = entry != NULL ? (char *) strata_entry_get_name (entry) : NULL,
+    .version = entry != NULL ? (char *) strata_entry_get_version (entry) : NULL,
+  };
+
+  strata_activity_add (self, &what);
+}
+
 static gboolean
 move_locked (StrataStore  *self,
              const char   *id,
@@ -64,9 +82,14 @@ move_locked (StrataStore  *self,
   if (lock < 0)
     return FALSE;
 
+  g_autofree char *from = strata_store_get_record_path (self, id, !to_trash);
+  gboolean was_there = g_file_test (from, G_FILE_TEST_EXISTS);
   gboolean moved = move_record (self, id, to_trash, error);
 
   g_close (lock, NULL);
+
+  if (moved && was_there)
+    note (self, id, to_trash);
 
   return moved;
 }
@@ -179,8 +202,10 @@ strata_store_purge (StrataStore  *self,
   if (!remove_record (self, path, error))
     return FALSE;
 
+  g_autofree char *kept_by = strata_store_dup_secret_name (self, id);
+
   if (secrets)
-    strata_secrets_clear (id, NULL, NULL, NULL);
+    strata_secrets_clear (kept_by, NULL, NULL, NULL);
 
   return TRUE;
 }

@@ -1,0 +1,662 @@
+/* strata-accounts.c - adding a console, signing in and out: the secret is in the keyring or asked for
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-accounts"
+
+#include "strata-accounts.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "strata-activity.h"
+#include "strata-disk.h"
+#include "strata-error.h"
+#include "strata-key-text.h"
+#include "strata-secrets.h"
+#include "strata-store.h"
+
+#define FORMAT 1
+#define MAX_SIZE (64 * 1024)
+#define MAX_HOST 40  /* characters of an id */
+#define FILE_NAME "workspace.ini"
+#define REMOVED "removed.ini"  /* what that is called when the account is no longer listed */
+#define GROUP "console"
+
+static const char *const keys[STRATA_ACCOUNT_N_FIELDS] = {
+  [STRATA_ACCOUNT_NAME] = "name",
+  [STRATA_ACCOUNT_ADDRESS] = "address",
+  [STRATA_ACCOUNT_PROJECT_UID] = "project-uid",
+  [STRATA_ACCOUNT_PROJECT_NAME] = "project-name",
+  [STRATA_ACCOUNT_TENANT] = "tenant",
+  [STRATA_ACCOUNT_ORG] = "org",
+  [STRATA_ACCOUNT_USER] = "user",
+  [STRATA_ACCOUNT_EMAIL] = "email",
+  [STRATA_ACCOUNT_CA_FILE] = "ca-file",
+};
+
+static const char *const kinds[] = {
+  [STRATA_ACCOUNT_KEY] = "key",
+  [STRATA_ACCOUNT_PASSWORD] = "password",
+};
+
+static char *
+get_data_dir (const char *data_dir)
+{
+  return data_dir != NULL ? g_canonicalize_filename (data_dir, NULL)
+                          : g_build_filename (g_get_user_data_dir (), "strata", NULL);
+}
+
+static char *
+get_file (const char *data_dir,
+          const char *id,
+          const char *name)
+{
+  g_autofree char *base = get_data_dir (data_dir);
+
+  return g_build_filename (base, "workspaces", id, name, NULL);
+}
+
+static StrataAccount *
+set (StrataAccount      *self,
+     StrataAccountField  field,
+     const char         *value)
+{
+  StrataAccount *other = strata_account_with (self, field, value);
+
+  g_object_unref (self);
+
+  return other;
+}
+
+/* (nullable): what a file says, NULL when it is of no console and without @error, or cannot be read */
+static StrataAccount *
+parse (const char  *id,
+       const char  *data,
+       gsize        size,
+       GError     **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+
+  if (!g_key_file_load_from_data (file, data, size, G_KEY_FILE_NONE, error))
+    return NULL;
+
+  g_autofree char *kind = strata_key_text_get (file, "workspace", "kind");
+  g_autofree char *address = strata_key_text_get (file, GROUP, keys[STRATA_ACCOUNT_ADDRESS]);
+  g_autofree char *sign_in = strata_key_text_get (file, GROUP, "sign-in");
+
+  if (!g_str_equal (kind, "console"))
+    return NULL;
+
+  StrataAccountKind of = g_str_equal (sign_in, kinds[STRATA_ACCOUNT_PASSWORD]) ? STRATA_ACCOUNT_PASSWORD
+                                                                               : STRATA_ACCOUNT_KEY;
+  StrataAccount *self = strata_account_new (address, of, error);
+
+  if (self == NULL)
+    return NULL;
+
+  self = set (self, STRATA_ACCOUNT_ID, id);
+  for (guint i = 0; i < STRATA_ACCOUNT_N_FIELDS; i++)
+    if (keys[i] != NULL && i != STRATA_ACCOUNT_ADDRESS)
+      {
+        g_autofree char *text = strata_key_text_get (file, GROUP, keys[i]);
+
+        self = set (self, i, text);
+      }
+
+  StrataAccount *seen =
+    strata_account_with_seen (self, g_key_file_get_int64 (file, GROUP, "seen", NULL));
+
+  g_object_unref (self);
+
+  return seen;
+}
+
+static StrataAccount *
+load_one (const char  *data_dir,
+          const char  *id,
+          GError     **error)
+{
+  g_autofree char *path = get_file (data_dir, id, FILE_NAME);
+  g_autoptr(GError) local_error = NULL;
+  gsize size;
+  g_autofree char *data = strata_disk_read (path, MAX_SIZE, &size, &local_error);
+  StrataAccount *self = data != NULL ? parse (id, data, size, &local_error) : NULL;
+
+  if (self == NULL && local_error != NULL &&
+      !g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                 _("The console of workspace “%s” cannot be read: %s"), id, local_error->message);
+
+  return self;
+}
+
+static int
+compare_titles (gconstpointer a,
+                gconstpointer b)
+{
+  StrataAccount *one = *(StrataAccount *const *) a;
+  StrataAccount *other = *(StrataAccount *const *) b;
+  g_autofree char *one_title = strata_account_dup_title (one);
+  g_autofree char *other_title = strata_account_dup_title (other);
+  int order = g_utf8_collate (one_title, other_title);
+
+  return order != 0 ? order
+                    : strcmp (strata_account_get_id (one), strata_account_get_id (other));
+}
+
+/**
+ * strata_accounts_load:
+ * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
+ * @error: return location for a %STRATA_ERROR_DISK
+ *
+ * One that cannot be read is said in the log and left out: the others are still there. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type StrataAccount): the consoles that were added, sorted by title
+ */
+GPtrArray *
+strata_accounts_load (const char  *data_dir,
+                      GError     **error)
+{
+  g_autofree char *base = get_data_dir (data_dir);
+  g_autofree char *path = g_build_filename (base, "workspaces", NULL);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(GDir) folder = g_dir_open (path, 0, &local_error);
+  const char *id;
+
+  if (folder == NULL && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_DISK, local_error->message);
+      return NULL;
+    }
+
+  while (folder != NULL && (id = g_dir_read_name (folder)) != NULL)
+    {
+      g_autoptr(GError) reason = NULL;
+      StrataAccount *account = g_utf8_validate (id, -1, NULL) ? load_one (base, id, &reason) : NULL;
+
+      if (account != NULL)
+        g_ptr_array_add (list, account);
+      else if (reason != NULL)
+        g_message ("%s", reason->message);
+    }
+
+  g_ptr_array_sort (list, compare_titles);
+
+  return g_steal_pointer (&list);
+}
+
+/**
+ * strata_accounts_find:
+ * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
+ * @id: an id, or the title or address of one console only
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND or a %STRATA_ERROR_INVALID when it can be more than one
+ *
+ * Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): the console that is meant, or %NULL with @error set
+ */
+StrataAccount *
+strata_accounts_find (const char  *data_dir,
+                      const char  *id,
+                      GError     **error)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  g_autoptr(GPtrArray) list = strata_accounts_load (data_dir, error);
+  StrataAccount *found = NULL;
+  guint n_found = 0;
+
+  if (list == NULL)
+    return NULL;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      StrataAccount *account = list->pdata[i];
+      g_autofree char *title = strata_account_dup_title (account);
+
+      if (g_str_equal (strata_account_get_id (account), id))
+        return g_object_ref (account);
+
+      if (!g_str_equal (title, id) &&
+          !g_str_equal (strata_account_get (account, STRATA_ACCOUNT_ADDRESS), id))
+        continue;
+
+      found = account;
+      n_found++;
+    }
+
+  if (n_found == 1)
+    return g_object_ref (found);
+
+  g_set_error (error, STRATA_ERROR, n_found > 1 ? STRATA_ERROR_INVALID : STRATA_ERROR_NOT_FOUND,
+               n_found > 1 ? _("“%s” can be more than one console; give the id of one")
+                           : _("There is no console “%s”; add it first"), id);
+
+  return NULL;
+}
+
+static gboolean
+write_file (const char     *data_dir,
+            StrataAccount  *account,
+            GError        **error)
+{
+  g_autofree char *path = get_file (data_dir, strata_account_get_id (account), FILE_NAME);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  gsize size;
+
+  g_key_file_set_integer (file, "workspace", "format", FORMAT);
+  g_key_file_set_string (file, "workspace", "kind", "console");
+  g_key_file_set_string (file, GROUP, "sign-in", kinds[strata_account_get_kind (account)]);
+  for (guint i = 0; i < STRATA_ACCOUNT_N_FIELDS; i++)
+    if (keys[i] != NULL)
+      strata_key_text_set (file, GROUP, keys[i], strata_account_get (account, i));
+  if (strata_account_get_seen (account) != 0)
+    g_key_file_set_int64 (file, GROUP, "seen", strata_account_get_seen (account));
+
+  g_autofree char *data = g_key_file_to_data (file, &size, NULL);
+
+  return strata_disk_make_folder (folder, error) && strata_disk_replace (path, data, size, error);
+}
+
+/* The same for the same person in the same project, so that who adds a console again finds what was there. */
+static char *
+make_id (StrataAccount *account)
+{
+  const char *address = strata_account_get (account, STRATA_ACCOUNT_ADDRESS);
+  const char *user = strata_account_get (account, STRATA_ACCOUNT_USER);
+  g_autoptr(GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *host = g_strdup (uri != NULL ? g_uri_get_host (uri) : "console");
+  g_autofree char *all =
+    g_strjoin ("\n", address, strata_account_get (account, STRATA_ACCOUNT_PROJECT_UID),
+               *user != '\0' ? user : strata_account_get (account, STRATA_ACCOUNT_EMAIL), NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
+
+  g_strcanon (host, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-.", '-');
+
+  return g_strdup_printf ("c-%.*s-%.10s", MAX_HOST, host, digest);
+}
+
+/* What the keyring has its secret by: the place it may go to is part of it. */
+static char *
+dup_key (StrataAccount *account)
+{
+  return g_strdup_printf ("console %s %s", strata_account_get (account, STRATA_ACCOUNT_ADDRESS),
+                          strata_account_get_id (account));
+}
+
+/**
+ * strata_account_keep:
+ * @self: an account that was added
+ * @secret: its API key or password
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_OFFLINE when there is no keyring, or a %STRATA_ERROR_SIGN_IN when it is
+ *   locked
+ *
+ * Puts the secret in the keyring. It is written nowhere else. Blocks, and may wait for a person to unlock the keyring.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+strata_account_keep (StrataAccount  *self,
+                     const char     *secret,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (self) && secret != NULL, FALSE);
+
+  g_autofree char *key = dup_key (self);
+  g_autofree char *title = strata_account_dup_title (self);
+
+  return strata_secrets_store_key (key, title, secret, cancellable, error);
+}
+
+static void
+note (const char           *data_dir,
+      StrataAccount        *account,
+      StrataActivityAction  action)
+{
+  g_autoptr(StrataStore) store =
+    strata_store_open_workspace (data_dir, strata_account_get_id (account), NULL);
+  g_autofree char *title = strata_account_dup_title (account);
+  const StrataActivity what = { .action = action, .by = STRATA_ACTIVITY_LOCAL, .name = title };
+
+  if (store != NULL)
+    strata_activity_add (store, &what);
+}
+
+/**
+ * strata_account_add:
+ * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
+ * @account: what to add, as strata_account_look_up() gave it
+ * @secret: (nullable): its API key or password; %NULL to ask a person each time
+ * @unkept: (out) (optional): why @secret is not in the keyring, though all else was done; a person has to be asked for
+ *   it each time
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN
+ *
+ * Makes a workspace for the console. The same console, project and person again are the same workspace, with all that
+ * is in it. Nothing is asked of the console. Blocks; any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the id of the account and its workspace, or %NULL with @error set
+ */
+char *
+strata_account_add (const char     *data_dir,
+                    StrataAccount  *account,
+                    const char     *secret,
+                    GError        **unkept,
+                    GCancellable   *cancellable,
+                    GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (account), NULL);
+
+  g_autofree char *id = make_id (account);
+  g_autoptr(StrataAccount) named = strata_account_with (account, STRATA_ACCOUNT_ID, id);
+
+  if (!write_file (data_dir, named, error))
+    return NULL;
+
+  g_autoptr(StrataStore) store = strata_store_open_workspace (data_dir, id, error);
+
+  if (store == NULL)
+    return NULL;
+
+  if (secret != NULL)
+    strata_account_keep (named, secret, cancellable, unkept);
+  note (data_dir, named, STRATA_ACTIVITY_SIGNED_IN);
+
+  return g_steal_pointer (&id);
+}
+
+/* Says why the keyring has no secret for @self, and what to do. */
+static void
+set_no_secret (StrataAccount  *self,
+               GError         *reason,
+               GError        **error)
+{
+  g_autofree char *title = strata_account_dup_title (self);
+  gboolean is_key = strata_account_get_kind (self) == STRATA_ACCOUNT_KEY;
+
+  if (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN,
+                 is_key ? _("The API key of “%s” is not in the keyring; sign in again")
+                        : _("The password of “%s” is not in the keyring; sign in again"), title);
+  else
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN,
+                 is_key ? _("The API key of “%s” has to be given each time: %s")
+                        : _("The password of “%s” has to be given each time: %s"),
+                 title, reason->message);
+}
+
+static char *
+load_secret (StrataAccount  *self,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  g_autofree char *key = dup_key (self);
+  g_autofree char *title = strata_account_dup_title (self);
+  g_autoptr(GError) reason = NULL;
+  char *secret = strata_secrets_lookup_key (key, title, cancellable, &reason);
+
+  if (secret != NULL)
+    return secret;
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&reason));
+  else
+    set_no_secret (self, reason, error);
+
+  return NULL;
+}
+
+static gboolean
+authenticate (StrataAccount  *self,
+              StrataConsole  *console,
+              const char     *secret,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  const char *org = strata_account_get (self, STRATA_ACCOUNT_ORG);
+
+  if (strata_account_get_kind (self) == STRATA_ACCOUNT_KEY)
+    return strata_console_set_api_key (console, secret, error);
+
+  return strata_console_sign_in (console, strata_account_get (self, STRATA_ACCOUNT_EMAIL), secret,
+                                 *org != '\0' ? org : NULL, cancellable, error);
+}
+
+static const char *
+get_set (StrataAccount      *self,
+         StrataAccountField  field)
+{
+  const char *text = strata_account_get (self, field);
+
+  return *text != '\0' ? text : NULL;
+}
+
+/**
+ * strata_account_open:
+ * @self: an account
+ * @secret: (nullable): its API key or password; %NULL to take it from the keyring
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_SIGN_IN when the keyring has no secret for it, with the reason: the
+ *   caller asks the person and calls this again; or for the errors of strata_console_sign_in()
+ *
+ * Makes a client of the console that is signed in: with an API key nothing is asked yet, with a password a token is.
+ * Blocks; any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the client, or %NULL with @error set
+ */
+StrataConsole *
+strata_account_open (StrataAccount  *self,
+                     const char     *secret,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (self), NULL);
+
+  g_autoptr(StrataConsole) console =
+    strata_console_new (strata_account_get (self, STRATA_ACCOUNT_ADDRESS),
+                        get_set (self, STRATA_ACCOUNT_PROJECT_UID),
+                        get_set (self, STRATA_ACCOUNT_CA_FILE), error);
+  g_autofree char *kept =
+    console != NULL && secret == NULL ? load_secret (self, cancellable, error) : NULL;
+
+  if (console == NULL || (secret == NULL && kept == NULL))
+    return NULL;
+
+  if (get_set (self, STRATA_ACCOUNT_PROJECT_NAME) != NULL)
+    strata_console_set_project_name (console, strata_account_get (self, STRATA_ACCOUNT_PROJECT_NAME));
+
+  if (!authenticate (self, console, secret != NULL ? secret : kept, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&console);
+}
+
+/* (nullable): the project that @text is the uid or the name of */
+static StrataConsoleProject *
+find_project (GPtrArray  *projects,
+              const char *text)
+{
+  for (guint i = 0; i < projects->len; i++)
+    if (g_str_equal (((StrataConsoleProject *) projects->pdata[i])->uid, text))
+      return projects->pdata[i];
+
+  for (guint i = 0; i < projects->len; i++)
+    if (g_str_equal (((StrataConsoleProject *) projects->pdata[i])->name, text))
+      return projects->pdata[i];
+
+  return NULL;
+}
+
+static StrataAccount *
+with_project (StrataAccount  *self,
+              StrataConsole  *console,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  const char *wanted = get_set (self, STRATA_ACCOUNT_PROJECT_UID);
+  g_autofree char *title = strata_account_dup_title (self);
+
+  if (wanted == NULL)
+    return g_object_ref (self);
+
+  g_autoptr(GPtrArray) projects = strata_console_list_projects (console, cancellable, error);
+  StrataConsoleProject *project = projects != NULL ? find_project (projects, wanted) : NULL;
+
+  if (projects != NULL && project == NULL)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("There is no project “%s” at %s"), wanted,
+                    strata_account_get (self, STRATA_ACCOUNT_ADDRESS));
+
+  if (project == NULL)
+    return NULL;
+
+  g_autoptr(StrataAccount) found =
+    strata_account_with (self, STRATA_ACCOUNT_PROJECT_UID, project->uid);
+
+  return strata_account_with (found, STRATA_ACCOUNT_PROJECT_NAME, project->name);
+}
+
+/**
+ * strata_account_look_up:
+ * @self: an account with an address, a kind, a certificate file, and perhaps e-mail, organization, and the uid or name
+ *   of a project
+ * @secret: its API key or password
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_SIGN_IN when the console does not take it, a %STRATA_ERROR_NOT_FOUND when
+ *   there is no such project, or the other errors of a call
+ *
+ * Asks the console whether it takes the secret, who that is, and what the project is called. Nothing is kept. Blocks;
+ * any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the account with all that is known of it, for strata_account_add(); %NULL with
+ *   @error set
+ */
+StrataAccount *
+strata_account_look_up (StrataAccount  *self,
+                        const char     *secret,
+                        GCancellable   *cancellable,
+                        GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (self) && secret != NULL, NULL);
+
+  g_autoptr(StrataAccount) tenant = strata_account_with (self, STRATA_ACCOUNT_PROJECT_UID, NULL);
+  g_autoptr(StrataConsole) console = strata_account_open (tenant, secret, cancellable, error);
+  g_auto(StrataConsoleUser) user = { 0 };
+
+  if (console == NULL || !strata_console_who (console, &user, cancellable, error))
+    return NULL;
+
+  StrataAccount *found = with_project (self, console, cancellable, error);
+
+  if (found == NULL)
+    return NULL;
+
+  found = set (found, STRATA_ACCOUNT_TENANT, user.org);
+  found = set (found, STRATA_ACCOUNT_USER, user.user_uid);
+  if (user.email != NULL && *user.email != '\0')
+    found = set (found, STRATA_ACCOUNT_EMAIL, user.email);
+
+  StrataAccount *seen = strata_account_with_seen (found, g_get_real_time ());
+
+  g_object_unref (found);
+
+  return seen;
+}
+
+/**
+ * strata_account_touch:
+ * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
+ * @account: an account that was added, with what is known of it now
+ * @error: return location for a %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN
+ *
+ * Writes what changed of an account: another name, or that its console was seen. Blocks; any thread.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+strata_account_touch (const char     *data_dir,
+                      StrataAccount  *account,
+                      GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (account), FALSE);
+  g_return_val_if_fail (*strata_account_get_id (account) != '\0', FALSE);
+
+  return write_file (data_dir, account, error);
+}
+
+/**
+ * strata_account_sign_out:
+ * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
+ * @id: which account
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND, or the errors of strata_account_keep()
+ *
+ * Removes the secret from the keyring. The console stays in the list and its profiles stay on this disk: signing in
+ * again goes on where this stopped. A client that is open is signed out by strata_console_sign_out(). Blocks; any
+ * thread but the main one.
+ *
+ * Returns: whether no secret is kept any more
+ */
+gboolean
+strata_account_sign_out (const char    *data_dir,
+                         const char    *id,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  g_autoptr(StrataAccount) account = strata_accounts_find (data_dir, id, error);
+  g_autofree char *key = account != NULL ? dup_key (account) : NULL;
+  g_autoptr(GError) reason = NULL;
+
+  if (account == NULL)
+    return FALSE;
+
+  /* Where there is no keyring there is nothing in it. */
+  if (!strata_secrets_clear_key (key, cancellable, &reason) &&
+      !g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+
+  note (data_dir, account, STRATA_ACTIVITY_SIGNED_OUT);
+
+  return TRUE;
+}
+
+/**
+ * strata_account_remove:
+ * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
+ * @id: which account
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_account_sign_out(), or a %STRATA_ERROR_DISK
+ *
+ * Signs out and takes the console from the list. Its profiles stay on this disk, with all that was not pushed, and are
+ * there again when the same console is added. Blocks; any thread but the main one.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+strata_account_remove (const char    *data_dir,
+                       const char    *id,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  g_autoptr(StrataAccount) account = strata_accounts_find (data_dir, id, error);
+
+  if (account == NULL || !strata_account_sign_out (data_dir, strata_account_get_id (account), cancellable, error))
+    return FALSE;
+
+  g_autofree char *path = get_file (data_dir, strata_account_get_id (account), FILE_NAME);
+  g_autofree char *removed = get_file (data_dir, strata_account_get_id (account), REMOVED);
+
+  return strata_disk_move (path, removed, error);
+}
