@@ -153,10 +153,13 @@ get_host (StrataAgent  *self,
 
       JsonNode *host = strata_edge_client_get_host (self->client, cancellable, &failure);
 
-      if (host != NULL || !is_unknown_here (failure))
+      if (host != NULL)
+        return host;
+
+      if (!is_unknown_here (failure))
         {
           g_propagate_error (error, g_steal_pointer (&failure));
-          return host;
+          return NULL;
         }
     }
 
