@@ -152,6 +152,39 @@ test_each_store_has_its_own (void)
   g_assert_cmpstr (other, !=, third);
 }
 
+/* Each workspace has its own place and its own tabs, and the last one comes back. */
+static void
+test_workspaces (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(StrataSession) session = strata_session_new (fixture->path);
+  g_autoptr(GVariant) tabs = make_tabs (7);
+  g_autofree char *first = strata_session_get_workspace (session);
+
+  g_assert_cmpstr (first, ==, "local");
+  strata_session_set (session, "editor", tabs);
+  strata_session_set_workspace (session, "console-1");
+  g_assert_null (strata_session_get_tabs (session));
+  strata_session_set (session, "activity", NULL);
+  strata_session_flush (session);
+
+  g_autoptr(StrataSession) again = strata_session_new (fixture->path);
+  g_autofree char *last = strata_session_get_workspace (again);
+  g_autoptr(GVariant) kept = strata_session_get_tabs (again);
+
+  g_assert_cmpstr (last, ==, "console-1");
+  g_assert_true (g_variant_equal (kept, tabs));
+  strata_session_set_workspace (again, last);
+  g_autofree char *place = strata_session_get_place (again);
+  g_assert_cmpstr (place, ==, "activity");
+
+  strata_session_set_workspace (again, "local");
+  strata_session_forget (again, last);
+  strata_session_set_workspace (again, last);
+  g_assert_null (strata_session_get_place (again));
+  strata_session_flush (again);
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -165,6 +198,7 @@ main (int   argc,
   ADD ("/app/session/is-written-without-a-flush", test_is_written_without_a_flush);
   ADD ("/app/session/last-word-stays", test_last_word_stays);
   ADD ("/app/session/damaged-file", test_damaged_file);
+  ADD ("/app/session/workspaces", test_workspaces);
   g_test_add_func ("/app/session/each-store-has-its-own", test_each_store_has_its_own);
 
   return g_test_run ();

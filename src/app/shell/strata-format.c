@@ -110,6 +110,33 @@ strata_format_age_sentence (gint64 time)
 }
 
 /**
+ * strata_format_clock:
+ * @time: seconds since 1970, UTC
+ *
+ * Says when something was read, for "as of 09:12": a time of the clock does not grow old while it is shown.
+ *
+ * Returns: (transfer full): the text: "09:12" today, "Tue 14:05" within a week, "12 Nov" before
+ */
+char *
+strata_format_clock (gint64 time)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (time);
+
+  if (then == NULL || time <= 0)
+    return g_strdup (_("unknown"));
+
+  gint64 age = g_date_time_to_unix (now) - time;
+  gboolean today = g_date_time_get_year (then) == g_date_time_get_year (now) &&
+                   g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
+
+  if (today)
+    return g_date_time_format (then, "%H:%M");
+
+  return g_date_time_format (then, age < WEEK ? _("%a %H:%M") : _("%-d %b"));
+}
+
+/**
  * strata_format_digest_short:
  * @digest: a digest in hexadecimal, with or without "sha256:" before it
  *

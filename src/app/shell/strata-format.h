@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 char *strata_format_age          (gint64       time);
 char *strata_format_age_sentence (gint64       time);
+char *strata_format_clock        (gint64       time);
 char *strata_format_digest_short (const char  *digest);
 
 G_END_DECLS

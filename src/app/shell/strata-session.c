@@ -12,13 +12,15 @@
 
 #include "strata-job.h"
 
-#define GROUP "session"
+#define GROUP "session"  /* of the profiles on this computer; those of a console have "session ID" */
+#define LOCAL "local"
 
 struct _StrataSession
 {
   GObject    parent_instance;
   char      *path;       /* (owned) (not nullable) */
   GKeyFile  *file;       /* (owned) (not nullable) */
+  char      *group;      /* (owned) (not nullable): of the workspace in front */
   char      *saved;      /* (owned) (nullable): the text that was last handed to the disk */
   StrataJob *job;        /* (owned) (not nullable) */
 };
@@ -121,6 +123,7 @@ strata_session_finalize (GObject *object)
 
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->file, g_key_file_unref);
+  g_clear_pointer (&self->group, g_free);
   g_clear_pointer (&self->saved, g_free);
 
   G_OBJECT_CLASS (strata_session_parent_class)->finalize (object);
@@ -188,8 +191,73 @@ strata_session_new (const char *path)
       !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     g_warning ("The last session was not read: %s", error->message);
   self->saved = g_key_file_to_data (self->file, NULL, NULL);
+  self->group = g_strdup (GROUP);
 
   return self;
+}
+
+static char *
+make_group (const char *workspace)
+{
+  return g_str_equal (workspace, LOCAL) ? g_strdup (GROUP) : g_strdup_printf (GROUP " %s", workspace);
+}
+
+/**
+ * strata_session_get_workspace:
+ * @self: a session
+ *
+ * Returns: (transfer full): the id of the workspace that was in front; "local" on a first start
+ */
+char *
+strata_session_get_workspace (StrataSession *self)
+{
+  g_return_val_if_fail (STRATA_IS_SESSION (self), NULL);
+
+  char *workspace = g_key_file_get_string (self->file, "window", "workspace", NULL);
+
+  return workspace != NULL ? workspace : g_strdup (LOCAL);
+}
+
+/**
+ * strata_session_set_workspace:
+ * @self: a session
+ * @workspace: the id of the workspace that comes to the front
+ *
+ * Each workspace has its own place and its own tabs: from now on it is those of @workspace that are read and set.
+ */
+void
+strata_session_set_workspace (StrataSession *self,
+                              const char    *workspace)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+  g_return_if_fail (workspace != NULL);
+
+  g_free (self->group);
+  self->group = make_group (workspace);
+  if (g_str_equal (workspace, LOCAL))
+    g_key_file_remove_group (self->file, "window", NULL);
+  else
+    g_key_file_set_string (self->file, "window", "workspace", workspace);
+
+  write_in_background (self);
+}
+
+/**
+ * strata_session_forget:
+ * @self: a session
+ * @workspace: the id of a workspace that was removed
+ */
+void
+strata_session_forget (StrataSession *self,
+                       const char    *workspace)
+{
+  g_return_if_fail (STRATA_IS_SESSION (self));
+  g_return_if_fail (workspace != NULL);
+
+  g_autofree char *group = make_group (workspace);
+
+  g_key_file_remove_group (self->file, group, NULL);
+  write_in_background (self);
 }
 
 /**
@@ -203,7 +271,7 @@ strata_session_get_place (StrataSession *self)
 {
   g_return_val_if_fail (STRATA_IS_SESSION (self), NULL);
 
-  return g_key_file_get_string (self->file, GROUP, "place", NULL);
+  return g_key_file_get_string (self->file, self->group, "place", NULL);
 }
 
 /**
@@ -217,7 +285,7 @@ strata_session_get_tabs (StrataSession *self)
 {
   g_return_val_if_fail (STRATA_IS_SESSION (self), NULL);
 
-  g_autofree char *text = g_key_file_get_string (self->file, GROUP, "tabs", NULL);
+  g_autofree char *text = g_key_file_get_string (self->file, self->group, "tabs", NULL);
 
   return text != NULL ? g_variant_parse (NULL, text, NULL, NULL, NULL) : NULL;
 }
@@ -240,11 +308,11 @@ strata_session_set (StrataSession *self,
 
   g_autofree char *text = tabs != NULL ? g_variant_print (tabs, TRUE) : NULL;
 
-  g_key_file_set_string (self->file, GROUP, "place", place);
+  g_key_file_set_string (self->file, self->group, "place", place);
   if (text != NULL)
-    g_key_file_set_string (self->file, GROUP, "tabs", text);
+    g_key_file_set_string (self->file, self->group, "tabs", text);
   else
-    g_key_file_remove_key (self->file, GROUP, "tabs", NULL);
+    g_key_file_remove_key (self->file, self->group, "tabs", NULL);
 
   write_in_background (self);
 }

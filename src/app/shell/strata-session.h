@@ -12,15 +12,21 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataSession, strata_session, STRATA, SESSION, GObject)
 
-StrataSession *strata_session_new       (const char     *path);
-char          *strata_session_make_path (const char     *data_dir);
+StrataSession *strata_session_new           (const char     *path);
+char          *strata_session_make_path     (const char     *data_dir);
 
-char          *strata_session_get_place (StrataSession  *self);
-GVariant      *strata_session_get_tabs  (StrataSession  *self);
+char          *strata_session_get_workspace (StrataSession  *self);
+void           strata_session_set_workspace (StrataSession  *self,
+                                             const char     *workspace);
+void           strata_session_forget        (StrataSession  *self,
+                                             const char     *workspace);
 
-void           strata_session_set       (StrataSession  *self,
-                                         const char     *place,
-                                         GVariant       *tabs);
-void           strata_session_flush     (StrataSession  *self);
+char          *strata_session_get_place     (StrataSession  *self);
+GVariant      *strata_session_get_tabs      (StrataSession  *self);
+
+void           strata_session_set           (StrataSession  *self,
+                                             const char     *place,
+                                             GVariant       *tabs);
+void           strata_session_flush         (StrataSession  *self);
 
 G_END_DECLS
