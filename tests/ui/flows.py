@@ -187,7 +187,7 @@ class Flows(Walk):
             self.program.click(self.row(name))
             self.program.key('Delete')
             self.program.find('label', f'“{name} 1.0.0” moved to the trash')
-        self.program.key('ctrl+3')
+        self.program.key('ctrl+5')
         self.has_rows('pier 1.0.0', 'quay 1.0.0', table=TRASH)
         self.program.click(self.row('pier', TRASH))
         self.program.press('button', 'Restore')
@@ -365,7 +365,7 @@ class Flows(Walk):
         self.has_rows('pier 2.0.0', 'quay 1.0.0')
         self.ctl('profile', 'delete', 'quay')
         self.has_rows('pier 2.0.0')
-        self.program.key('ctrl+3')
+        self.program.key('ctrl+5')
         self.has_rows('quay 1.0.0', table=TRASH)
 
 

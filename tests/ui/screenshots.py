@@ -99,7 +99,7 @@ class Tour(Walk):
         self.program.key('Delete')
         time.sleep(0.7)
         self.picture('trashed')
-        self.program.key('ctrl+3')
+        self.program.key('ctrl+5')
         time.sleep(0.7)
         self.picture('trash')
 

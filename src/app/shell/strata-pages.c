@@ -6,6 +6,7 @@
 
 #include "strata-pages.h"
 
+#include "strata-activity-page.h"
 #include "strata-assistant-page.h"
 #include "strata-dashboard-page.h"
 #include "strata-registries-page.h"
@@ -79,6 +80,8 @@ make_page (StrataPages *self,
     return make_editor (self);
   if (g_str_equal (name, "assistant"))
     return make_assistant (self);
+  if (g_str_equal (name, "activity"))
+    return g_object_new (STRATA_TYPE_ACTIVITY_PAGE, "workspace", self->workspace, NULL);
   if (g_str_equal (name, "registries"))
     return g_object_new (STRATA_TYPE_REGISTRIES_PAGE, "workspace", self->workspace, NULL);
 
@@ -304,4 +307,14 @@ strata_pages_peek_editor (StrataPages *self)
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "editor");
 
   return page != NULL ? STRATA_EDITOR_PAGE (page) : NULL;
+}
+
+/* Whether a page may be the first of a start; the assistant starts anew. */
+gboolean
+strata_pages_can_restore (const char *name,
+                          GVariant   *tabs)
+{
+  static const char *const names[] = { "activity", "profiles", "registries", "trash", NULL };
+
+  return name != NULL && (g_strv_contains (names, name) || (g_str_equal (name, "editor") && tabs != NULL));
 }

@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Pages are named "profiles", "registries", "trash", "editor" and "assistant". Property "narrow" is passed on to them. */
+/* Pages are named "profiles", "registries", "activity", "trash", "editor" and "assistant". Property "narrow" is passed on
+ * to them. */
 #define STRATA_TYPE_PAGES (strata_pages_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataPages, strata_pages, STRATA, PAGES, AdwBin)
@@ -27,5 +28,7 @@ GtkWidget        *strata_pages_show          (StrataPages     *self,
 const char       *strata_pages_get_name      (StrataPages     *self);
 GtkWidget        *strata_pages_get_page      (StrataPages     *self);
 StrataEditorPage *strata_pages_peek_editor   (StrataPages     *self);
+gboolean          strata_pages_can_restore   (const char      *name,
+                                              GVariant        *tabs);
 
 G_END_DECLS

@@ -6,9 +6,8 @@
 
 #include "strata-places.h"
 
-#include <adwaita.h>
-#include <config.h>
-#include <glib/gi18n.h>
+#include "strata-foot.h"
+#include "strata-workspace-menu.h"
 
 struct _StrataPlaces
 {
@@ -19,14 +18,13 @@ struct _StrataPlaces
   GtkListBox      *list;              /* (template) */
   GtkListBoxRow   *profiles_row;      /* (template) */
   GtkListBoxRow   *registries_row;    /* (template) */
+  GtkListBoxRow   *activity_row;      /* (template) */
   GtkListBoxRow   *trash_row;         /* (template) */
   GtkLabel        *profiles_count;    /* (template) */
   GtkLabel        *registries_count;  /* (template) */
   GtkLabel        *trash_count;       /* (template) */
-  GtkWidget       *foot;              /* (template) */
-  GtkLabel        *foot_title;        /* (template) */
-  GtkLabel        *foot_detail;       /* (template) */
-  GSettings       *settings;          /* (owned) */
+  StrataWorkspaceMenu *workspace_menu;  /* (template) */
+  StrataFoot      *foot;              /* (template) */
 };
 
 G_DEFINE_FINAL_TYPE (StrataPlaces, strata_places, GTK_TYPE_BOX)
@@ -105,13 +103,22 @@ row_activated_cb (StrataPlaces  *self,
                               gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
+/* What of the workspace before is let go. */
 static void
-show_foot (StrataPlaces *self)
+unfollow (StrataPlaces *self)
 {
-  gboolean is_offline = g_settings_get_boolean (self->settings, "work-offline");
+  if (self->workspace == NULL)
+    return;
 
-  gtk_label_set_label (self->foot_title, is_offline ? _("Working Offline") : _("No Console"));
-  gtk_label_set_label (self->foot_detail, is_offline ? _("The network is left alone") : _("Nothing waits"));
+  g_signal_handlers_disconnect_by_func (strata_workspace_get_profiles (self->workspace), profiles_changed_cb, self);
+  if (self->counts_source == 0)
+    {
+      g_signal_handlers_disconnect_by_func (strata_workspace_get_registries (self->workspace), count_items,
+                                            self->registries_count);
+      g_signal_handlers_disconnect_by_func (strata_workspace_get_trash (self->workspace), count_items,
+                                            self->trash_count);
+    }
+  g_clear_handle_id (&self->counts_source, g_source_remove);
 }
 
 static void
@@ -122,7 +129,6 @@ strata_places_dispose (GObject *object)
   g_clear_handle_id (&self->profiles_source, g_source_remove);
   g_clear_handle_id (&self->counts_source, g_source_remove);
   g_clear_object (&self->workspace);
-  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (strata_places_parent_class)->dispose (object);
 }
@@ -134,18 +140,20 @@ strata_places_class_init (StrataPlacesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_places_dispose;
 
+  g_type_ensure (STRATA_TYPE_FOOT);
+  g_type_ensure (STRATA_TYPE_WORKSPACE_MENU);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-places.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, list);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, profiles_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, registries_row);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, activity_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, trash_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, profiles_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, registries_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, trash_count);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, workspace_menu);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot);
-  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot_title);
-  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, foot_detail);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -153,14 +161,16 @@ static void
 strata_places_init (StrataPlaces *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
 
-  /* A menu button centres what is in it. */
-  gtk_widget_set_halign (gtk_widget_get_parent (self->foot), GTK_ALIGN_START);
+/* @accounts are the consoles that the menu of workspaces offers. */
+void
+strata_places_set_accounts (StrataPlaces      *self,
+                            StrataAccountList *accounts)
+{
+  g_return_if_fail (STRATA_IS_PLACES (self));
 
-  self->settings = g_settings_new (APPLICATION_ID);
-  g_signal_connect_object (self->settings, "changed::work-offline", G_CALLBACK (show_foot), self,
-                           G_CONNECT_SWAPPED);
-  show_foot (self);
+  strata_workspace_menu_set_accounts (self->workspace_menu, accounts);
 }
 
 void
@@ -170,9 +180,13 @@ strata_places_set_workspace (StrataPlaces    *self,
   g_return_if_fail (STRATA_IS_PLACES (self));
   g_return_if_fail (STRATA_IS_WORKSPACE (workspace));
 
-  if (!g_set_object (&self->workspace, workspace))
+  if (self->workspace == workspace)
     return;
 
+  unfollow (self);
+  g_set_object (&self->workspace, workspace);
+  strata_workspace_menu_set_workspace (self->workspace_menu, workspace);
+  strata_foot_set_workspace (self->foot, workspace);
   g_signal_connect_object (strata_workspace_get_profiles (workspace), "items-changed",
                            G_CALLBACK (profiles_changed_cb), self, G_CONNECT_SWAPPED);
   profiles_changed_cb (self);
@@ -190,6 +204,8 @@ strata_places_set_place (StrataPlaces *self,
 
   if (g_str_equal (place, "registries"))
     row = self->registries_row;
+  else if (g_str_equal (place, "activity"))
+    row = self->activity_row;
   else if (g_str_equal (place, "trash"))
     row = self->trash_row;
 

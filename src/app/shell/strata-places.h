@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "strata-account-list.h"
 #include "strata-workspace.h"
 
 G_BEGIN_DECLS
@@ -15,9 +16,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataPlaces, strata_places, STRATA, PLACES, GtkBox)
 
-void strata_places_set_workspace (StrataPlaces     *self,
-                                  StrataWorkspace  *workspace);
-void strata_places_set_place     (StrataPlaces     *self,
-                                  const char       *place);
+void strata_places_set_accounts  (StrataPlaces       *self,
+                                  StrataAccountList  *accounts);
+void strata_places_set_workspace (StrataPlaces       *self,
+                                  StrataWorkspace    *workspace);
+void strata_places_set_place     (StrataPlaces       *self,
+                                  const char         *place);
 
 G_END_DECLS

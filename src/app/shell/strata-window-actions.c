@@ -8,8 +8,11 @@
 
 #include "strata-assistant-page.h"
 #include "strata-command-palette.h"
+#include "strata-console-actions.h"
+#include "strata-decide-actions.h"
 #include "strata-import.h"
 #include "strata-profile-actions.h"
+#include "strata-publish-actions.h"
 #include "strata-save-as.h"
 
 static void
@@ -85,6 +88,24 @@ command_palette_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (strata_command_palette_new (STRATA_WINDOW (widget))));
 }
 
+/* A radio: its state follows what is in front, whoever brought it there. */
+static void
+choose_workspace_cb (StrataWindow *self,
+                     GVariant     *id)
+{
+  strata_window_set_workspace (self, g_variant_get_string (id, NULL));
+}
+
+static void
+workspace_changed_cb (StrataWindow  *self,
+                      GParamSpec    *pspec,
+                      GSimpleAction *action)
+{
+  const char *id = strata_workspace_get_id (strata_window_get_workspace (self));
+
+  g_simple_action_set_state (action, g_variant_new_string (id));
+}
+
 void
 strata_window_actions_install (GtkWidgetClass *widget_class)
 {
@@ -96,8 +117,11 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.command-palette", NULL, command_palette_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
 
+  strata_console_actions_install (widget_class);
+  strata_decide_actions_install (widget_class);
   strata_import_install (widget_class);
   strata_profile_actions_install (widget_class);
+  strata_publish_actions_install (widget_class);
   strata_save_as_install (widget_class);
 
   /* At the end of the chain: a page that knows these keys has taken them before. */
@@ -110,10 +134,12 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
 void
 strata_window_actions_init (StrataWindow *self)
 {
-  /* The one workspace there is: a radio that says so. */
   g_autoptr(GSimpleAction) workspace = g_simple_action_new_stateful (
-    "workspace", G_VARIANT_TYPE_STRING, g_variant_new_string ("local"));
+    "workspace", G_VARIANT_TYPE_STRING, g_variant_new_string (STRATA_SPACES_HOME));
 
+  g_signal_connect_object (workspace, "change-state", G_CALLBACK (choose_workspace_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "notify::workspace", G_CALLBACK (workspace_changed_cb), workspace, 0);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (workspace));
+  strata_console_actions_init (self);
   strata_import_init (self);
 }

@@ -8,10 +8,11 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-pages.h"
 #include "strata-places.h"
 #include "strata-session.h"
 #include "strata-shrink-bin.h"
+#include "strata-space-pages.h"
+#include "strata-spaces.h"
 #include "strata-window-actions.h"
 #include "strata-work-bar.h"
 
@@ -21,7 +22,8 @@
 struct _StrataWindow
 {
   AdwApplicationWindow  parent_instance;
-  StrataWorkspace      *workspace;        /* (owned) (not nullable) */
+  StrataWorkspace      *workspace;        /* (owned) (not nullable): the one in front */
+  StrataSpaces         *spaces;           /* (owned) (not nullable) */
   GSettings            *settings;         /* (owned) (not nullable) */
   StrataSession        *session;          /* (owned) (not nullable) */
   gboolean              narrow;
@@ -31,7 +33,8 @@ struct _StrataWindow
   AdwToastOverlay      *toasts;           /* (template) */
   AdwFlap              *flap;             /* (template) */
   StrataPlaces         *places;           /* (template) */
-  StrataPages          *pages;            /* (template) */
+  StrataSpacePages     *space_pages;      /* (template) */
+  StrataPages          *pages;            /* (unowned) (not nullable): those in front */
   StrataWorkBar        *work_bar;         /* (template) */
 };
 
@@ -181,16 +184,60 @@ static void
 restore_place (StrataWindow *self)
 {
   g_autofree char *place = strata_session_get_place (self->session);
-
   g_autoptr(GVariant) tabs = strata_session_get_tabs (self->session);
 
   strata_pages_set_tabs (self->pages, tabs);
+  strata_window_show_place (self, strata_pages_can_restore (place, tabs) ? place : "profiles");
+}
 
-  if (g_strcmp0 (place, "registries") == 0 || g_strcmp0 (place, "trash") == 0 ||
-      (g_strcmp0 (place, "editor") == 0 && tabs != NULL))
-    strata_window_show_place (self, place);
+/* Workspaces */
+
+/* Brings @workspace to the front, with what was open in it. */
+static void
+show_workspace (StrataWindow    *self,
+                StrataWorkspace *workspace)
+{
+  const char *id = strata_workspace_get_id (workspace);
+  StrataPages *pages = strata_space_pages_find (self->space_pages, id);
+
+  g_set_object (&self->workspace, workspace);
+  strata_session_set_workspace (self->session, id);
+  strata_places_set_workspace (self->places, workspace);
+  self->pages = pages != NULL ? pages : strata_space_pages_add (self->space_pages, workspace);
+  strata_space_pages_show (self->space_pages, self->pages);
+
+  if (pages == NULL)
+    restore_place (self);
   else
-    strata_window_show_place (self, "profiles");
+    strata_window_show_place (self, strata_pages_get_name (self->pages));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
+}
+
+static void
+space_closed_cb (StrataWindow *self,
+                 const char   *id)
+{
+  if (g_str_equal (id, strata_workspace_get_id (self->workspace)))
+    strata_window_set_workspace (self, STRATA_SPACES_HOME);
+  strata_space_pages_remove (self->space_pages, id);
+  strata_session_forget (self->session, id);
+}
+
+/* The workspace that was in front last; this computer where that is gone. */
+static void
+restore_workspace (StrataWindow *self)
+{
+  g_autofree char *id = strata_session_get_workspace (self->session);
+  g_autoptr(GError) error = NULL;
+  StrataWorkspace *workspace = strata_spaces_open (self->spaces, id, &error);
+
+  if (workspace == NULL)
+    {
+      g_message ("The last workspace was not opened: %s", error->message);
+      workspace = strata_spaces_get_home (self->spaces);
+    }
+
+  show_workspace (self, workspace);
 }
 
 static void
@@ -226,10 +273,9 @@ static gboolean
 strata_window_close_request (GtkWindow *window)
 {
   StrataWindow *self = STRATA_WINDOW (window);
-  StrataEditorPage *editor = strata_window_peek_editor (self);
   g_autoptr(GError) error = NULL;
 
-  if (!self->closing && editor != NULL && !strata_editor_page_flush (editor, &error))
+  if (!self->closing && !strata_space_pages_flush (self->space_pages, &error))
     {
       ask_to_close (self, error->message);
       return GDK_EVENT_STOP;
@@ -295,17 +341,17 @@ strata_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (strata_window_parent_class)->constructed (object);
 
-  g_autofree char *path =
-    strata_session_make_path (strata_store_get_path (strata_workspace_get_store (self->workspace)));
+  g_autofree char *path = strata_session_make_path (strata_workspace_get_data_dir (self->workspace));
 
   self->session = strata_session_new (path);
-  strata_pages_set_workspace (self->pages, self->workspace);
-  strata_places_set_workspace (self->places, self->workspace);
+  self->spaces = strata_spaces_new (self->workspace);
+  g_signal_connect_object (self->spaces, "closed", G_CALLBACK (space_closed_cb), self, G_CONNECT_SWAPPED);
+  strata_places_set_accounts (self->places, strata_spaces_get_accounts (self->spaces));
   restore_size (self);
   self->narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
                  !g_settings_get_boolean (self->settings, "window-maximized");
   g_object_notify_by_pspec (object, properties[PROP_NARROW]);
-  restore_place (self);
+  restore_workspace (self);
 }
 
 static void
@@ -318,6 +364,7 @@ strata_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->spaces);
 
   G_OBJECT_CLASS (strata_window_parent_class)->dispose (object);
 }
@@ -346,16 +393,16 @@ strata_window_class_init (StrataWindowClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  g_type_ensure (STRATA_TYPE_PAGES);
   g_type_ensure (STRATA_TYPE_PLACES);
   g_type_ensure (STRATA_TYPE_SHRINK_BIN);
+  g_type_ensure (STRATA_TYPE_SPACE_PAGES);
   g_type_ensure (STRATA_TYPE_WORK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, places);
-  gtk_widget_class_bind_template_child (widget_class, StrataWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, StrataWindow, space_pages);
   gtk_widget_class_bind_template_child (widget_class, StrataWindow, work_bar);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, event_cb);
@@ -382,12 +429,44 @@ strata_window_new (GtkApplication  *application,
                        NULL);
 }
 
+/* The workspace in front. */
 StrataWorkspace *
 strata_window_get_workspace (StrataWindow *self)
 {
   g_return_val_if_fail (STRATA_IS_WINDOW (self), NULL);
 
   return self->workspace;
+}
+
+StrataSpaces *
+strata_window_get_spaces (StrataWindow *self)
+{
+  g_return_val_if_fail (STRATA_IS_WINDOW (self), NULL);
+
+  return self->spaces;
+}
+
+/* Brings another workspace to the front. What is open in the one before stays open behind it. */
+void
+strata_window_set_workspace (StrataWindow *self,
+                             const char   *id)
+{
+  g_return_if_fail (STRATA_IS_WINDOW (self));
+  g_return_if_fail (id != NULL);
+
+  g_autoptr(GError) error = NULL;
+  StrataWorkspace *workspace = strata_spaces_open (self->spaces, id, &error);
+
+  if (workspace == NULL)
+    {
+      strata_window_show_error (self, _("The Workspace Cannot Be Opened"), error->message);
+      return;
+    }
+  if (workspace == self->workspace)
+    return;
+
+  strata_window_remember (self);
+  show_workspace (self, workspace);
 }
 
 /* The editor where it was needed already; %NULL before that. */

@@ -7,12 +7,13 @@
 #include <adwaita.h>
 
 #include "strata-editor-page.h"
+#include "strata-spaces.h"
 #include "strata-work.h"
 #include "strata-workspace.h"
 
 G_BEGIN_DECLS
 
-/* Properties "workspace" (construct), "narrow", "places-shown". */
+/* Properties "workspace" (construct: that of this computer; later the one in front), "narrow", "places-shown". */
 #define STRATA_TYPE_WINDOW (strata_window_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataWindow, strata_window, STRATA, WINDOW, AdwApplicationWindow)
@@ -20,6 +21,9 @@ G_DECLARE_FINAL_TYPE (StrataWindow, strata_window, STRATA, WINDOW, AdwApplicatio
 StrataWindow     *strata_window_new           (GtkApplication   *application,
                                                StrataWorkspace  *workspace);
 StrataWorkspace  *strata_window_get_workspace (StrataWindow     *self);
+void              strata_window_set_workspace (StrataWindow     *self,
+                                               const char       *id);
+StrataSpaces     *strata_window_get_spaces    (StrataWindow     *self);
 StrataEditorPage *strata_window_peek_editor   (StrataWindow     *self);
 const char       *strata_window_get_place     (StrataWindow     *self);
 GtkWidget        *strata_window_get_page      (StrataWindow     *self);

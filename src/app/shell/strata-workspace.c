@@ -8,17 +8,22 @@
 
 #include "strata-job.h"
 
+#define LOCAL "local"
 #define TIDY_AFTER_S 60  /* once, when a start and what a person does first are over */
 
 struct _StrataWorkspace
 {
   GObject             parent_instance;
+  StrataWorkspace    *home;        /* (owned) (nullable): whose registries these are, where this is that of a console */
+  StrataConnection   *connection;  /* (owned) (nullable): where this is that of a console */
+  char               *data_dir;    /* (owned) (not nullable) */
+  char               *id;          /* (owned) (not nullable) */
   StrataStore        *store;       /* (owned) (not nullable) */
   StrataProfileList  *profiles;    /* (owned) (not nullable) */
   StrataProfileList  *trash;       /* (owned) (nullable): made when first asked for */
   StrataRegistryList *registries;  /* (owned) (nullable): made when first asked for */
   StrataSyncs        *syncs;       /* (owned) (nullable): made when first asked for */
-  StrataJob          *tidy_job;    /* (owned) (not nullable) */
+  StrataJob          *tidy_job;    /* (owned) (nullable) */
   guint               tidying;     /* the source that starts it, 0 for none */
 };
 
@@ -38,21 +43,34 @@ strata_workspace_dispose (GObject *object)
   g_clear_object (&self->registries);
   g_clear_object (&self->trash);
   g_clear_object (&self->profiles);
+  g_clear_object (&self->connection);
   g_clear_object (&self->store);
+  g_clear_object (&self->home);
 
   G_OBJECT_CLASS (strata_workspace_parent_class)->dispose (object);
+}
+
+static void
+strata_workspace_finalize (GObject *object)
+{
+  StrataWorkspace *self = STRATA_WORKSPACE (object);
+
+  g_clear_pointer (&self->data_dir, g_free);
+  g_clear_pointer (&self->id, g_free);
+
+  G_OBJECT_CLASS (strata_workspace_parent_class)->finalize (object);
 }
 
 static void
 strata_workspace_class_init (StrataWorkspaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = strata_workspace_dispose;
+  G_OBJECT_CLASS (klass)->finalize = strata_workspace_finalize;
 }
 
 static void
 strata_workspace_init (StrataWorkspace *self)
 {
-  self->tidy_job = strata_job_new ();
 }
 
 /* A failure costs nothing but space on the disk, and *Check* of the preferences names the damage. */
@@ -97,11 +115,66 @@ strata_workspace_new (const char  *data_dir,
     return NULL;
 
   StrataWorkspace *self = g_object_new (STRATA_TYPE_WORKSPACE, NULL);
+  self->id = g_strdup (LOCAL);
+  self->data_dir = g_strdup (data_dir);
   self->store = g_steal_pointer (&store);
   self->profiles = strata_profile_list_new (self->store, FALSE);
+  self->tidy_job = strata_job_new ();
   self->tidying = g_timeout_add_seconds (TIDY_AFTER_S, tidy_cb, self);
 
   return self;
+}
+
+/**
+ * strata_workspace_new_for_account:
+ * @home: the workspace of this computer, whose registries are used here, too
+ * @account: a console and project
+ * @error: return location for an error of the store
+ *
+ * Opens what of @account is on this computer; nothing is asked of the console yet.
+ *
+ * Returns: (transfer full) (nullable): the workspace, or %NULL with @error set
+ */
+StrataWorkspace *
+strata_workspace_new_for_account (StrataWorkspace  *home,
+                                  StrataAccount    *account,
+                                  GError          **error)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (home), NULL);
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (account), NULL);
+
+  const char *id = strata_account_get_id (account);
+  g_autoptr(StrataStore) store = strata_store_open_workspace (home->data_dir, id, error);
+  if (store == NULL)
+    return NULL;
+
+  StrataWorkspace *self = g_object_new (STRATA_TYPE_WORKSPACE, NULL);
+  self->home = g_object_ref (home);
+  self->id = g_strdup (id);
+  self->data_dir = g_strdup (home->data_dir);
+  self->store = g_steal_pointer (&store);
+  self->profiles = strata_profile_list_new (self->store, FALSE);
+  self->connection = strata_connection_new (self->data_dir, account, self->store, self->profiles);
+
+  return self;
+}
+
+/* "local", or that of the account. */
+const char *
+strata_workspace_get_id (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  return self->id;
+}
+
+/* The folder that the stores of all workspaces are in. */
+const char *
+strata_workspace_get_data_dir (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  return self->data_dir;
 }
 
 StrataStore *
@@ -136,6 +209,9 @@ strata_workspace_get_registries (StrataWorkspace *self)
 {
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
+  if (self->home != NULL)
+    return strata_workspace_get_registries (self->home);
+
   if (self->registries == NULL)
     self->registries = strata_registry_list_new (strata_store_get_path (self->store));
 
@@ -157,8 +233,39 @@ strata_workspace_get_syncs (StrataWorkspace *self)
 {
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
+  if (self->home != NULL)
+    return strata_workspace_get_syncs (self->home);
+
   if (self->syncs == NULL)
     self->syncs = strata_syncs_new (strata_workspace_get_registries (self), strata_workspace_get_index (self));
 
   return self->syncs;
+}
+
+/**
+ * strata_workspace_get_connection:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): what is known of its console; %NULL for the workspace of this computer
+ */
+StrataConnection *
+strata_workspace_get_connection (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  return self->connection;
+}
+
+/**
+ * strata_workspace_get_console:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): its console; %NULL on this computer, and while nobody is signed in
+ */
+StrataConsole *
+strata_workspace_get_console (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  return self->connection != NULL ? strata_connection_get_console (self->connection) : NULL;
 }

@@ -1,0 +1,512 @@
+/* strata-sync-sheet.c - what will be pulled, merged and sent, before it happens
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-sync-sheet"
+
+#include "strata-sync-sheet.h"
+
+#include <glib/gi18n.h>
+
+#include "strata-account-text.h"
+#include "strata-error.h"
+#include "strata-format.h"
+#include "strata-job.h"
+#include "strata-reason-line.h"
+#include "strata-spinner.h"
+#include "strata-sync-item.h"
+#include "strata-sync-row.h"
+
+struct _StrataSyncSheet
+{
+  AdwWindow         parent_instance;
+  StrataWorkspace  *workspace;    /* (owned) (not nullable) */
+  StrataConnection *connection;   /* (owned) (not nullable) */
+  GListStore       *items;        /* (owned) (not nullable) of StrataSyncItem */
+  StrataJob        *plan_job;     /* (owned) (not nullable): compares */
+  StrataJob        *apply_job;    /* (owned) (not nullable): does one step */
+  StrataSyncItem   *current;      /* (owned) (nullable): the step that is done */
+  GQueue            queue;        /* of StrataSyncItem (owned): what is done after it */
+  guint             n_queued;     /* how many there were when it began */
+  gboolean          planned;      /* the items are what was found last */
+  AdwWindowTitle   *title;        /* (template) */
+  StrataReasonLine *reason;       /* (template) */
+  GtkStack         *stack;        /* (template) */
+  AdwStatusPage    *nothing_page; /* (template) */
+  GtkListView      *view;         /* (template) */
+  GtkNoSelection   *selection;    /* (template) */
+  GtkLabel         *summary;      /* (template) */
+  GtkProgressBar   *progress;     /* (template) */
+  GtkWidget        *stop;         /* (template) */
+  GtkWidget        *sign_in;      /* (template) */
+  GtkWidget        *all;          /* (template) */
+};
+
+G_DEFINE_FINAL_TYPE (StrataSyncSheet, strata_sync_sheet, ADW_TYPE_WINDOW)
+
+/* What needs nobody. That a draft is published is never part of *all*: the appliances get it. */
+static gboolean
+is_for_all (StrataSyncItem *item)
+{
+  StrataSyncAction action = strata_sync_item_get_step (item)->action;
+
+  return strata_sync_item_get_state (item) != STRATA_SYNC_ITEM_DONE &&
+         (action == STRATA_SYNC_PULL || action == STRATA_SYNC_PUSH || action == STRATA_SYNC_CREATE ||
+          action == STRATA_SYNC_MERGE);
+}
+
+static guint
+count (StrataSyncSheet *self,
+       gboolean (*test) (StrataSyncItem *item))
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n = 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr(StrataSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      n += test (item);
+    }
+
+  return n;
+}
+
+static gboolean
+is_for_a_person (StrataSyncItem *item)
+{
+  return strata_sync_item_get_state (item) != STRATA_SYNC_ITEM_DONE && !is_for_all (item);
+}
+
+/* What is shown */
+
+static char *
+describe_connection (StrataSyncSheet *self)
+{
+  gint64 checked = strata_connection_get_checked (self->connection);
+  g_autofree char *clock = strata_format_clock (checked / G_USEC_PER_SEC);
+
+  switch (strata_connection_get_state (self->connection))
+    {
+    case STRATA_CONNECTION_ASKING:
+      return g_strdup (_("Connecting…"));
+    case STRATA_CONNECTION_ONLINE:
+      return g_strdup_printf (_("Online, as of %s"), clock);
+    case STRATA_CONNECTION_OFFLINE:
+      return checked > 0 ? g_strdup_printf (_("Offline, as of %s"), clock) : g_strdup (_("Offline"));
+    case STRATA_CONNECTION_TROUBLE:
+      return g_strdup (_("Console in Trouble"));
+    case STRATA_CONNECTION_SIGNED_OUT:
+    default:
+      return g_strdup (_("Signed Out"));
+    }
+}
+
+static void
+show_summary (StrataSyncSheet *self)
+{
+  guint n_all = count (self, is_for_all);
+  guint n_person = count (self, is_for_a_person);
+  g_autofree char *by_itself = g_strdup_printf (
+    ngettext ("%u step goes by itself", "%u steps go by themselves", n_all), n_all);
+  g_autofree char *by_person = g_strdup_printf (
+    ngettext ("%u is for you to decide", "%u are for you to decide", n_person), n_person);
+  g_autofree char *both = g_strjoin (" · ", by_itself, n_person > 0 ? by_person : NULL, NULL);
+
+  gtk_label_set_label (self->summary, self->current != NULL ? _("Working…") : n_all + n_person > 0 ? both : "");
+}
+
+static void
+update (StrataSyncSheet *self)
+{
+  StrataConnectionState state = strata_connection_get_state (self->connection);
+  g_autofree char *subtitle = describe_connection (self);
+  gboolean running = self->current != NULL;
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0;
+  guint n_left = self->queue.length + (running ? 1 : 0);
+
+  adw_window_title_set_subtitle (self->title, subtitle);
+  strata_reason_line_set_error (self->reason, strata_connection_get_error (self->connection));
+  gtk_stack_set_visible_child_name (self->stack, any ? "list" : self->planned ? "nothing" : "loading");
+  adw_status_page_set_description (self->nothing_page,
+                                   state == STRATA_CONNECTION_ONLINE
+                                     ? _("What is on this computer and what the console has are the same.")
+                                     : _("Nothing was changed here. What changed at the console is not known."));
+  show_summary (self);
+  gtk_widget_set_visible (self->stop, running);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
+  gtk_progress_bar_set_fraction (self->progress, 1.0 - (double) n_left / MAX (self->n_queued, 1));
+  gtk_widget_set_visible (self->sign_in, state == STRATA_CONNECTION_SIGNED_OUT);
+  gtk_widget_set_visible (self->all, state != STRATA_CONNECTION_SIGNED_OUT && !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.all",
+                                 !running && state == STRATA_CONNECTION_ONLINE && count (self, is_for_all) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.sign-out", state != STRATA_CONNECTION_SIGNED_OUT);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.refresh",
+                                 !running && state != STRATA_CONNECTION_ASKING);
+}
+
+/* Comparing */
+
+static gpointer
+plan_thread (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return strata_sync_plan (data, cancellable, error);
+}
+
+static void
+plan (StrataSyncSheet *self)
+{
+  if (self->current == NULL)
+    strata_job_run (self->plan_job, plan_thread, g_object_ref (strata_connection_get_sync (self->connection)),
+                    g_object_unref, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+planned_cb (StrataSyncSheet *self)
+{
+  StrataJobState state = strata_job_get_state (self->plan_job);
+
+  if (state == STRATA_JOB_FAILED)
+    strata_reason_line_set_error (self->reason, strata_job_get_error (self->plan_job));
+  if (state != STRATA_JOB_DONE)
+    return;
+
+  GPtrArray *steps = strata_job_get_result (self->plan_job);
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < steps->len; i++)
+    g_ptr_array_add (items, strata_sync_item_new (steps->pdata[i]));
+
+  self->planned = TRUE;
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata,
+                       items->len);
+  update (self);
+}
+
+static void
+connection_cb (StrataSyncSheet *self,
+               GParamSpec      *pspec)
+{
+  if (g_str_equal (pspec->name, "checked") || g_str_equal (pspec->name, "n-waiting"))
+    plan (self);
+  update (self);
+}
+
+/* Doing */
+
+/* One step. (all fields owned) */
+typedef struct
+{
+  StrataSync     *sync;
+  StrataConsole  *console;
+  StrataSyncStep *step;
+} Applying;
+
+static void
+applying_free (gpointer data)
+{
+  Applying *applying = data;
+
+  g_object_unref (applying->sync);
+  g_object_unref (applying->console);
+  strata_sync_step_free (applying->step);
+  g_free (applying);
+}
+
+static gpointer
+apply_thread (gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Applying *applying = data;
+
+  return GINT_TO_POINTER (strata_sync_apply (applying->sync, applying->console, applying->step, STRATA_SYNC_PUSH_NONE,
+                                             cancellable, error));
+}
+
+static void
+finish (StrataSyncSheet *self)
+{
+  g_clear_object (&self->current);
+  g_queue_clear_full (&self->queue, g_object_unref);
+  strata_profile_list_refresh (strata_workspace_get_profiles (self->workspace));
+  update (self);
+}
+
+static void
+do_next (StrataSyncSheet *self)
+{
+  StrataConsole *console = strata_connection_get_console (self->connection);
+
+  g_clear_object (&self->current);
+  self->current = g_queue_pop_head (&self->queue);
+  if (self->current == NULL || console == NULL)
+    {
+      finish (self);
+      return;
+    }
+
+  Applying *applying = g_new0 (Applying, 1);
+
+  applying->sync = g_object_ref (strata_connection_get_sync (self->connection));
+  applying->console = g_object_ref (console);
+  applying->step = strata_sync_step_copy (strata_sync_item_get_step (self->current));
+  strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_RUNNING, NULL);
+  update (self);
+  strata_job_run (self->apply_job, apply_thread, applying, applying_free, NULL);
+}
+
+static const char *
+say_done (StrataSyncItem *item)
+{
+  switch (strata_sync_item_get_step (item)->action)
+    {
+    case STRATA_SYNC_PULL:
+      return _("Pulled");
+    case STRATA_SYNC_MERGE:
+      return _("Merged");
+    case STRATA_SYNC_PUSH:
+    case STRATA_SYNC_CREATE:
+    case STRATA_SYNC_PUBLISH:
+    case STRATA_SYNC_CONFLICT:
+    case STRATA_SYNC_TAKEN:
+    case STRATA_SYNC_GONE:
+    default:
+      return _("Sent");
+    }
+}
+
+/* What fails for one profile does not keep the others from going; what fails for all does. */
+static void
+applied_cb (StrataSyncSheet *self)
+{
+  StrataJobState state = strata_job_get_state (self->apply_job);
+  const GError *error = strata_job_get_error (self->apply_job);
+
+  if (self->current == NULL || (state != STRATA_JOB_DONE && state != STRATA_JOB_FAILED))
+    return;
+
+  strata_connection_report (self->connection, error);
+  if (error == NULL)
+    strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_DONE, say_done (self->current));
+  else
+    strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_FAILED, error->message);
+
+  if (strata_connection_get_state (self->connection) == STRATA_CONNECTION_ONLINE)
+    do_next (self);
+  else
+    finish (self);
+}
+
+static void
+begin (StrataSyncSheet *self,
+       StrataSyncItem  *item)
+{
+  g_queue_push_tail (&self->queue, g_object_ref (item));
+  self->n_queued = self->queue.length + (self->current != NULL ? 1 : 0);
+  if (self->current == NULL)
+    do_next (self);
+}
+
+/* Actions */
+
+static void
+all_cb (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  StrataSyncSheet *self = STRATA_SYNC_SHEET (widget);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr(StrataSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (is_for_all (item))
+        g_queue_push_tail (&self->queue, g_object_ref (item));
+    }
+
+  self->n_queued = self->queue.length;
+  do_next (self);
+}
+
+static void
+one_cb (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  StrataSyncSheet *self = STRATA_SYNC_SHEET (widget);
+  GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
+  const char *id = g_variant_get_string (parameter, NULL);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr(StrataSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      StrataSyncStep *step = strata_sync_item_get_step (item);
+
+      if (!g_str_equal (step->id, id))
+        continue;
+      if (is_for_all (item))
+        begin (self, item);
+      else if (step->action == STRATA_SYNC_PUBLISH)
+        gtk_widget_activate_action (window, "win.publish-profile", "s", id);
+      else
+        gtk_widget_activate_action (window, "win.decide-profile", "s", id);
+    }
+}
+
+static void
+stop_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  StrataSyncSheet *self = STRATA_SYNC_SHEET (widget);
+
+  strata_job_cancel (self->apply_job);
+  if (self->current != NULL)
+    strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_WAITING, _("Stopped; it may or may not have arrived"));
+  finish (self);
+  strata_connection_refresh (self->connection);
+}
+
+static void
+refresh_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  strata_connection_refresh (STRATA_SYNC_SHEET (widget)->connection);
+}
+
+/* What the window does, for the console of this sheet. */
+static void
+window_action_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (widget)));
+  g_autofree char *name = g_strconcat ("win.", action_name + strlen ("sheet."), NULL);
+
+  gtk_widget_activate_action (window, name, NULL);
+}
+
+/* Class */
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item)
+{
+  gtk_list_item_set_activatable (list_item, FALSE);
+  gtk_list_item_set_child (list_item, strata_sync_row_new ());
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *list_item)
+{
+  strata_sync_row_set_item (STRATA_SYNC_ROW (gtk_list_item_get_child (list_item)),
+                            gtk_list_item_get_item (list_item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *list_item)
+{
+  strata_sync_row_set_item (STRATA_SYNC_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+strata_sync_sheet_dispose (GObject *object)
+{
+  StrataSyncSheet *self = STRATA_SYNC_SHEET (object);
+
+  if (self->plan_job != NULL)
+    strata_job_cancel (self->plan_job);
+  if (self->apply_job != NULL)
+    strata_job_cancel (self->apply_job);
+  g_queue_clear_full (&self->queue, g_object_unref);
+  g_clear_object (&self->current);
+  g_clear_object (&self->plan_job);
+  g_clear_object (&self->apply_job);
+  g_clear_object (&self->items);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (strata_sync_sheet_parent_class)->dispose (object);
+}
+
+static void
+strata_sync_sheet_class_init (StrataSyncSheetClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = strata_sync_sheet_dispose;
+
+  g_type_ensure (STRATA_TYPE_REASON_LINE);
+  g_type_ensure (STRATA_TYPE_SPINNER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/stratadesk/Strata/strata-sync-sheet.ui");
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, title);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, reason);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, stack);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, view);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, selection);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, summary);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, progress);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, stop);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, all);
+
+  gtk_widget_class_install_action (widget_class, "sheet.all", NULL, all_cb);
+  gtk_widget_class_install_action (widget_class, "sheet.one", "s", one_cb);
+  gtk_widget_class_install_action (widget_class, "sheet.stop", NULL, stop_cb);
+  gtk_widget_class_install_action (widget_class, "sheet.refresh", NULL, refresh_cb);
+  gtk_widget_class_install_action (widget_class, "sheet.sign-in", NULL, window_action_cb);
+  gtk_widget_class_install_action (widget_class, "sheet.sign-out", NULL, window_action_cb);
+  gtk_widget_class_install_action (widget_class, "sheet.remove-console", NULL, window_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "sheet.refresh", NULL);
+}
+
+static void
+strata_sync_sheet_init (StrataSyncSheet *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_queue_init (&self->queue);
+  self->items = g_list_store_new (STRATA_TYPE_SYNC_ITEM);
+  self->plan_job = strata_job_new ();
+  self->apply_job = strata_job_new ();
+  g_signal_connect_object (self->plan_job, "notify::state", G_CALLBACK (planned_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->apply_job, "notify::state", G_CALLBACK (applied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  gtk_list_view_set_factory (self->view, factory);
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->items));
+}
+
+GtkWidget *
+strata_sync_sheet_new (GtkWindow       *parent,
+                       StrataWorkspace *workspace)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (workspace), NULL);
+  g_return_val_if_fail (strata_workspace_get_connection (workspace) != NULL, NULL);
+
+  StrataSyncSheet *self = g_object_new (STRATA_TYPE_SYNC_SHEET, "transient-for", parent, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->connection = g_object_ref (strata_workspace_get_connection (workspace));
+  g_signal_connect_object (self->connection, "notify", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
+
+  g_autofree char *name = strata_account_text_title (strata_connection_get_account (self->connection));
+  adw_window_title_set_title (self->title, name);
+  update (self);
+  plan (self);
+  strata_connection_refresh (self->connection);
+
+  return GTK_WIDGET (self);
+}
