@@ -122,11 +122,21 @@ make_call (StrataSandboxDoor *self,
   return call;
 }
 
+/* A search is sent like a change. */
+static gboolean
+is_change (StrataSandboxCall *call)
+{
+  if (g_str_equal (call->method, "GET") || call->status >= 300)
+    return FALSE;
+
+  return call->status != 200 || g_str_equal (call->method, "DELETE") || g_str_has_suffix (call->path, "/register");
+}
+
 static void
 set_headers (StrataSandboxCall  *call,
              SoupMessageHeaders *headers)
 {
-  if (!g_str_equal (call->method, "GET") && call->status < 300)
+  if (is_change (call))
     {
       g_autofree char *audit = strata_sandbox_make_uid ();
 

@@ -11,6 +11,11 @@
 /* Each ends with a route of no method. */
 static const StrataSandboxRoute *const tables[] = {
   strata_sandbox_access_routes,
+  strata_sandbox_exchange_routes,
+  strata_sandbox_layer_routes,
+  strata_sandbox_profile_list_routes,
+  strata_sandbox_profile_routes,
+  strata_sandbox_variable_routes,
 };
 
 /* Unescapes each segment on its own, so that an escaped slash stays in its name. Returns NULL for what is no text. */

@@ -57,6 +57,17 @@ strata_sandbox_format_time (gint64 time)
   return g_strdup_printf ("%s.%03dZ", seconds, (int) (time % 1000));
 }
 
+/* Frees what is in @text and puts a copy of @value, which may be part of it, there. */
+void
+strata_sandbox_set_text (char       **text,
+                         const char  *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*text);
+  *text = copy;
+}
+
 static char *
 keep_secret (StrataSandboxDb *db,
              const char      *name)
@@ -90,15 +101,19 @@ add_token (StrataSandboxSite *self)
                            STRATA_SANDBOX_PROJECT_UID, self->edge_token, now + G_GINT64_CONSTANT (315360000000), now);
 }
 
-/* Opens the console that is kept in @data_dir, or founds it. Errors are those of strata_sandbox_db_open(). */
+/* Opens the console that is kept in @data_dir, or founds it, with the packs and charts of @content_dir. Errors are those
+ * of strata_sandbox_db_open(), and of what reads packs.
+ */
 StrataSandboxSite *
 strata_sandbox_site_open (const char  *data_dir,
+                          const char  *content_dir,
                           GError     **error)
 {
   g_autoptr(StrataSandboxSite) self = g_new0 (StrataSandboxSite, 1);
 
   self->db = strata_sandbox_db_open (data_dir, error);
-  if (self->db == NULL)
+  self->catalog = self->db != NULL ? strata_sandbox_catalog_open (content_dir, error) : NULL;
+  if (self->catalog == NULL)
     return NULL;
 
   strata_sandbox_db_begin (self->db);
@@ -115,6 +130,7 @@ void
 strata_sandbox_site_close (StrataSandboxSite *self)
 {
   g_clear_pointer (&self->db, strata_sandbox_db_close);
+  g_clear_pointer (&self->catalog, strata_sandbox_catalog_close);
   g_free (self->address);
   g_free (self->api_key);
   g_free (self->edge_token);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "strata-sandbox-catalog.h"
 #include "strata-sandbox-db.h"
 
 G_BEGIN_DECLS
@@ -20,7 +21,8 @@ G_BEGIN_DECLS
 /* All members but the address are set before the first request; one thread. */
 typedef struct
 {
-  StrataSandboxDb *db;          /* (owned) */
+  StrataSandboxDb      *db;       /* (owned) */
+  StrataSandboxCatalog *catalog;  /* (owned) */
   char            *address;     /* (owned) (nullable): "http://127.0.0.1:PORT" while it serves */
   char            *api_key;     /* (owned) */
   char            *edge_token;  /* (owned) */
@@ -28,9 +30,12 @@ typedef struct
 } StrataSandboxSite;
 
 StrataSandboxSite *strata_sandbox_site_open  (const char         *data_dir,
+                                              const char         *content_dir,
                                               GError            **error);
 void               strata_sandbox_site_close (StrataSandboxSite  *self);
 
+void               strata_sandbox_set_text   (char              **text,
+                                              const char         *value);
 char              *strata_sandbox_make_uid   (void);
 char              *strata_sandbox_make_key   (void);
 gint64             strata_sandbox_now        (void);

@@ -4,6 +4,8 @@
 
 #define G_LOG_DOMAIN "strata-sandbox"
 
+#include "config.h"
+
 #include "strata-sandbox.h"
 
 #include "strata-sandbox-door.h"
@@ -81,11 +83,12 @@ strata_sandbox_new (const StrataSandboxOptions  *options,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   g_autoptr(StrataSandbox) self = g_object_new (STRATA_TYPE_SANDBOX, NULL);
+  const char *content_dir = options->content_dir != NULL ? options->content_dir : SANDBOX_CONTENT_DIR;
 
   self->options = *options;
   self->options.data_dir = NULL;
   self->options.content_dir = NULL;
-  self->site = strata_sandbox_site_open (options->data_dir, error);
+  self->site = strata_sandbox_site_open (options->data_dir, content_dir, error);
 
   return self->site != NULL ? g_steal_pointer (&self) : NULL;
 }
