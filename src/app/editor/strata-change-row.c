@@ -61,6 +61,22 @@ get_word (StrataChangeKind kind)
     }
 }
 
+/* Both counts, or the one there is. */
+static char *
+describe_counts (guint n_added,
+                 guint n_removed)
+{
+  g_autofree char *added = g_strdup_printf (ngettext ("%u line added", "%u lines added", n_added), n_added);
+  g_autofree char *removed = g_strdup_printf (ngettext ("%u line removed", "%u lines removed", n_removed), n_removed);
+
+  if (n_removed == 0)
+    return g_steal_pointer (&added);
+  if (n_added == 0)
+    return g_steal_pointer (&removed);
+
+  return g_strdup_printf ("%s, %s", added, removed);
+}
+
 static char *
 describe_hunks (GArray *hunks)
 {
@@ -74,8 +90,7 @@ describe_hunks (GArray *hunks)
       n_removed += hunk->old_count;
     }
 
-  /* Translators: numbers of lines */
-  return g_strdup_printf (_("%u lines added, %u removed"), n_added, n_removed);
+  return describe_counts (n_added, n_removed);
 }
 
 /* The first line of a value, and not all of a long one. */
