@@ -129,7 +129,7 @@ class ChangesFlows(Flows):
         window = self.window('Compare')
         self.program.find('label', '  one: "10"', within=window)
         self.program.find('label', '  one: "1"', within=window)
-        self.program.find('label', re.compile('^Changed · [0-9] lines added'), within=window)
+        self.program.find('label', 'Changed · 2 lines added, 2 lines removed', within=window)
         take = self.program.wait(lambda: next((node for node in window.find_all(None, 'Take This Over') if node.is_sensitive),
                                               None), 'a change that can be taken over')
         self.program.activate(take)
@@ -144,6 +144,28 @@ class ChangesFlows(Flows):
         self.program.find('label', 'No Differences', within=window)
         self.program.key('Escape')
         self.program.is_gone('window', 'Compare')
+
+    def flow_06_take_path(self):
+        """One value of several is taken back by its path, in one step; what cannot be alone is said"""
+        data = DATA + '  # of the list\n  list: [1]\n'
+        identity = self.make('quay')
+        self.put(identity, data)
+        self.start()
+        view = self.open_profile('quay')
+        changed = data.replace('"1"', '"10"').replace('"2"', '"20"').replace('  three: "3"\n', '').replace('[1]', '[1, 2, 3]')
+        self.program.set_text(view, changed)
+        self.program.key('ctrl+shift+e')
+        window = self.window('Compare')
+        for path, before, after in (('data.two', '"20"', '"2"'), ('data.three', '  # of the list', '  three: "3"\n  # of the list')):
+            self.program.press('button', f'Take “{path}” Over', within=window)
+            changed = changed.replace(before, after)
+            self.program.wait(lambda: view.text == changed, f'{path} as it was')
+        self.program.press('button', 'Take “data.list[1]” Over', within=window)
+        self.program.find('label', '“data.list[1]” cannot be taken over alone. Take its lines over.', within=window)
+        self.program.press('button', 'Take “data.list[2]” Over', within=window)
+        self.program.wait(lambda: '[1, 2]' in view.text, 'the list without its last item')
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == changed, 'the list with its last item')
 
     def flow_07_history(self):
         """The history goes back in time by keys; restoring is a new revision and can be undone"""

@@ -97,13 +97,13 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
-/* A path of a document is taken by its lines. */
+/* All of a text is taken by its own entry, and the profile is no layer. */
 static gboolean
 can_take_alone (StrataChangeItem *item)
 {
   const StrataChange *change = strata_change_item_get_change (item);
 
-  return change != NULL ? change->document == NULL || change->path == NULL
+  return change != NULL ? change->path == NULL || *change->path != '\0'
                         : strata_change_item_get_layer (item) != NULL;
 }
 

@@ -34,6 +34,7 @@ struct _StrataDiffPane
   GtkSingleSelection *selection;
   StrataDiffView     *view;
   GtkLabel           *heading;
+  GtkLabel           *refusal;      /* why something was not taken over, beside what can be instead */
 };
 
 typedef enum
@@ -64,6 +65,32 @@ give (StrataDiffPane *self,
     g_signal_emit (self, signals[TAKEN], 0, profile);
 }
 
+static guint
+find_item (StrataDiffPane   *self,
+           StrataChangeItem *item)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  return g_list_store_find (self->items, item, &position) ? position : GTK_INVALID_LIST_POSITION;
+}
+
+/* What stands in the way is seen in the lines, and those can be taken. */
+static void
+refuse (StrataDiffPane   *self,
+        StrataChangeItem *item)
+{
+  const StrataChange *change = strata_change_item_get_change (item);
+  g_autofree char *text = NULL;
+
+  if (change == NULL || change->path == NULL)
+    return;
+
+  gtk_single_selection_set_selected (self->selection, find_item (self, item));
+  text = g_strdup_printf (_("“%s” cannot be taken over alone. Take its lines over."), change->path);
+  gtk_label_set_label (self->refusal, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
+}
+
 static void
 take_item_cb (StrataDiffPane   *self,
               StrataChangeItem *item)
@@ -76,7 +103,10 @@ take_item_cb (StrataDiffPane   *self,
   else if (strata_change_item_get_layer (item) != NULL)
     taken = strata_take_layer (self->new_profile, self->old_profile, strata_change_item_get_layer (item));
 
-  give (self, taken);
+  if (taken != NULL)
+    give (self, taken);
+  else
+    refuse (self, item);
 }
 
 static StrataProfile *
@@ -160,6 +190,7 @@ show_item (StrataDiffPane   *self,
                                               place != NULL ? " › " : "", place != NULL ? place : "");
 
   gtk_label_set_label (self->heading, heading);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), FALSE);
   if (document != NULL)
     show_texts (self, document->old_value, document->new_value);
   else if (layer != NULL && change->path == NULL && change->kind == STRATA_CHANGE_ADDED)
@@ -391,6 +422,7 @@ strata_diff_pane_class_init (StrataDiffPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataDiffPane, selection);
   gtk_widget_class_bind_template_child (widget_class, StrataDiffPane, view);
   gtk_widget_class_bind_template_child (widget_class, StrataDiffPane, heading);
+  gtk_widget_class_bind_template_child (widget_class, StrataDiffPane, refusal);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_hunk_cb);
 }

@@ -130,6 +130,45 @@ take_document (StrataLayer *layer,
   return take_file (layer, other, document);
 }
 
+/* (nullable): the text of a document that is in the profile */
+static StrataBlob *
+get_document (StrataLayer *layer,
+              const char  *document)
+{
+  StrataManifest *manifest = strata_layer_find_manifest (layer, document, NULL);
+
+  if (g_str_equal (document, VALUES))
+    return strata_layer_get_values (layer);
+
+  return manifest != NULL ? strata_manifest_get_content (manifest) : NULL;
+}
+
+static StrataLayer *
+take_document_path (StrataLayer        *layer,
+                    StrataLayer        *other,
+                    const StrataChange *change)
+{
+  StrataBlob *mine = get_document (layer, change->document);
+  StrataBlob *theirs = get_document (other, change->document);
+  g_autofree char *text =
+    mine != NULL && theirs != NULL
+      ? strata_take_path (strata_blob_get_text (mine), strata_blob_get_text (theirs), change->path)
+      : NULL;
+
+  if (text == NULL)
+    return NULL;
+
+  g_autoptr(StrataBlob) blob = strata_blob_new_text (text);
+
+  if (g_str_equal (change->document, VALUES))
+    return strata_layer_with_values (layer, blob);
+
+  g_autoptr(StrataManifest) manifest =
+    strata_manifest_with_content (strata_layer_find_manifest (layer, change->document, NULL), blob);
+
+  return strata_layer_with_manifest (layer, manifest);
+}
+
 static StrataLayer *
 take_layer_field (StrataLayer *layer,
                   StrataLayer *other,
@@ -166,9 +205,10 @@ take_in_layer (StrataProfile      *profile,
   if (layer == NULL || theirs == NULL)
     return NULL;
 
-  g_autoptr(StrataLayer) changed = change->document != NULL
-                                     ? take_document (layer, theirs, change->document)
-                                     : take_layer_field (layer, theirs, change->path);
+  g_autoptr(StrataLayer) changed =
+    change->document == NULL ? take_layer_field (layer, theirs, change->path)
+    : change->path == NULL   ? take_document (layer, theirs, change->document)
+                             : take_document_path (layer, theirs, change);
 
   return changed != NULL ? strata_profile_with_layer (profile, position, changed) : NULL;
 }
@@ -299,8 +339,7 @@ take_field (StrataProfile *profile,
  * strata_take_change:
  * @profile: a profile
  * @other: the one to take from
- * @change: a change that [func@diff_profiles] found from @other to @profile, but for one at a path of a document, which
- *   [func@take_hunk] takes by its lines
+ * @change: a change that [func@diff_profiles] found from @other to @profile
  *
  * Any thread.
  *
@@ -315,8 +354,6 @@ strata_take_change (StrataProfile      *profile,
   g_return_val_if_fail (STRATA_IS_PROFILE (profile) && STRATA_IS_PROFILE (other), NULL);
   g_return_val_if_fail (change != NULL, NULL);
 
-  if (change->document != NULL && change->path != NULL)
-    return NULL;
   if (change->layer != NULL && change->document == NULL && change->path == NULL)
     return take_whole_layer (profile, other, change);
   if (change->layer != NULL)

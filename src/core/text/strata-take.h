@@ -14,6 +14,9 @@ StrataProfile *strata_take_change (StrataProfile       *profile,
 StrataProfile *strata_take_layer  (StrataProfile       *profile,
                                    StrataProfile       *other,
                                    const char          *name);
+char          *strata_take_path   (const char          *text,
+                                   const char          *other,
+                                   const char          *path);
 char          *strata_take_hunk   (const char          *text,
                                    const char          *other,
                                    const StrataHunk    *hunk);

@@ -47,6 +47,11 @@ void                  strata_values_put_pairs    (StrataValuesMerge    *self,
                                                   const StrataYamlNode *mapping,
                                                   GPtrArray            *keys,
                                                   const StrataYamlNode *add);
+void                  strata_values_put_pair_after
+                                                 (StrataValuesMerge    *self,
+                                                  const StrataYamlNode *mapping,
+                                                  int                   before,
+                                                  StrataValuesPair      add);
 void                  strata_values_put_in_empty (StrataValuesMerge    *self,
                                                   const StrataYamlNode *add);
 

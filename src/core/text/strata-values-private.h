@@ -22,6 +22,8 @@ char *strata_values_merge_at      (const char            *text,
                                    GError               **error);
 char *strata_values_remove_steps  (StrataValuesText      *values,
                                    GArray                *steps);
+void  strata_values_remove_pair   (StrataValuesText      *values,
+                                   GArray                *steps);
 void  strata_values_refuse        (const char            *path,
                                    GError               **error);
 

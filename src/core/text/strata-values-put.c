@@ -297,10 +297,11 @@ insert_lines (StrataValuesMerge *self,
 static void
 insert_in_flow (StrataValuesMerge    *self,
                 const StrataYamlNode *mapping,
+                guint                 before,
                 GPtrArray            *keys,
                 const StrataYamlNode *add)
 {
-  const StrataYamlNode *last = strata_yaml_node_raw_item (mapping, mapping->size - 1);
+  const StrataYamlNode *last = strata_yaml_node_raw_item (mapping, before);
 
   for (guint i = 0; i < keys->len; i++)
     {
@@ -324,7 +325,7 @@ strata_values_put_pairs (StrataValuesMerge    *self,
 
   if ((mapping->flags & STRATA_YAML_FLOW) != 0)
     {
-      insert_in_flow (self, mapping, keys, add);
+      insert_in_flow (self, mapping, mapping->size - 1, keys, add);
       return;
     }
 
@@ -334,6 +335,52 @@ strata_values_put_pairs (StrataValuesMerge    *self,
     end_last_line (self, place);
 
   insert_lines (self, place, mapping->column, keys, (StrataValuesPair){ add, 0 });
+}
+
+/* Where the lines behind the pair of @mapping at @before begin; before the first pair for -1, with its comments, if that
+ * begins its line.
+ */
+static gsize
+find_place_after (const StrataValuesText *text,
+                  const StrataYamlNode   *mapping,
+                  int                     before)
+{
+  const StrataYamlNode *first = strata_yaml_node_get_key (mapping, 0);
+
+  if (before < 0 && strata_values_text_is_first (text, first->start))
+    return strata_values_text_comments (text, first);
+  if (before + 1 == (int) mapping->size)
+    return find_place (text, mapping);
+
+  const StrataYamlNode *key = strata_yaml_node_get_key (mapping, (guint) MAX (before, 0));
+  const StrataYamlNode *value = strata_yaml_node_raw_item (mapping, (guint) MAX (before, 0));
+
+  return strata_values_text_next_line (text, MAX (strata_values_text_value_end (text, value), key->end));
+}
+
+/* @mapping has pairs. @before: the one that it goes behind; -1 for the first place */
+void
+strata_values_put_pair_after (StrataValuesMerge    *self,
+                              const StrataYamlNode *mapping,
+                              int                   before,
+                              StrataValuesPair      add)
+{
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+
+  g_ptr_array_add (keys, GUINT_TO_POINTER (add.index));
+
+  if ((mapping->flags & STRATA_YAML_FLOW) != 0)
+    {
+      insert_in_flow (self, mapping, (guint) MAX (before, 0), keys, add.mapping);
+      return;
+    }
+
+  gsize place = find_place_after (&self->target, mapping, before);
+
+  if (place == self->target.length)
+    end_last_line (self, place);
+
+  insert_lines (self, place, mapping->column, keys, add);
 }
 
 /* A text that says nothing, or only `{}`, gets its pairs at the end. */

@@ -147,19 +147,13 @@ check_result (StrataValuesText     *values,
   return strata_yaml_node_equal_but (values->root, result.root, mapping, is_removed, &removed);
 }
 
-/* Takes out what the last of @steps leads to. %NULL when it is not a key of a mapping, or something
- * else would change.
- */
-char *
-strata_values_remove_steps (StrataValuesText *values,
-                            GArray           *steps)
+/* Notes that the pair of a mapping that @steps lead to shall go. */
+void
+strata_values_remove_pair (StrataValuesText *values,
+                           GArray           *steps)
 {
   const StrataValuesStep *step = &g_array_index (steps, StrataValuesStep, steps->len - 1);
   const StrataValuesStep *parent = steps->len > 1 ? step - 1 : NULL;
-
-  if (step->node->kind != STRATA_YAML_MAPPING)
-    return NULL;
-
   const StrataYamlNode *key = strata_yaml_node_get_key (step->node, step->index);
   gboolean is_span = (step->node->flags & STRATA_YAML_FLOW) != 0 ||
                      !strata_values_text_is_first (values, key->start);
@@ -170,6 +164,21 @@ strata_values_remove_steps (StrataValuesText *values,
     remove_span (values, step->node, step->index);
   else
     remove_lines (values, step->node, step->index);
+}
+
+/* Takes out what the last of @steps leads to. %NULL when it is not a key of a mapping, or something
+ * else would change.
+ */
+char *
+strata_values_remove_steps (StrataValuesText *values,
+                            GArray           *steps)
+{
+  const StrataValuesStep *step = &g_array_index (steps, StrataValuesStep, steps->len - 1);
+
+  if (step->node->kind != STRATA_YAML_MAPPING)
+    return NULL;
+
+  strata_values_remove_pair (values, steps);
 
   g_autofree char *text = strata_values_text_apply (values);
 

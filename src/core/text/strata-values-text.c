@@ -50,6 +50,18 @@ find_eol (const char *text)
   return end != NULL && end > text && end[-1] == '\r' ? "\r\n" : "\n";
 }
 
+static void
+set_text (StrataValuesText *self,
+          const char       *text)
+{
+  self->text = g_strdup (text);
+  self->length = strlen (text);
+  self->eol = find_eol (text);
+  self->indent = find_indent (self->root);
+  self->splices = g_array_new (FALSE, FALSE, sizeof (Splice));
+  g_array_set_clear_func (self->splices, splice_clear);
+}
+
 /* An empty text, one of comments only, and one whose document is null all say nothing. */
 static gboolean
 find_root (StrataValuesText  *self,
@@ -81,6 +93,21 @@ find_root (StrataValuesText  *self,
   return TRUE;
 }
 
+/* Whatever YAML @text is: [func@values_text_choose] says which of its documents is meant. */
+gboolean
+strata_values_text_init_any (StrataValuesText *self,
+                             const char       *text)
+{
+  self->yaml = strata_yaml_parse (text, -1, NULL);
+
+  if (self->yaml == NULL)
+    return FALSE;
+
+  set_text (self, text);
+
+  return TRUE;
+}
+
 gboolean
 strata_values_text_init (StrataValuesText  *self,
                          const char        *text,
@@ -91,14 +118,19 @@ strata_values_text_init (StrataValuesText  *self,
   if (self->yaml == NULL || !find_root (self, error))
     return FALSE;
 
-  self->text = g_strdup (text);
-  self->length = strlen (text);
-  self->eol = find_eol (text);
-  self->indent = find_indent (self->root);
-  self->splices = g_array_new (FALSE, FALSE, sizeof (Splice));
-  g_array_set_clear_func (self->splices, splice_clear);
+  set_text (self, text);
 
   return TRUE;
+}
+
+/* Makes the root of that document the one that is worked on. Returns whether there is one. */
+gboolean
+strata_values_text_choose (StrataValuesText *self,
+                           guint             document)
+{
+  self->root = document < strata_yaml_get_n_documents (self->yaml) ? strata_yaml_get_root (self->yaml, document) : NULL;
+
+  return self->root != NULL;
 }
 
 void

@@ -30,6 +30,10 @@ typedef struct
 gboolean strata_values_text_init          (StrataValuesText        *self,
                                            const char              *text,
                                            GError                 **error);
+gboolean strata_values_text_init_any      (StrataValuesText        *self,
+                                           const char              *text);
+gboolean strata_values_text_choose        (StrataValuesText        *self,
+                                           guint                    document);
 void     strata_values_text_clear         (StrataValuesText        *self);
 
 void     strata_values_text_splice        (StrataValuesText        *self,
