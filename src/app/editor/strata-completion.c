@@ -235,6 +235,19 @@ get_icon (StrataSuggestionKind kind)
   return icons[kind];
 }
 
+/* Cut rather than wider: a list that needs more room than it was shown with is closed by GTK. */
+static void
+set_short_text (GtkSourceCompletionCell *cell,
+                const char              *text)
+{
+  gtk_source_completion_cell_set_text (cell, text);
+
+  GtkWidget *label = gtk_source_completion_cell_get_widget (cell);
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}
+
 static void
 strata_completion_display (GtkSourceCompletionProvider *provider,
                            GtkSourceCompletionContext  *context,
@@ -256,7 +269,7 @@ strata_completion_display (GtkSourceCompletionProvider *provider,
       break;
 
     case GTK_SOURCE_COMPLETION_COLUMN_AFTER:
-      gtk_source_completion_cell_set_text (cell, detail);
+      set_short_text (cell, detail);
       break;
 
     case GTK_SOURCE_COMPLETION_COLUMN_DETAILS:
