@@ -31,22 +31,24 @@ add_files (StrataSandboxCall *call,
   return layers;
 }
 
-/* Answers with the archive of what is published of @profile. */
+/* Answers with the archive of @profile with @packs, which is NULL when none are published, and @variables. */
 void
 strata_sandbox_archive_answer (StrataSandboxCall    *call,
-                               StrataSandboxProfile *profile)
+                               StrataSandboxProfile *profile,
+                               JsonArray            *packs,
+                               JsonArray            *variables)
 {
   g_autoptr(GError) error = NULL;
 
-  if (profile->published == NULL)
+  if (packs == NULL)
     {
       strata_sandbox_call_fail (call, 422, "ClusterProfileNotPublished", "Cluster profile %s is not published", profile->name);
       return;
     }
 
   g_autoptr(StrataProfile) plain =
-    strata_sandbox_profile_make_value (profile, profile->published, profile->published_variables, &error);
-  g_autoptr(GPtrArray) layers = plain != NULL ? add_files (call, plain, profile->published) : NULL;
+    strata_sandbox_profile_make_value (profile, packs, variables, &error);
+  g_autoptr(GPtrArray) layers = plain != NULL ? add_files (call, plain, packs) : NULL;
   g_autoptr(StrataProfile) value = plain != NULL ? strata_profile_with_layers (plain, layers) : NULL;
   g_autoptr(GBytes) bytes = value != NULL ? strata_archive_build (value, NULL, &error) : NULL;
 

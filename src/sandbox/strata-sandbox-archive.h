@@ -10,6 +10,8 @@
 G_BEGIN_DECLS
 
 void strata_sandbox_archive_answer (StrataSandboxCall     *call,
-                                    StrataSandboxProfile  *profile);
+                                    StrataSandboxProfile  *profile,
+                                    JsonArray             *packs,
+                                    JsonArray             *variables);
 
 G_END_DECLS

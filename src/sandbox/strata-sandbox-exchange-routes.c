@@ -18,7 +18,7 @@ download (StrataSandboxCall *call)
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_open_call (call, FALSE);
 
   if (profile != NULL)
-    strata_sandbox_archive_answer (call, profile);
+    strata_sandbox_archive_answer (call, profile, profile->published, profile->published_variables);
 }
 
 /* What is published, else the draft; secrets are masked. */

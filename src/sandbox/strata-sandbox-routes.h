@@ -36,9 +36,13 @@ typedef struct
 
 extern const StrataSandboxRoute strata_sandbox_access_routes[];
 extern const StrataSandboxRoute strata_sandbox_exchange_routes[];
+extern const StrataSandboxRoute strata_sandbox_host_list_routes[];
+extern const StrataSandboxRoute strata_sandbox_host_routes[];
 extern const StrataSandboxRoute strata_sandbox_layer_routes[];
+extern const StrataSandboxRoute strata_sandbox_link_routes[];
 extern const StrataSandboxRoute strata_sandbox_profile_list_routes[];
 extern const StrataSandboxRoute strata_sandbox_profile_routes[];
+extern const StrataSandboxRoute strata_sandbox_token_routes[];
 extern const StrataSandboxRoute strata_sandbox_variable_routes[];
 
 const StrataSandboxRoute *strata_sandbox_routes_find (StrataSandboxCall *call);
