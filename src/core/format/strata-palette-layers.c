@@ -88,10 +88,10 @@ read_manifests (JsonObject  *pack,
 }
 
 /* `v1PackType`; absent is spectro. */
-static StrataLayerKind
-read_kind (JsonObject  *pack,
-           const char  *path,
-           GError     **failure)
+StrataLayerKind
+strata_palette_read_kind (JsonObject  *pack,
+                          const char  *path,
+                          GError     **failure)
 {
   const char *type = strata_members_get_text (pack, path, "type", failure);
 
@@ -172,7 +172,7 @@ read_layer (JsonObject  *pack,
   JsonObject *metadata = strata_members_get_object (registry, registry_path, "metadata", failure);
   g_autoptr(GPtrArray) manifests = read_manifests (pack, path, failure);
   g_autoptr(StrataBlob) blob = strata_blob_new_text (values);
-  g_autoptr(StrataLayer) layer = strata_layer_new (read_kind (pack, path, failure), name);
+  g_autoptr(StrataLayer) layer = strata_layer_new (strata_palette_read_kind (pack, path, failure), name);
 
   /* A layer is an add-on unless the body says otherwise. */
   if (pack != NULL && json_object_has_member (pack, "layer"))

@@ -28,6 +28,11 @@ JsonObject *strata_palette_build_layer    (StrataLayer     *layer);
 JsonObject *strata_palette_build_manifest (StrataManifest  *manifest);
 JsonObject *strata_palette_build_variable (StrataVariable  *variable);
 
+StrataLayerKind strata_palette_read_kind  (JsonObject      *pack,
+                                           const char      *path,
+                                           GError         **failure);
+GPtrArray  *strata_palette_read_tags      (JsonObject      *metadata,
+                                           GError         **failure);
 GPtrArray  *strata_palette_read_layers    (JsonArray       *packs,
                                            const char      *template_name,
                                            GError         **failure);

@@ -93,9 +93,10 @@ read_either (JsonObject  *first,
   return *text != '\0' ? text : other;
 }
 
-static GPtrArray *
-read_tags (JsonObject  *metadata,
-           GError     **failure)
+/* The labels of a profile. */
+GPtrArray *
+strata_palette_read_tags (JsonObject  *metadata,
+                          GError     **failure)
 {
   GPtrArray *tags = g_ptr_array_new_with_free_func (g_object_unref);
   JsonObject *labels = strata_members_get_object (metadata, "metadata", "labels", failure);
@@ -151,7 +152,7 @@ read_head (Body        *body,
   const char *version =
     read_either (body->spec, "spec", "version", body->metadata, "metadata", "version", failure);
   const char *uid = strata_members_get_text (body->metadata, "metadata", "uid", failure);
-  g_autoptr(GPtrArray) tags = read_tags (body->metadata, failure);
+  g_autoptr(GPtrArray) tags = strata_palette_read_tags (body->metadata, failure);
   StrataProfile *profile = strata_profile_new (name, version);
 
   take_profile (&profile, strata_profile_with (profile, STRATA_PROFILE_DESCRIPTION, description));

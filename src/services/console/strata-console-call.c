@@ -339,6 +339,21 @@ strata_console_call_uid (StrataConsole           *self,
   return NULL;
 }
 
+/**
+ * strata_console_wrap:
+ *
+ * Makes a body of @object, and takes it.
+ */
+JsonNode *
+strata_console_wrap (JsonObject *object)
+{
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_unref (object);
+
+  return node;
+}
+
 static JsonNode *
 build_login (const char *email,
              const char *password,
@@ -351,7 +366,7 @@ build_login (const char *email,
   if (org != NULL && *org != '\0')
     json_object_set_string_member (login, "org", org);
 
-  return json_node_init_object (json_node_alloc (), login);
+  return strata_console_wrap (login);
 }
 
 static StrataCredentials *
@@ -420,77 +435,4 @@ strata_console_authenticate (StrataConsole  *self,
     return read_token (self, call.path, reply, error);
 
   return NULL;
-}
-
-/**
- * strata_console_read_int:
- *
- * Returns the number @member of @object (nullable), 0 when there is none.
- */
-gint64
-strata_console_read_int (JsonObject *object,
-                         const char *member)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return 0;
-
-  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
-    return (gint64) CLAMP (json_node_get_double (node), 0, (double) G_MAXINT32);
-
-  return json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
-}
-
-static int
-compare_projects_cb (gconstpointer a,
-                     gconstpointer b)
-{
-  const StrataConsoleProject *first = *(const StrataConsoleProject *const *) a;
-  const StrataConsoleProject *second = *(const StrataConsoleProject *const *) b;
-
-  return g_utf8_collate (first->name, second->name);
-}
-
-/**
- * strata_console_read_projects:
- *
- * The body of strata_console_list_projects().
- */
-GPtrArray *
-strata_console_read_projects (StrataConsole  *self,
-                              GCancellable   *cancellable,
-                              GError        **error)
-{
-  g_autoptr(JsonNode) owner = NULL;
-  StrataConsoleCall call = { .path = "/v1/dashboard/projects/metadata", .is_tenant = TRUE };
-  JsonObject *reply = strata_console_call_object (self, &call, &owner, cancellable, error);
-
-  if (reply == NULL)
-    return NULL;
-
-  g_autoptr(GPtrArray) projects =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) strata_console_project_free);
-  JsonArray *items = strata_json_get_array (reply, "items");
-
-  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
-    {
-      JsonNode *item = json_array_get_element (items, i);
-      JsonObject *object = JSON_NODE_HOLDS_OBJECT (item) ? json_node_get_object (item) : NULL;
-      JsonObject *metadata = strata_json_get_object (object, "metadata");
-      const char *uid = strata_json_get_string (metadata, "uid");
-
-      if (*uid == '\0')
-        continue;
-
-      StrataConsoleProject *project = g_new0 (StrataConsoleProject, 1);
-
-      project->uid = g_strdup (uid);
-      project->name = g_strdup (strata_json_get_string (metadata, "name"));
-      g_ptr_array_add (projects, project);
-    }
-
-  g_ptr_array_sort (projects, compare_projects_cb);
-
-  return g_steal_pointer (&projects);
 }

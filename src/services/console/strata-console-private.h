@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* All but the name of the project is made by the constructor and not changed after. */
+/* All but the name of the project and what is below the lock is made by the constructor and not changed after. */
 struct _StrataConsole
 {
   GObject               parent_instance;
@@ -21,7 +21,32 @@ struct _StrataConsole
   char                 *host;          /* (owned) for messages */
   char                 *project;       /* (owned) (nullable) uid; the tenant without */
   char                 *project_name;  /* (owned) (nullable) for messages */
+
+  GMutex                mutex;         /* for all below */
+  GPtrArray            *registries;    /* (owned) (nullable) (element-type StrataConsoleRegistry) */
+  gint64                registries_end;  /* monotonic: until when they are good enough */
 };
+
+/* Takes one item of a list. Returns whether it was not there before. */
+typedef gboolean (* StrataConsoleTake) (JsonObject *item,
+                                        gpointer    data);
+
+/* Called in the thread that asks: how many are there, and how many the console thinks it will be. */
+typedef void (* StrataConsoleTell)     (guint       done,
+                                        guint       total,
+                                        gpointer    data);
+
+/* A list that comes in pages of 50. */
+typedef struct
+{
+  const char        *path;       /* (unowned) */
+  JsonNode          *body;       /* (unowned) what is looked for */
+  StrataConsoleTake  take;
+  gpointer           take_data;
+  StrataConsoleTell  tell;       /* (nullable) */
+  gpointer           tell_data;
+  guint              most;       /* how many are wanted; 0 for all */
+} StrataConsolePages;
 
 /* A call and what is special about its answer. */
 StrataHttpReply *strata_console_send          (StrataConsole           *self,
@@ -51,9 +76,22 @@ StrataCredentials *strata_console_authenticate (StrataConsole          *self,
                                                const char              *org,
                                                GCancellable            *cancellable,
                                                GError                 **error);
-GPtrArray       *strata_console_read_projects (StrataConsole           *self,
+GPtrArray       *strata_console_get_registries (StrataConsole          *self,
                                                GCancellable            *cancellable,
                                                GError                 **error);
+JsonNode        *strata_console_wrap          (JsonObject              *object);
+GPtrArray       *strata_console_list_items    (StrataConsole           *self,
+                                               const StrataConsoleCall *call,
+                                               const char              *member,
+                                               JsonNode               **owner,
+                                               GCancellable            *cancellable,
+                                               GError                 **error);
+gboolean         strata_console_read_pages    (StrataConsole           *self,
+                                               const StrataConsolePages *pages,
+                                               GCancellable            *cancellable,
+                                               GError                 **error);
+gint64           strata_console_read_time     (JsonObject              *object,
+                                               const char              *member);
 gint64           strata_console_read_int      (JsonObject              *object,
                                                const char              *member);
 

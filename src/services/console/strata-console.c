@@ -12,7 +12,6 @@
 #include "strata-console-private.h"
 #include "strata-error.h"
 #include "strata-http-uri.h"
-#include "strata-json.h"
 
 #define STALL_S 30
 #define FIRST_PAUSE_MS 2000
@@ -32,6 +31,8 @@ strata_console_finalize (GObject *object)
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->project, g_free);
   g_clear_pointer (&self->project_name, g_free);
+  g_clear_pointer (&self->registries, g_ptr_array_unref);
+  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (strata_console_parent_class)->finalize (object);
 }
@@ -45,33 +46,7 @@ strata_console_class_init (StrataConsoleClass *klass)
 static void
 strata_console_init (StrataConsole *self)
 {
-}
-
-/**
- * strata_console_user_clear:
- * @user: who is signed in
- *
- * Frees the texts of @user.
- */
-void
-strata_console_user_clear (StrataConsoleUser *user)
-{
-  g_clear_pointer (&user->org, g_free);
-  g_clear_pointer (&user->tenant_uid, g_free);
-  g_clear_pointer (&user->user_uid, g_free);
-  g_clear_pointer (&user->email, g_free);
-}
-
-/**
- * strata_console_project_free:
- * @project: (transfer full): a project
- */
-void
-strata_console_project_free (StrataConsoleProject *project)
-{
-  g_free (project->uid);
-  g_free (project->name);
-  g_free (project);
+  g_mutex_init (&self->mutex);
 }
 
 static gboolean
@@ -353,87 +328,4 @@ strata_console_sign_out (StrataConsole *self)
   g_return_if_fail (STRATA_IS_CONSOLE (self));
 
   strata_console_session_clear (self->session);
-}
-
-/* The e-mail address is nice to have: who may not read it is signed in all the same. */
-static gboolean
-read_email (StrataConsole      *self,
-            StrataConsoleUser  *user,
-            GCancellable       *cancellable,
-            GError            **error)
-{
-  g_autofree char *path = strata_console_build_path ("/v1/users/%s", user->user_uid);
-  g_autoptr(JsonNode) owner = NULL;
-  g_autoptr(GError) reason = NULL;
-  StrataConsoleCall call = { .path = path, .is_tenant = TRUE };
-  JsonObject *reply = strata_console_call_object (self, &call, &owner, cancellable, &reason);
-
-  if (reply == NULL)
-    return !g_cancellable_set_error_if_cancelled (cancellable, error);
-
-  const char *email = strata_json_get_string (strata_json_get_object (reply, "spec"), "emailId");
-
-  user->email = dup_set (email);
-
-  return TRUE;
-}
-
-/**
- * strata_console_who:
- * @self: a client
- * @user: (out caller-allocates): who is signed in; strata_console_user_clear() frees what is in it
- * @cancellable: (nullable): a cancellable
- * @error: return location for a [error@Error]
- *
- * Asks who is signed in, which also finds out whether somebody is. Blocks; any thread.
- *
- * Returns: whether it is known
- */
-gboolean
-strata_console_who (StrataConsole      *self,
-                    StrataConsoleUser  *user,
-                    GCancellable       *cancellable,
-                    GError            **error)
-{
-  g_return_val_if_fail (STRATA_IS_CONSOLE (self) && user != NULL, FALSE);
-
-  g_autoptr(JsonNode) owner = NULL;
-  g_auto(StrataConsoleUser) found = { 0 };
-  StrataConsoleCall call = { .path = "/v1/users/info", .is_tenant = TRUE };
-  JsonObject *reply = strata_console_call_object (self, &call, &owner, cancellable, error);
-
-  *user = found;
-  if (reply == NULL)
-    return FALSE;
-
-  found.org = g_strdup (strata_json_get_string (reply, "orgName"));
-  found.tenant_uid = g_strdup (strata_json_get_string (reply, "tenantUid"));
-  found.user_uid = g_strdup (strata_json_get_string (reply, "userUid"));
-  if (*found.user_uid != '\0' && !read_email (self, &found, cancellable, error))
-    return FALSE;
-
-  *user = found;
-  found = (StrataConsoleUser){ 0 };
-
-  return TRUE;
-}
-
-/**
- * strata_console_list_projects:
- * @self: a client
- * @cancellable: (nullable): a cancellable
- * @error: return location for a [error@Error]
- *
- * Asks which projects there are for who is signed in. Blocks; any thread.
- *
- * Returns: (transfer full) (element-type StrataConsoleProject) (nullable): them, by name; or %NULL with @error set
- */
-GPtrArray *
-strata_console_list_projects (StrataConsole  *self,
-                              GCancellable   *cancellable,
-                              GError        **error)
-{
-  g_return_val_if_fail (STRATA_IS_CONSOLE (self), NULL);
-
-  return strata_console_read_projects (self, cancellable, error);
 }

@@ -186,6 +186,27 @@ strata_http_set_attempts (StrataHttp *self,
 }
 
 /**
+ * strata_http_pause:
+ * @self: a client
+ * @attempt: how often was asked already, at least 1
+ * @cancellable: (nullable): a cancellable; it is heeded at once
+ *
+ * Waits as long as strata_http_send() would before it asks again, for who decides alone whether to ask again. Blocks;
+ * any thread.
+ *
+ * Returns: whether it was not cancelled
+ */
+gboolean
+strata_http_pause (StrataHttp   *self,
+                   guint         attempt,
+                   GCancellable *cancellable)
+{
+  g_return_val_if_fail (STRATA_IS_HTTP (self) && attempt >= 1, FALSE);
+
+  return strata_http_retry_pause (attempt - 1, self->first_pause_ms, -1, cancellable);
+}
+
+/**
  * strata_http_get_base:
  * @self: a client
  *

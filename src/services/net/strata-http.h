@@ -92,6 +92,9 @@ void             strata_http_set_patience    (StrataHttp               *self,
                                               guint                     first_pause_ms);
 void             strata_http_set_attempts    (StrataHttp               *self,
                                               guint                     n_attempts);
+gboolean         strata_http_pause           (StrataHttp               *self,
+                                              guint                     attempt,
+                                              GCancellable             *cancellable);
 GUri            *strata_http_get_base        (StrataHttp               *self);
 
 StrataHttpReply *strata_http_send            (StrataHttp               *self,
