@@ -274,11 +274,16 @@ note_pack (EdgeFixture *self,
   JsonObject *condition = strata_json_get_object (pack, "condition");
   const char *type = strata_json_get_string (condition, "type");
   const char *before = g_hash_table_lookup (self->histories, name);
+  const char *start = strata_json_get_string (pack, "startTime");
+  const char *end = strata_json_get_string (pack, "endTime");
   char *history = g_strconcat (before != NULL ? before : "", before != NULL ? " " : "", type, NULL);
 
   g_hash_table_insert (self->histories, g_strdup (name), history);
   g_hash_table_insert (self->messages, g_strdup (name),
                        g_strdup_printf ("%s: %s", type, strata_json_get_string (condition, "message")));
+
+  /* Nothing ends before it began, whatever the clock did meanwhile. */
+  g_assert_true (*end == '\0' || strcmp (start, end) <= 0);
 }
 
 static void
