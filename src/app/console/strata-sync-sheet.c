@@ -33,6 +33,7 @@ struct _StrataSyncSheet
   StrataReasonLine *reason;       /* (template) */
   GtkStack         *stack;        /* (template) */
   AdwStatusPage    *nothing_page; /* (template) */
+  AdwStatusPage    *failed_page;  /* (template) */
   GtkListView      *view;         /* (template) */
   GtkNoSelection   *selection;    /* (template) */
   GtkLabel         *summary;      /* (template) */
@@ -126,7 +127,10 @@ update (StrataSyncSheet *self)
 
   adw_window_title_set_subtitle (self->title, subtitle);
   strata_reason_line_set_error (self->reason, strata_connection_get_error (self->connection));
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : self->planned ? "nothing" : "loading");
+  gtk_stack_set_visible_child_name (self->stack, any                                                          ? "list"
+                                                 : strata_job_get_state (self->plan_job) == STRATA_JOB_FAILED ? "failed"
+                                                 : self->planned                                              ? "nothing"
+                                                                                                              : "loading");
   adw_status_page_set_description (self->nothing_page,
                                    state == STRATA_CONNECTION_ONLINE
                                      ? _("What is on this computer and what the console has are the same.")
@@ -168,7 +172,12 @@ planned_cb (StrataSyncSheet *self)
   StrataJobState state = strata_job_get_state (self->plan_job);
 
   if (state == STRATA_JOB_FAILED)
-    strata_reason_line_set_error (self->reason, strata_job_get_error (self->plan_job));
+    {
+      g_autofree char *reason = g_markup_escape_text (strata_job_get_error (self->plan_job)->message, -1);
+
+      adw_status_page_set_description (self->failed_page, reason);
+      update (self);
+    }
   if (state != STRATA_JOB_DONE)
     return;
 
@@ -450,6 +459,7 @@ strata_sync_sheet_class_init (StrataSyncSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, reason);
   gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, failed_page);
   gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, view);
   gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, selection);
   gtk_widget_class_bind_template_child (widget_class, StrataSyncSheet, summary);

@@ -11,6 +11,8 @@
 #include "strata-account-text.h"
 #include "strata-spaces.h"
 
+#define MAX_CHARS 19  /* of the title; what is longer is cut, and under the pointer */
+
 struct _StrataWorkspaceMenu
 {
   AdwBin             parent_instance;
@@ -133,6 +135,8 @@ strata_workspace_menu_set_workspace (StrataWorkspaceMenu *self,
     : g_strdup (_("On This Computer"));
 
   g_set_object (&self->workspace, workspace);
+  /* A header bar gives what it holds no more than it needs at least. */
+  gtk_label_set_width_chars (self->title, (int) MIN (g_utf8_strlen (title, -1) + 1, MAX_CHARS));
   gtk_label_set_label (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
 }

@@ -6,22 +6,37 @@
 
 #include "strata-dashboard-actions.h"
 
+/* Which profiles an action is for. */
+typedef enum
+{
+  FOR_ONE = 1 << 0,      /* one profile, not every one that is selected */
+  FOR_TRASH = 1 << 1,    /* what lies in the trash */
+  FOR_CONSOLE = 1 << 2,  /* only where there is a console */
+  FOR_AWAY = 1 << 3,     /* also what only the console has */
+  FOR_THERE = 1 << 4,    /* what the console has */
+} For;
+
 /* The action of a row menu, and the window's action that does it. */
 static const struct
 {
   const char *name;
   const char *window_action;
-  gboolean    many;   /* takes every selected profile, not one */
-  gboolean    trash;  /* for what lies in the trash */
+  For         is_for;
 } row_actions[] = {
-  { "row.new-version", "win.new-version", FALSE, FALSE },
-  { "row.clone", "win.clone-profile", FALSE, FALSE },
-  { "row.compare", "win.compare-profile", FALSE, FALSE },
-  { "row.export", "win.export-profile", FALSE, FALSE },
-  { "row.download", "win.download-profile", FALSE, FALSE },
-  { "row.trash", "win.trash-profiles", TRUE, FALSE },
-  { "row.restore", "win.restore-profiles", TRUE, TRUE },
-  { "row.purge", "win.purge-profiles", TRUE, TRUE },
+  { "row.new-version", "win.new-version", FOR_ONE },
+  { "row.clone", "win.clone-profile", FOR_ONE },
+  { "row.compare", "win.compare-profile", FOR_ONE },
+  { "row.export", "win.export-profile", FOR_ONE },
+  { "row.download", "win.download-profile", FOR_ONE },
+  { "row.download-there", "win.download-there", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE },
+  { "row.publish", "win.publish-profile", FOR_ONE | FOR_CONSOLE },
+  { "row.send", "win.send-profile", FOR_ONE | FOR_CONSOLE },
+  { "row.decide", "win.decide-profile", FOR_ONE | FOR_CONSOLE },
+  { "row.pin", "win.pin-profile", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE },
+  { "row.copy-to", "win.copy-to-workspace", FOR_ONE },
+  { "row.trash", "win.trash-profiles", 0 },
+  { "row.restore", "win.restore-profiles", FOR_TRASH },
+  { "row.purge", "win.purge-profiles", FOR_TRASH },
 };
 
 static char **
@@ -49,7 +64,7 @@ row_action_cb (GtkWidget  *widget,
       if (!g_str_equal (row_actions[i].name, action_name))
         continue;
 
-      if (row_actions[i].many)
+      if ((row_actions[i].is_for & FOR_ONE) == 0)
         gtk_widget_activate_action (widget, row_actions[i].window_action, "^as", ids);
       else if (ids[0] != NULL)
         gtk_widget_activate_action (widget, row_actions[i].window_action, "s", ids[0]);
@@ -86,17 +101,36 @@ strata_dashboard_actions_install (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, row_actions[i].name, NULL, row_action_cb);
 }
 
+static gboolean
+is_allowed (For        is_for,
+            GPtrArray *entries,
+            gboolean   trash,
+            gboolean   console)
+{
+  gboolean many = (is_for & FOR_ONE) == 0;
+
+  if (((is_for & FOR_TRASH) != 0) != trash || ((is_for & FOR_CONSOLE) != 0 && !console) ||
+      (many ? entries->len == 0 : entries->len != 1))
+    return FALSE;
+
+  for (guint i = 0; i < entries->len; i++)
+    if ((strata_entry_get_is_away (entries->pdata[i]) && (is_for & FOR_AWAY) == 0) ||
+        (*strata_entry_get_uid (entries->pdata[i]) == '\0' && (is_for & FOR_THERE) != 0))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Enables what the selection allows. */
 void
 strata_dashboard_actions_update (StrataDashboardPage *self)
 {
   g_autoptr(GPtrArray) entries = strata_dashboard_page_list_selected (self);
-  guint n_selected = entries->len;
   gboolean trash = strata_dashboard_page_get_trash (self);
+  gboolean console = strata_dashboard_page_has_console (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.open", n_selected > 0 && !trash);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.open", entries->len > 0 && !trash);
   for (guint i = 0; i < G_N_ELEMENTS (row_actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), row_actions[i].name,
-                                   row_actions[i].trash == trash &&
-                                     (row_actions[i].many ? n_selected > 0 : n_selected == 1));
+                                   is_allowed (row_actions[i].is_for, entries, trash, console));
 }

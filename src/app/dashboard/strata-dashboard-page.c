@@ -12,8 +12,11 @@
 #include "strata-dashboard-chips.h"
 #include "strata-dashboard-table.h"
 #include "strata-dashboard-welcome.h"
+#include "strata-format.h"
 #include "strata-main-menu.h"
 #include "strata-places-button.h"
+#include "strata-practice-bar.h"
+#include "strata-practice.h"
 #include "strata-spinner.h"
 
 struct _StrataDashboardPage
@@ -21,6 +24,7 @@ struct _StrataDashboardPage
   GtkWidget              parent_instance;
   StrataWorkspace       *workspace;      /* (owned) (not nullable) */
   StrataProfileList     *entries;        /* (owned) (not nullable) */
+  StrataConnection      *connection;     /* (owned) (nullable): none on this computer */
   StrataDashboardModel  *model;          /* (owned) (not nullable) */
   StrataDashboardFilter *filter;         /* (owned) (not nullable) */
   gboolean               trash;
@@ -36,10 +40,11 @@ struct _StrataDashboardPage
   StrataDashboardChips  *chips;          /* (template) */
   GtkStack              *stack;          /* (template) */
   AdwStatusPage         *error_page;     /* (template) */
+  AdwStatusPage         *unknown_page;   /* (template) */
+  GtkWidget             *practice_bar;   /* (template) */
   StrataDashboardTable  *table;          /* (template) */
   GtkWidget             *trash_line;     /* (template) */
-  GMenuModel            *profile_menu;   /* (template) */
-  GMenuModel            *trash_menu;     /* (template) */
+  GtkWidget             *sign_in;        /* (template) */
 };
 
 typedef enum
@@ -55,6 +60,16 @@ G_DEFINE_FINAL_TYPE (StrataDashboardPage, strata_dashboard_page, GTK_TYPE_WIDGET
 
 /* What is shown */
 
+/* That a console was never read is not that it has nothing. */
+static const char *
+choose_empty_view (StrataDashboardPage *self)
+{
+  if (self->connection == NULL || strata_connection_get_checked (self->connection) > 0)
+    return "empty";
+
+  return strata_connection_get_state (self->connection) == STRATA_CONNECTION_ASKING ? "loading" : "unknown";
+}
+
 static const char *
 choose_view (StrataDashboardPage *self)
 {
@@ -64,8 +79,10 @@ choose_view (StrataDashboardPage *self)
     return "error";
   if (strata_profile_list_get_loading (self->entries) && n_rows == 0)
     return "loading";
+  if (n_rows == 0 && self->trash)
+    return "trash-empty";
   if (n_rows == 0)
-    return self->trash ? "trash-empty" : "empty";
+    return choose_empty_view (self);
   if (strata_dashboard_table_get_n_shown (self->table) == 0)
     return "nothing";
 
@@ -87,7 +104,28 @@ update_title (StrataDashboardPage *self)
   else
     subtitle = g_strdup_printf (ngettext ("%'u profile", "%'u profiles", n_rows), n_rows);
 
+  if (n_rows > 0 && self->connection != NULL && strata_connection_get_checked (self->connection) > 0)
+    {
+      g_autofree char *clock =
+        strata_format_clock (strata_connection_get_checked (self->connection) / G_USEC_PER_SEC);
+      g_autofree char *count = g_steal_pointer (&subtitle);
+
+      /* Translators: "12 profiles · as of 09:12" */
+      subtitle = g_strdup_printf (_("%s · as of %s"), count, clock);
+    }
+
   adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+static void
+show_unknown (StrataDashboardPage *self)
+{
+  const GError *error = self->connection != NULL ? strata_connection_get_error (self->connection) : NULL;
+  g_autofree char *reason = error != NULL ? g_markup_escape_text (error->message, -1) : NULL;
+
+  adw_status_page_set_description (self->unknown_page, reason);
+  gtk_widget_set_visible (self->sign_in, self->connection != NULL && strata_connection_get_state (self->connection) ==
+                                                                       STRATA_CONNECTION_SIGNED_OUT);
 }
 
 static void
@@ -103,6 +141,7 @@ update_view (StrataDashboardPage *self)
       adw_status_page_set_description (self->error_page, reason);
     }
 
+  show_unknown (self);
   gtk_stack_set_visible_child_name (self->stack, view);
   gtk_widget_set_visible (self->search_button, any);
   gtk_widget_set_visible (GTK_WIDGET (self->chips), any && !self->trash);
@@ -294,6 +333,17 @@ name_arrow (GtkWidget *split_button)
                                       _("More Ways to Make a Profile"), -1);
 }
 
+/* What can be done with a row. */
+static void
+set_menu (StrataDashboardPage *self)
+{
+  g_autoptr(GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/stratadesk/Strata/strata-dashboard-menus.ui");
+  GObject *menu = gtk_builder_get_object (builder, self->trash ? "trash_menu" : "profile_menu");
+
+  strata_dashboard_table_set_menu (self->table, G_MENU_MODEL (menu));
+}
+
 static void
 strata_dashboard_page_constructed (GObject *object)
 {
@@ -303,6 +353,12 @@ strata_dashboard_page_constructed (GObject *object)
 
   self->entries = g_object_ref (self->trash ? strata_workspace_get_trash (self->workspace)
                                             : strata_workspace_get_profiles (self->workspace));
+  if (!self->trash)
+    g_set_object (&self->connection, strata_workspace_get_connection (self->workspace));
+  gtk_widget_set_visible (self->practice_bar,
+                          !self->trash && g_str_equal (strata_workspace_get_id (self->workspace), STRATA_PRACTICE_ID));
+  if (self->connection != NULL)
+    g_signal_connect_object (self->connection, "notify", G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
   if (self->trash)
     {
       adw_window_title_set_title (self->title, _("Trash"));
@@ -313,8 +369,7 @@ strata_dashboard_page_constructed (GObject *object)
   strata_dashboard_chips_set_filter (self->chips, self->filter, self->model);
   strata_dashboard_chips_update (self->chips);
   strata_dashboard_table_set_model (self->table, self->model, self->filter);
-  strata_dashboard_table_set_menu (self->table,
-                                   self->trash ? self->trash_menu : self->profile_menu);
+  set_menu (self);
   strata_dashboard_actions_update (self);
   name_arrow (self->new_button);
   update_view (self);
@@ -334,6 +389,7 @@ strata_dashboard_page_dispose (GObject *object)
   g_clear_pointer (&self->root, gtk_widget_unparent);
   g_clear_object (&self->filter);
   g_clear_object (&self->model);
+  g_clear_object (&self->connection);
   g_clear_object (&self->entries);
   g_clear_object (&self->workspace);
 
@@ -353,10 +409,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, chips);
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, unknown_page);
+  gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, practice_bar);
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, table);
   gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, trash_line);
-  gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, profile_menu);
-  gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, trash_menu);
+  gtk_widget_class_bind_template_child (widget_class, StrataDashboardPage, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
@@ -390,6 +447,7 @@ strata_dashboard_page_class_init (StrataDashboardPageClass *klass)
   g_type_ensure (STRATA_TYPE_DASHBOARD_WELCOME);
   g_type_ensure (STRATA_TYPE_MAIN_MENU);
   g_type_ensure (STRATA_TYPE_PLACES_BUTTON);
+  g_type_ensure (STRATA_TYPE_PRACTICE_BAR);
   g_type_ensure (STRATA_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-dashboard-page.ui");
@@ -435,4 +493,13 @@ strata_dashboard_page_get_trash (StrataDashboardPage *self)
   g_return_val_if_fail (STRATA_IS_DASHBOARD_PAGE (self), FALSE);
 
   return self->trash;
+}
+
+/* Whether what is shown is of a console. */
+gboolean
+strata_dashboard_page_has_console (StrataDashboardPage *self)
+{
+  g_return_val_if_fail (STRATA_IS_DASHBOARD_PAGE (self), FALSE);
+
+  return self->connection != NULL;
 }

@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (StrataDashboardPage, strata_dashboard_page, STRATA, DASHBO
 
 GPtrArray *strata_dashboard_page_list_selected (StrataDashboardPage  *self);
 gboolean   strata_dashboard_page_get_trash     (StrataDashboardPage  *self);
+gboolean   strata_dashboard_page_has_console   (StrataDashboardPage  *self);
 
 G_END_DECLS

@@ -331,6 +331,10 @@ strata_dashboard_row_make_state_note (StrataDashboardRow *self)
     return g_strdup_printf (_("draft, step %u of %u"), step, DRAFT_STEPS);
   if (strata_entry_get_state (entry) == STRATA_STATE_ONLY_HERE)
     return g_strdup (_("never sent"));
+  if (strata_entry_get_is_away (entry))
+    return g_strdup (_("not on this computer"));
+  if (strata_entry_get_is_pinned (entry))
+    return g_strdup (_("kept offline"));
 
   return g_strdup ("");
 }

@@ -40,6 +40,7 @@ strata_editor_keys_add (GtkWidgetClass *widget_class)
     { GDK_KEY_s, GDK_CONTROL_MASK, "editor.save" },
     { GDK_KEY_w, GDK_CONTROL_MASK, "editor.close" },
     { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.download" },
+    { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.publish" },
     { GDK_KEY_F9, GDK_CONTROL_MASK, "editor.inspector" },
   }, forwarded[] = {
     { GDK_KEY_f, GDK_CONTROL_MASK, "document.find" },

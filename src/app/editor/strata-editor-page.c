@@ -100,6 +100,8 @@ update_header (StrataEditorPage *self)
   update_undo (self, editing != NULL ? strata_editing_get_draft (editing) : NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", editing != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.download", editing != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.publish",
+                                 editing != NULL && strata_workspace_get_connection (self->workspace) != NULL);
 }
 
 static gboolean
@@ -232,17 +234,19 @@ save_action (GtkWidget  *widget,
   strata_editor_view_save (get_view (STRATA_EDITOR_PAGE (widget)));
 }
 
+/* Done by the window with what is on the disk, so what was typed has to be there first. */
 static void
-download_action (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
+window_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
 {
   StrataEditorView *view = get_view (STRATA_EDITOR_PAGE (widget));
+  const char *name =
+    g_str_equal (action_name, "editor.publish") ? "win.publish-profile" : "win.download-profile";
   g_autoptr(GError) error = NULL;
 
   if (strata_editor_view_flush (view, &error))
-    gtk_widget_activate_action (widget, "win.download-profile", "s",
-                                strata_editor_view_get_id (view));
+    gtk_widget_activate_action (widget, name, "s", strata_editor_view_get_id (view));
   else
     gtk_widget_activate_action (widget, "editor.notify", "s", error->message);
 }
@@ -302,7 +306,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "editor.redo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "editor.download", NULL, download_action);
+  gtk_widget_class_install_action (widget_class, "editor.download", NULL, window_action);
+  gtk_widget_class_install_action (widget_class, "editor.publish", NULL, window_action);
   gtk_widget_class_install_action (widget_class, "editor.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "editor.close-profile", "s", close_profile_action);
   gtk_widget_class_install_action (widget_class, "editor.notify", "s", notify_action);

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#include "strata-first-start.h"
 #include "strata-http.h"
 #include "strata-import.h"
 #include "strata-preferences-window.h"
@@ -22,6 +23,7 @@ struct _StrataApplication
 {
   AdwApplication   parent_instance;
   char            *data_dir;   /* (owned) (nullable): where the person asked for another one */
+  gboolean         practise;   /* begin with the sandbox where nothing is set up yet */
   GSettings       *settings;   /* (owned) (nullable) */
   StrataWorkspace *workspace;  /* (owned) (nullable) */
 };
@@ -92,7 +94,13 @@ ensure_window (StrataApplication *self)
       return NULL;
     }
 
-  return strata_window_new (GTK_APPLICATION (self), self->workspace);
+  StrataWindow *window = strata_window_new (GTK_APPLICATION (self), self->workspace);
+
+  if (self->practise)
+    strata_first_start_watch (window);
+  self->practise = FALSE;
+
+  return window;
 }
 
 /* Actions */
@@ -246,6 +254,7 @@ strata_application_handle_local_options (GApplication *application,
       return EXIT_SUCCESS;
     }
 
+  self->practise = g_variant_dict_contains (options, "practise-first");
   if (data_dir != NULL)
     {
       self->data_dir = g_canonicalize_filename (data_dir, NULL);
@@ -296,6 +305,8 @@ strata_application_init (StrataApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "data-dir", 0, 0, G_OPTION_ARG_FILENAME,
                                  _("Keep the profiles in DIR"), _("DIR"));
+  g_application_add_main_option (G_APPLICATION (self), "practise-first", 0, 0, G_OPTION_ARG_NONE,
+                                 _("Open the sandbox where nothing is set up yet"), NULL);
   g_application_add_main_option (G_APPLICATION (self), "version", 0, 0, G_OPTION_ARG_NONE,
                                  _("Print the version and end"), NULL);
 }

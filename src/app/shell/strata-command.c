@@ -242,6 +242,7 @@ strata_command_list_of_editor (void)
     { N_("Next Problem"), "dialog-warning-symbolic", "F8", "problem.next" },
     { N_("Repair"), "emblem-ok-symbolic", "<Control>period", "problem.repair" },
     { N_("Attach Manifest"), "document-new-symbolic", NULL, "document.new" },
+    { N_("Publish to the Console…"), "document-send-symbolic", "<Control><Shift>p", "editor.publish" },
   };
   GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
 

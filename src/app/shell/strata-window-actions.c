@@ -9,7 +9,10 @@
 #include "strata-assistant-page.h"
 #include "strata-command-palette.h"
 #include "strata-console-actions.h"
+#include "strata-copy-to.h"
 #include "strata-decide-actions.h"
+#include "strata-download-there.h"
+#include "strata-fetch-actions.h"
 #include "strata-import.h"
 #include "strata-profile-actions.h"
 #include "strata-publish-actions.h"
@@ -20,7 +23,11 @@ open_profile_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  strata_window_open_profile (STRATA_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  StrataWindow *self = STRATA_WINDOW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  if (!strata_fetch_open (self, id))
+    strata_window_open_profile (self, id);
 }
 
 static void
@@ -118,7 +125,10 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
 
   strata_console_actions_install (widget_class);
+  strata_copy_to_install (widget_class);
   strata_decide_actions_install (widget_class);
+  strata_download_there_install (widget_class);
+  strata_fetch_actions_install (widget_class);
   strata_import_install (widget_class);
   strata_profile_actions_install (widget_class);
   strata_publish_actions_install (widget_class);

@@ -352,7 +352,9 @@ strata_account_add (const char     *data_dir,
 {
   g_return_val_if_fail (STRATA_IS_ACCOUNT (account), NULL);
 
-  g_autofree char *id = make_id (account);
+  /* Who signs in again keeps the workspace, also when the console has another address by now. */
+  const char *known = strata_account_get_id (account);
+  g_autofree char *id = *known != '\0' ? g_strdup (known) : make_id (account);
   g_autoptr(StrataAccount) named = strata_account_with (account, STRATA_ACCOUNT_ID, id);
 
   if (!write_file (data_dir, named, error))
