@@ -372,6 +372,13 @@ class Program:
             subprocess.run(['xdotool', 'windowsize', '--sync', window, str(width), str(height)], check=False)
         time.sleep(0.6)
 
+    def cover(self):
+        """Lays the last window over the first."""
+        windows = self.window_ids()
+        place = self.geometry(windows[0])
+        subprocess.run(['xdotool', 'windowmove', '--sync', windows[-1], str(place['X']), str(place['Y'])], check=False)
+        time.sleep(0.3)
+
     def tree(self):
         return '\n'.join(self.root.describe())
 

@@ -4,6 +4,7 @@
 #
 # usage, inside session.sh: screenshots.py FOLDER
 
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,28 @@ LOOKS = {
     'contrast': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-light', 'ADW_DEBUG_HIGH_CONTRAST': '1'}, (1280, 820)),
     'contrast-dark': ({'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark', 'ADW_DEBUG_HIGH_CONTRAST': '1'}, (1280, 820)),
 }
+
+QUAY = '''apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: crane
+  namespace: quay
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: crane
+  template:
+    metadata:
+      labels:
+        app: crane
+    spec:
+      containers:
+      - name: crane
+        image: registry.example/crane:1.0
+        ports:
+        - containerPort: 8080
+'''
 
 PROFILES = [
     ('retail-edge', '2.4.0', 'Tills, shelf cameras, local mirror', ['retail', 'arm64', 'gpu']),
@@ -102,6 +125,56 @@ class Tour(Walk):
         self.program.key('ctrl+5')
         time.sleep(0.7)
         self.picture('trash')
+
+    def step_18_compare(self):
+        """A profile compared line by line, its history, and a merge to decide"""
+        identity = self.ctl('profile', 'new', 'quay', '--version', '1.0.0').strip()
+        base, mine, theirs = (self.write(f'{side}.yaml', text) for side, text in (
+            ('base', QUAY), ('mine', QUAY.replace('replicas: 2', 'replicas: 4').replace(':1.0', ':1.1')),
+            ('theirs', QUAY.replace('replicas: 2', 'replicas: 3').replace('8080', '9090'))))
+        self.ctl('profile', 'add-manifest', identity, '--name', 'crane', base)
+        exported = self.ctl('profile', 'export', 'quay').replace(json.dumps(QUAY), json.dumps(self.read(theirs)))
+        self.program.key('ctrl+1')
+        self.program.click(self.program.find('row', re.compile('^quay ')))
+        self.program.key('Return')
+        view = self.program.find('entry', re.compile('^Manifest .* of crane'))
+        self.program.set_text(view, self.read(mine))
+        self.program.key('ctrl+shift+e')
+        self.compared('Compare', 'compare')
+        self.program.key('ctrl+s')
+        time.sleep(1)
+        self.program.key('ctrl+shift+h')
+        self.program.find('slider', 'Revision')
+        self.program.press('button', 'Older')
+        self.compared('History', 'history')
+        self.program.key('ctrl+k')
+        time.sleep(0.6)
+        self.program.type('merge with')
+        self.program.key('Return')
+        self.program.choose_file(self.write('theirs.json', exported))
+        self.compared('Merge quay 1.0.0', 'merge')
+
+    def compared(self, window, name):
+        """A picture of a window, which is then closed."""
+        self.program.wait(lambda: any(node.name == window for node in self.program.root.children), f'the window “{window}”')
+        if self.is_narrow:
+            self.program.resize(*self.size)
+            self.program.cover()
+        time.sleep(0.8)
+        self.picture(name)
+        self.program.key('Escape')
+        time.sleep(0.5)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+        return path
+
+    @staticmethod
+    def read(path):
+        with open(path, encoding='utf-8') as file:
+            return file.read()
 
     def step_19_registries(self):
         """Registries"""

@@ -243,6 +243,9 @@ strata_command_list_of_editor (void)
     { N_("Repair"), "emblem-ok-symbolic", "<Control>period", "problem.repair" },
     { N_("Attach Manifest"), "document-new-symbolic", NULL, "document.new" },
     { N_("Publish to the Console…"), "document-send-symbolic", "<Control><Shift>p", "editor.publish" },
+    { N_("Compare…"), "view-dual-symbolic", "<Control><Shift>e", "profile.compare" },
+    { N_("History…"), "document-open-recent-symbolic", "<Control><Shift>h", "profile.history" },
+    { N_("Merge with a File…"), "document-open-symbolic", NULL, "profile.merge-with" },
   };
   GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
 
