@@ -83,7 +83,9 @@ answer (Web        *web,
   g_autofree char *body = *given == '@' ? console_fixture_read (given + 1) : g_strdup (given);
 
   check (self, request);
-  if (route->status == 0)
+  if (route->status == CONSOLE_SILENCE)
+    web_wait (web);
+  if (route->status < 100)
     return;
 
   web_say (stream, "HTTP/1.1 %u Said\r\n%s%s", route->status,

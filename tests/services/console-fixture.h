@@ -11,12 +11,14 @@
 
 #define CONSOLE_KEY "sekret-key-0123456789"
 #define CONSOLE_PROJECT "64eaff453040297344bc0020"
+#define CONSOLE_CUT 0      /* statuses that are none: the connection is cut, */
+#define CONSOLE_SILENCE 1  /* or nothing is said until the test is over */
 #define CONSOLE_PROFILE "64eaff453040297344bc0001"
 
 /**
  * ConsoleRoute:
  * @call: the method and the path, `GET /v1/users/info`; a path that ends in `*` stands for all that begin so
- * @status: with which status it is answered; 0 breaks the connection off
+ * @status: with which status it is answered, CONSOLE_CUT or CONSOLE_SILENCE
  * @body: (nullable): what is answered; one that begins with `@` names a published example
  * @headers: (nullable): lines of the head, each with its end
  * @most: how often it is answered so, 0 for always: then the next one of the same call counts

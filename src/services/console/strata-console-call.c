@@ -119,12 +119,17 @@ ask (StrataConsole           *self,
   if (!strata_console_rate_wait (self->rate, call->path, cancellable, error))
     return NULL;
 
-  StrataHttpReply *reply = strata_http_send (self->http, &request, cancellable, error);
+  g_autoptr(StrataHttpReply) reply = strata_http_send (self->http, &request, cancellable, error);
 
   g_debug ("%s %s: %u", call->method != NULL ? call->method : "GET", call->path,
            reply != NULL ? strata_http_reply_get_status (reply) : 0);
 
-  return reply;
+  /* Who cancels while it waits to ask again does not want to hear of the refusal. */
+  if (reply != NULL && !strata_http_reply_check (reply, NULL) &&
+      g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&reply);
 }
 
 static StrataCredentials *

@@ -8,7 +8,6 @@
 #include "strata-console-packs.h"
 #include "strata-console-private.h"
 #include "strata-console-profiles.h"
-#include "strata-error.h"
 #include "strata-json.h"
 #include "strata-palette-body.h"
 
@@ -21,7 +20,7 @@ typedef struct
   JsonObject *reply;         /* (unowned) */
   JsonNode   *variables;     /* (nullable) */
   GHashTable *contents[2];   /* (nullable) (element-type utf8 utf8) by StrataPalettePart */
-  GPtrArray  *registries;    /* (nullable) (element-type StrataConsoleRegistry) */
+  GPtrArray  *registries;    /* (element-type StrataConsoleRegistry) */
 } Parts;
 
 static void
@@ -223,26 +222,6 @@ read_variables (StrataConsole *self,
   return strata_console_call_object (self, &call, &parts->variables, cancellable, error) != NULL;
 }
 
-/* The names of registries are for people: who may not list them reads profiles all the same. */
-static gboolean
-read_registries (StrataConsole *self,
-                 Parts         *parts,
-                 GCancellable  *cancellable,
-                 GError       **error)
-{
-  g_autoptr(GError) reason = NULL;
-
-  parts->registries = strata_console_get_registries (self, cancellable, &reason);
-
-  if (parts->registries != NULL || g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_FORBIDDEN) ||
-      g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&reason));
-
-  return FALSE;
-}
-
 static gboolean
 read_parts (StrataConsole *self,
             Parts         *parts,
@@ -255,9 +234,13 @@ read_parts (StrataConsole *self,
 
   parts->reply = strata_console_call_object (self, &call, &parts->owner, cancellable, error);
 
-  return parts->reply != NULL && read_manifests (self, parts, uid, cancellable, error) &&
-         read_variables (self, parts, uid, cancellable, error) &&
-         read_registries (self, parts, cancellable, error);
+  if (parts->reply == NULL || !read_manifests (self, parts, uid, cancellable, error) ||
+      !read_variables (self, parts, uid, cancellable, error))
+    return FALSE;
+
+  parts->registries = strata_console_try_registries (self, cancellable, error);
+
+  return parts->registries != NULL;
 }
 
 static StrataLayer *
@@ -266,7 +249,7 @@ name_registry (StrataLayer *layer,
 {
   const char *uid = strata_layer_get (layer, STRATA_LAYER_REGISTRY_UID);
 
-  for (guint i = 0; registries != NULL && *uid != '\0' && i < registries->len; i++)
+  for (guint i = 0; *uid != '\0' && i < registries->len; i++)
     {
       StrataConsoleRegistry *registry = registries->pdata[i];
 

@@ -106,7 +106,8 @@ place_layer (StrataConsole  *self,
   const char *uid = strata_layer_get (layer, STRATA_LAYER_REGISTRY_UID);
   g_autofree char *pack_uid = NULL;
 
-  if (strata_layer_get_kind (layer) == STRATA_LAYER_KIND_MANIFEST || (*uid == '\0' && *name == '\0'))
+  if (strata_layer_get_kind (layer) == STRATA_LAYER_KIND_MANIFEST || registries->len == 0 ||
+      (*uid == '\0' && *name == '\0'))
     return g_object_ref (layer);
 
   if (registry == NULL)
@@ -162,7 +163,7 @@ strata_console_place_layers (StrataConsole  *self,
                              GCancellable   *cancellable,
                              GError        **error)
 {
-  g_autoptr(GPtrArray) registries = strata_console_get_registries (self, cancellable, error);
+  g_autoptr(GPtrArray) registries = strata_console_try_registries (self, cancellable, error);
   g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (registries == NULL)

@@ -79,6 +79,9 @@ StrataCredentials *strata_console_authenticate (StrataConsole          *self,
 GPtrArray       *strata_console_get_registries (StrataConsole          *self,
                                                GCancellable            *cancellable,
                                                GError                 **error);
+GPtrArray       *strata_console_try_registries (StrataConsole          *self,
+                                               GCancellable            *cancellable,
+                                               GError                 **error);
 JsonNode        *strata_console_wrap          (JsonObject              *object);
 GPtrArray       *strata_console_list_items    (StrataConsole           *self,
                                                const StrataConsoleCall *call,

@@ -6,6 +6,7 @@
 
 #include "strata-console-packs.h"
 #include "strata-console-private.h"
+#include "strata-error.h"
 #include "strata-json.h"
 
 #define FRESH (60 * G_TIME_SPAN_SECOND)  /* how long a list is good enough to look names up in */
@@ -106,4 +107,29 @@ strata_console_get_registries (StrataConsole *self,
   g_mutex_unlock (&self->mutex);
 
   return registries != NULL ? registries : strata_console_list_registries (self, cancellable, error);
+}
+
+/**
+ * strata_console_try_registries:
+ *
+ * As strata_console_get_registries(), but empty for who may not list them: they work with profiles all the same.
+ */
+GPtrArray *
+strata_console_try_registries (StrataConsole *self,
+                               GCancellable  *cancellable,
+                               GError       **error)
+{
+  g_autoptr(GError) reason = NULL;
+  GPtrArray *registries = strata_console_get_registries (self, cancellable, &reason);
+
+  if (registries != NULL)
+    return registries;
+
+  if (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_FORBIDDEN) ||
+      g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    return g_ptr_array_new ();
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return NULL;
 }
