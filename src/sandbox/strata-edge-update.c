@@ -22,10 +22,11 @@
 /* One layer as the console names it. */
 typedef struct
 {
-  JsonObject  *pack;   /* a `v1PackRef` */
+  JsonObject  *pack;     /* a `v1PackRef` */
   const char  *name;
-  const char  *digest; /* what the layer has to have, or "" where the console does not say */
-  StrataLayer *layer;  /* (owned) (nullable): as it is to be, when that is known */
+  const char  *digest;   /* what the layer has to have, or "" where the console does not say */
+  StrataLayer *layer;    /* (owned) (nullable): as it is to be, when that is known */
+  gboolean     is_told;  /* that something of it is fetched */
 } Wanted;
 
 typedef struct
@@ -208,6 +209,17 @@ fetch_texts (Run          *run,
   return strata_layer_with_manifests (layer, manifests);
 }
 
+/* Once for each layer. */
+static void
+tell (Run    *run,
+      Wanted *wanted)
+{
+  if (!wanted->is_told)
+    run->update->fetch (wanted->name, run->update->data);
+
+  wanted->is_told = TRUE;
+}
+
 /* The layer as it is here, or with new texts; it stays unknown where only the archive can tell. */
 static gboolean
 find_layer (Run     *run,
@@ -225,7 +237,7 @@ find_layer (Run     *run,
       return TRUE;
     }
 
-  run->update->fetch (wanted->name, run->update->data);
+  tell (run, wanted);
 
   g_autoptr(StrataLayer) layer = fetch_texts (run, wanted, here, error);
 
@@ -289,7 +301,7 @@ begin_archive (Run   *run,
 {
   for (guint i = 0; i < run->wanted->len; i++)
     {
-      const Wanted *wanted = &g_array_index (run->wanted, Wanted, i);
+      Wanted *wanted = &g_array_index (run->wanted, Wanted, i);
 
       if (wanted->layer != NULL)
         continue;
@@ -297,7 +309,7 @@ begin_archive (Run   *run,
       if (*failed == NULL)
         *failed = g_strdup (wanted->name);
 
-      run->update->fetch (wanted->name, run->update->data);
+      tell (run, wanted);
     }
 }
 
