@@ -36,7 +36,8 @@ typedef struct
   guint32 n_tags;
   guint32 n_registries;
   guint32 n_kinds;
-  guint32 is_pinned;
+  guint16 is_pinned;
+  guint16 is_changed;
 } Record;
 
 /* What is not read yet. */
@@ -201,6 +202,7 @@ read_one (Rest     *rest,
   entry->problem = g_strdup ("");
   entry->in_trash = in_trash;
   entry->is_pinned = record.is_pinned != 0;
+  entry->is_changed = record.is_changed != 0;
 
   StrataCached *cached = g_new0 (StrataCached, 1);
 
@@ -273,7 +275,8 @@ put_one (GByteArray   *data,
     .n_tags = g_strv_length (entry->tags),
     .n_registries = g_strv_length (entry->registries),
     .n_kinds = (guint32) n_kinds,
-    .is_pinned = entry->is_pinned,
+    .is_pinned = (guint16) entry->is_pinned,
+    .is_changed = (guint16) entry->is_changed,
   };
 
   g_byte_array_append (data, (const guint8 *) &record, sizeof record);

@@ -28,6 +28,7 @@ struct _StrataEntry
   gboolean     in_trash;
   gboolean     is_away;      /* only the console has it */
   gboolean     is_pinned;
+  gboolean     is_changed;   /* it is not what the console had */
 };
 
 StrataEntry *strata_entry_new_damaged (const char *id,

@@ -205,6 +205,7 @@ strata_entry_copy (StrataEntry *self)
   copy->in_trash = self->in_trash;
   copy->is_away = self->is_away;
   copy->is_pinned = self->is_pinned;
+  copy->is_changed = self->is_changed;
 
   return copy;
 }
@@ -454,6 +455,22 @@ strata_entry_get_is_pinned (StrataEntry *self)
 }
 
 /**
+ * strata_entry_get_is_changed:
+ * @self: an entry
+ *
+ * A profile that is %STRATA_STATE_UNPUBLISHED and was not changed is a draft at the console.
+ *
+ * Returns: whether it is not what the console had when both were last the same
+ */
+gboolean
+strata_entry_get_is_changed (StrataEntry *self)
+{
+  g_return_val_if_fail (STRATA_IS_ENTRY (self), FALSE);
+
+  return self->is_changed;
+}
+
+/**
  * strata_entry_equal:
  * @self: an entry
  * @other: another
@@ -478,5 +495,5 @@ strata_entry_equal (StrataEntry *self,
           g_bytes_equal (self->kinds, other->kinds) && self->changed == other->changed &&
           self->draft_step == other->draft_step && self->state == other->state &&
           self->in_trash == other->in_trash && self->is_away == other->is_away &&
-          self->is_pinned == other->is_pinned);
+          self->is_pinned == other->is_pinned && self->is_changed == other->is_changed);
 }

@@ -54,6 +54,7 @@ guint              strata_entry_get_draft_step  (StrataEntry  *self);
 gboolean           strata_entry_get_in_trash    (StrataEntry  *self);
 gboolean           strata_entry_get_is_away     (StrataEntry  *self);
 gboolean           strata_entry_get_is_pinned   (StrataEntry  *self);
+gboolean           strata_entry_get_is_changed  (StrataEntry  *self);
 gboolean           strata_entry_equal           (StrataEntry  *self,
                                                  StrataEntry  *other);
 

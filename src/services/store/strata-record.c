@@ -347,6 +347,7 @@ strata_record_to_entry (StrataRecord *self,
   entry->draft_step = self->draft_step;
   entry->uid = g_strdup (self->link->uid);
   entry->is_pinned = self->link->is_pinned;
+  entry->is_changed = strata_record_is_changed (self);
   entry->state = strata_link_get_state (self->link, strata_record_is_changed (self));
   entry->in_trash = in_trash;
 

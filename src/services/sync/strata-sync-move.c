@@ -1,0 +1,279 @@
+/* strata-sync-move.c - profiles that begin a life of their own: as a version, in another workspace, under another's name
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-sync"
+
+#include <glib/gi18n-lib.h>
+
+#include "strata-error.h"
+#include "strata-sync-private.h"
+#include "strata-sync-words.h"
+#include "strata-version.h"
+
+static StrataLayer *
+without_manifest_uids (StrataLayer *layer)
+{
+  GPtrArray *manifests = strata_layer_get_manifests (layer);
+  g_autoptr(GPtrArray) bare = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < manifests->len; i++)
+    g_ptr_array_add (bare, strata_manifest_with_uid (manifests->pdata[i], ""));
+
+  return strata_layer_with_manifests (layer, bare);
+}
+
+/* The profile as one that no console knows. */
+static StrataProfile *
+without_uids (StrataProfile *profile)
+{
+  g_autoptr(StrataProfile) unnamed = strata_profile_with (profile, STRATA_PROFILE_ID, "");
+  g_autoptr(StrataProfile) unknown = strata_profile_with (unnamed, STRATA_PROFILE_UID, "");
+  g_autoptr(StrataProfile) homeless = strata_profile_with (unknown, STRATA_PROFILE_PROJECT_UID, "");
+  g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < strata_profile_get_n_layers (homeless); i++)
+    g_ptr_array_add (layers, without_manifest_uids (strata_profile_get_layer (homeless, i)));
+
+  return strata_profile_with_layers (homeless, layers);
+}
+
+/* Whether nothing in @store, away or not, has the name and version of @profile. */
+static gboolean
+check_free (StrataStore    *store,
+            StrataProfile  *profile,
+            GError        **error)
+{
+  g_autoptr(GPtrArray) entries = strata_store_list (store, NULL, error);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    if (g_str_equal (strata_entry_get_name (entries->pdata[i]), strata_profile_get_name (profile)) &&
+        g_str_equal (strata_entry_get_version (entries->pdata[i]), strata_profile_get_version (profile)))
+      {
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                     _("There is already a profile %s %s: choose another version"),
+                        strata_profile_get_name (profile), strata_profile_get_version (profile));
+        return FALSE;
+      }
+
+  return entries != NULL;
+}
+
+/**
+ * strata_sync_save_version:
+ * @self: a sync
+ * @id: a profile of this disk
+ * @version: the version of the new one
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_INVALID when that is no version, a %STRATA_ERROR_CONFLICT when there is one
+ *   of it, or the errors of the store
+ *
+ * Makes a new profile that is the same but for its version. It is only on this disk, and strata_sync_push() creates it at
+ * the console. Blocks; any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the new profile, or %NULL with @error set
+ */
+StrataProfile *
+strata_sync_save_version (StrataSync    *self,
+                          const char    *id,
+                          const char    *version,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_SYNC (self) && id != NULL && version != NULL, NULL);
+
+  StrataStore *store = strata_sync_get_store (self);
+  g_autoptr(StrataVersion) parsed = strata_version_parse (version, error);
+  g_autoptr(StrataProfile) profile =
+    parsed != NULL ? strata_store_peek (store, id, cancellable, error) : NULL;
+
+  if (profile == NULL)
+    return NULL;
+
+  g_autoptr(StrataProfile) bare = without_uids (profile);
+  g_autoptr(StrataProfile) next = strata_profile_with (bare, STRATA_PROFILE_VERSION, version);
+
+  if (!check_free (store, next, error))
+    return NULL;
+
+  return strata_store_save (store, next, STRATA_REASON_SAVE, cancellable, error);
+}
+
+/**
+ * strata_sync_copy:
+ * @from: the store of one workspace
+ * @id: a profile there
+ * @to: the store of another
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_CONFLICT when there is one of its name and version in @to, or the errors of
+ *   the store
+ *
+ * Puts a copy of a profile into another workspace, with its secrets and without its history. At a console it is created
+ * by the next strata_sync_push(). Blocks; any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the copy, or %NULL with @error set
+ */
+StrataProfile *
+strata_sync_copy (StrataStore   *from,
+                  const char    *id,
+                  StrataStore   *to,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (from) && id != NULL && STRATA_IS_STORE (to), NULL);
+
+  g_autoptr(StrataProfile) profile = strata_store_peek (from, id, cancellable, error);
+  g_autoptr(StrataProfile) bare = profile != NULL ? without_uids (profile) : NULL;
+
+  if (bare == NULL || !check_free (to, bare, error))
+    return NULL;
+
+  return strata_store_save (to, bare, STRATA_REASON_IMPORT, cancellable, error);
+}
+
+/* Writes that the profile is the one that the console has as @uid, with nothing in common yet but its name. */
+static gboolean
+link_to (StrataSync            *self,
+         StrataSituation       *now,
+         const char            *uid,
+         StrataConsoleProfile  *theirs,
+         GCancellable          *cancellable,
+         GError               **error)
+{
+  g_autoptr(StrataProfile) bare = strata_profile_new (strata_profile_get_name (now->mine),
+                                                      strata_profile_get_version (now->mine));
+  g_autoptr(StrataProfile) nothing = strata_profile_with (bare, STRATA_PROFILE_ID, now->id);
+  g_autoptr(StrataProfile) found = strata_sync_reword (theirs->profile, now->mine, now->id);
+  const char *type = strata_profile_get (theirs->profile, STRATA_PROFILE_TYPE);
+
+  g_free (now->link->uid);
+  g_free (now->link->type);
+  now->link->uid = g_strdup (uid);
+  now->link->type = g_strdup (*type != '\0' ? type : STRATA_SYNC_TYPE);
+  now->link->is_taken = now->link->is_gone = FALSE;
+  now->link->is_published = !strata_sync_is_draft (theirs);
+  now->link->seen_modified = now->link->theirs_modified = theirs->modified;
+  now->link->base_modified = 0;
+  *now->link->sending = '\0';
+
+  return strata_sync_join (self, now, NULL, 0, nothing, found, cancellable, error);
+}
+
+/**
+ * strata_sync_adopt:
+ * @self: a sync
+ * @console: the console
+ * @id: a profile of this disk that only this disk has, whose name and version the console has too
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND when the console has none of that name and version, or the errors
+ *   of a call and of the store
+ *
+ * Makes both one profile from now on. Where they are not the same already, the state is %STRATA_STATE_CONFLICT: a person
+ * decides what it is to be, both are kept, and nothing is sent. Blocks; any thread but the main one.
+ *
+ * Returns: (transfer full) (nullable): the profile as this disk has it, or %NULL with @error set
+ */
+StrataProfile *
+strata_sync_adopt (StrataSync     *self,
+                   StrataConsole  *console,
+                   const char     *id,
+                   GCancellable   *cancellable,
+                   GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_SYNC (self) && STRATA_IS_CONSOLE (console) && id != NULL, NULL);
+
+  g_autoptr(StrataSituation) now = strata_sync_look (self, id, cancellable, error);
+  g_autofree char *uid = NULL;
+  g_autoptr(StrataConsoleProfile) theirs = NULL;
+
+  if (now == NULL)
+    return NULL;
+
+  uid = strata_console_find_profile (console, strata_profile_get_name (now->mine),
+                                     strata_profile_get_version (now->mine), cancellable, error);
+  theirs = uid != NULL ? strata_console_get_profile (console, uid, cancellable, error) : NULL;
+
+  if (theirs == NULL || !link_to (self, now, uid, theirs, cancellable, error))
+    return NULL;
+
+  /* Where both are the same, there is nothing to decide. */
+  g_autoptr(StrataSituation) then = strata_sync_look (self, id, cancellable, error);
+
+  if (then == NULL || !strata_sync_take_in (self, then, theirs, cancellable, error))
+    return NULL;
+
+  return g_object_ref (then->mine);
+}
+
+/* Nothing is deleted there that was not seen here. */
+static gboolean
+check_deletable (StrataSituation  *now,
+                 GError          **error)
+{
+  if (now->mine == NULL)
+    return TRUE;
+
+  if (*now->link->uid == '\0' || now->link->is_gone)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("The console does not have “%s”"),
+                 strata_profile_get_name (now->mine));
+  else if (strata_link_is_newer (now->link))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                 _("“%s” was changed at the console since it was read; pull it before you delete it"),
+                    strata_profile_get_name (now->mine));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * strata_sync_delete:
+ * @self: a sync
+ * @console: the console
+ * @id: a profile of this disk, or the uid of one that is away
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_CONFLICT when the console has something that this disk has not joined, or
+ *   the errors of a call and of the store
+ *
+ * Deletes a profile at the console. One that is on this disk too goes to the trash, and can be taken back and created
+ * again. Blocks; any thread but the main one.
+ *
+ * Returns: whether the console has it no more
+ */
+gboolean
+strata_sync_delete (StrataSync     *self,
+                    StrataConsole  *console,
+                    const char     *id,
+                    GCancellable   *cancellable,
+                    GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_SYNC (self) && STRATA_IS_CONSOLE (console) && id != NULL, FALSE);
+
+  GError *local_error = NULL;
+  g_autofree char *audit = NULL;
+  g_autofree char *local = strata_sync_find (self, id, &local_error);
+  g_autoptr(StrataSituation) now = NULL;
+
+  if (local != NULL)
+    now = strata_sync_look (self, local, cancellable, &local_error);
+  else if (local_error == NULL)
+    now = strata_sync_look_away (id);
+
+  if (now != NULL && check_deletable (now, &local_error) &&
+      strata_console_delete_profile (console, local != NULL ? now->link->uid : id, &audit, cancellable, &local_error) &&
+      local != NULL)
+    {
+      strata_sync_set_gone (self, local, cancellable, NULL);
+      strata_store_trash (strata_sync_get_store (self), local, &local_error);
+    }
+
+  if (now != NULL)
+    strata_sync_note (self, now, STRATA_ACTIVITY_DELETED_THERE, STRATA_ACTIVITY_PUSH, audit, local_error);
+
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local_error);
+
+  return FALSE;
+}

@@ -1,0 +1,18 @@
+/* strata-sync-words.h - what a console adds, trims and masks is no change
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "strata-profile.h"
+
+G_BEGIN_DECLS
+
+gboolean       strata_sync_means_same (StrataProfile  *one,
+                                       StrataProfile  *other);
+StrataProfile *strata_sync_reword     (StrataProfile  *theirs,
+                                       StrataProfile  *ours,
+                                       const char     *id);
+gboolean       strata_sync_has_secret (StrataProfile  *profile);
+
+G_END_DECLS
