@@ -192,13 +192,15 @@ static gboolean
 is_version (const char *wanted,
             const char *version)
 {
+  if (wanted == NULL)
+    return TRUE;
   if (!g_str_has_suffix (wanted, ".x"))
     return g_str_equal (wanted, version);
 
   return strncmp (wanted, version, strlen (wanted) - 1) == 0;
 }
 
-/* Returns: (nullable): the newest that @version, which may be a floating tag, stands for */
+/* Returns: (nullable): the newest that @version, which may be a floating tag, stands for; NULL stands for all */
 StrataSandboxOffer *
 strata_sandbox_catalog_find (StrataSandboxCatalog *self,
                              const char           *registry_uid,
@@ -216,6 +218,15 @@ strata_sandbox_catalog_find (StrataSandboxCatalog *self,
     }
 
   return NULL;
+}
+
+/* Returns: what kind of add-on it is; a chart does not say */
+const char *
+strata_sandbox_catalog_get_type (StrataSandboxOffer *offer)
+{
+  gboolean is_pack = strata_pack_get_kind (offer->pack) == STRATA_LAYER_KIND_PACK;
+
+  return is_pack ? strata_pack_get (offer->pack, STRATA_PACK_TYPE) : "";
 }
 
 /* Returns: (nullable): what people call a registry; NULL for one that is not of this console */

@@ -48,6 +48,7 @@ StrataSandboxOffer   *strata_sandbox_catalog_find     (StrataSandboxCatalog  *se
                                                        const char            *registry_uid,
                                                        const char            *name,
                                                        const char            *version);
+const char           *strata_sandbox_catalog_get_type (StrataSandboxOffer     *offer);
 const char           *strata_sandbox_catalog_get_registry_name (const char     *registry_uid);
 const char           *strata_sandbox_catalog_get_registry_kind (const char     *registry_uid);
 

@@ -282,6 +282,9 @@ early_cb (SoupServer        *server,
     refuse_body (message);
   else
     g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), NULL);
+
+  /* The server would cut the answer itself, and past its end; without a range everything is given, as HTTP allows. */
+  soup_message_headers_remove (headers, "Range");
 }
 
 /* Listens in the thread-default context of the caller, which is also where all is answered; @site and

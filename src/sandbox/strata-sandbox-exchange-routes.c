@@ -8,6 +8,7 @@
 #include "strata-names.h"
 #include "strata-palette.h"
 #include "strata-sandbox-archive.h"
+#include "strata-sandbox-import.h"
 #include "strata-sandbox-pack.h"
 #include "strata-sandbox-profile-calls.h"
 #include "strata-sandbox-routes.h"
@@ -127,24 +128,41 @@ validate_import (StrataSandboxCall *call)
   strata_sandbox_call_answer (call, reply);
 }
 
+/* Where a pack comes from: by the uid, which another console gave, or by the name. */
+static const char *
+find_registry (JsonObject *pack)
+{
+  static const char *const uids[] = { STRATA_SANDBOX_PACKS_UID, STRATA_SANDBOX_CHARTS_UID };
+  JsonObject *registry = strata_json_get_object (strata_json_get_object (pack, "registry"), "metadata");
+  const char *uid = strata_json_get_string (registry, "uid");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (uids) && strata_sandbox_catalog_get_registry_kind (uid) == NULL; i++)
+    if (g_str_equal (strata_json_get_string (registry, "name"), strata_sandbox_catalog_get_registry_name (uids[i])))
+      uid = uids[i];
+
+  return uid;
+}
+
 /* `v1PackManifestEntity` of a `v1PackImportEntity`. Returns NULL for a pack that this console does not have. */
 static JsonObject *
 make_entity (StrataSandboxCall *call,
              JsonObject        *pack)
 {
   static const char *const members[] = { "name", "type", "layer", "tag", "values", "manifests", NULL };
-  JsonObject *registry = strata_json_get_object (strata_json_get_object (pack, "registry"), "metadata");
-  const char *uid = strata_json_get_string (registry, "uid");
   gboolean is_manifest = g_str_equal (strata_json_get_string (pack, "type"), "manifest");
+  const char *uid = is_manifest ? "" : find_registry (pack);
+  StrataSandboxOffer *offer = strata_sandbox_catalog_find (
+    call->site->catalog, uid, strata_json_get_string (pack, "name"), strata_json_get_string (pack, "tag"));
 
-  if (!is_manifest && strata_sandbox_catalog_find (call->site->catalog, uid, strata_json_get_string (pack, "name"),
-                                                   strata_json_get_string (pack, "tag")) == NULL)
+  if (!is_manifest && offer == NULL)
     return NULL;
 
   JsonObject *entity = json_object_new ();
 
   strata_sandbox_json_copy (entity, pack, members);
   json_object_set_string_member (entity, "registryUid", uid);
+  if (offer != NULL && !json_object_has_member (entity, "values"))
+    json_object_set_string_member (entity, "values", strata_pack_get (offer->pack, STRATA_PACK_VALUES));
 
   return entity;
 }
@@ -172,9 +190,12 @@ make_entities (StrataSandboxCall *call,
   return g_steal_pointer (&entities);
 }
 
-static StrataSandboxProfile *
-make_profile (StrataSandboxCall *call,
-              JsonObject        *body)
+/* Returns: (transfer full) (nullable): the profile of a `v1ClusterProfileImportEntity`, not saved; else @call has its
+ * answer
+ */
+StrataSandboxProfile *
+strata_sandbox_import_profile (StrataSandboxCall *call,
+                               JsonObject        *body)
 {
   JsonObject *metadata = strata_json_get_object (body, "metadata");
   JsonObject *spec = strata_json_get_object (body, "spec");
@@ -216,7 +237,7 @@ import (StrataSandboxCall *call)
 {
   JsonObject *body = strata_sandbox_call_get_body (call);
   g_autoptr(StrataSandboxProfile) profile =
-    body != NULL && check_import (call, body) ? make_profile (call, body) : NULL;
+    body != NULL && check_import (call, body) ? strata_sandbox_import_profile (call, body) : NULL;
 
   if (profile == NULL)
     return;

@@ -6,12 +6,11 @@
 
 #include "strata-sandbox-pack.h"
 
-#include <string.h>
-
 #include "strata-json.h"
 #include "strata-layer-digest.h"
 #include "strata-names.h"
 #include "strata-sandbox-json.h"
+#include "strata-sandbox-pack-meta.h"
 #include "strata-sandbox-site.h"
 
 static const char *const types[] = { "spectro", "helm", "manifest", "oci", NULL };
@@ -164,41 +163,6 @@ strata_sandbox_pack_read_list (StrataSandboxCatalog  *catalog,
   return *problem == NULL ? g_steal_pointer (&packs) : NULL;
 }
 
-static JsonObject *
-make_preset (StrataPreset *preset)
-{
-  JsonObject *object = json_object_new ();
-  JsonArray *remove = json_array_new ();
-
-  for (guint i = 0; preset->remove != NULL && preset->remove[i] != NULL; i++)
-    json_array_add_string_element (remove, preset->remove[i]);
-
-  set_text (object, "name", preset->name);
-  set_text (object, "displayName", preset->display_name);
-  set_text (object, "group", preset->group);
-  set_text (object, "add", preset->add);
-  json_object_set_array_member (object, "remove", remove);
-
-  return object;
-}
-
-/* Adds what @meta, a list like "schema,presets", asks for. */
-void
-strata_sandbox_pack_add_meta (JsonObject         *object,
-                              StrataSandboxOffer *offer,
-                              const char         *meta)
-{
-  if (strstr (meta, "presets") != NULL)
-    {
-      JsonArray *presets = json_array_new ();
-      GPtrArray *list = strata_pack_get_presets (offer->pack);
-
-      for (guint i = 0; i < list->len; i++)
-        json_array_add_object_element (presets, make_preset (list->pdata[i]));
-      json_object_set_array_member (object, "presets", presets);
-    }
-}
-
 static JsonArray *
 make_references (JsonArray *manifests)
 {
@@ -269,7 +233,7 @@ make_summary (StrataSandboxCatalog *catalog,
   strata_sandbox_json_copy (object, pack, members);
   set_text (object, "displayName", offer != NULL ? strata_pack_get (offer->pack, STRATA_PACK_DISPLAY_NAME)
                                                  : strata_json_get_string (pack, "name"));
-  set_text (object, "addonType", offer != NULL ? strata_pack_get (offer->pack, STRATA_PACK_TYPE) : "");
+  set_text (object, "addonType", offer != NULL ? strata_sandbox_catalog_get_type (offer) : "");
   set_text (object, "logoUrl", logo != NULL ? logo : "");
   json_object_set_object_member (object, "annotations", json_object_new ());
 

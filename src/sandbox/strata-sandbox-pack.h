@@ -28,8 +28,4 @@ JsonArray  *strata_sandbox_pack_make_summaries (StrataSandboxCatalog  *catalog,
                                                 JsonArray             *packs);
 JsonArray  *strata_sandbox_pack_make_exports   (JsonArray             *packs);
 
-void        strata_sandbox_pack_add_meta       (JsonObject            *object,
-                                                StrataSandboxOffer    *offer,
-                                                const char            *meta);
-
 G_END_DECLS

@@ -16,8 +16,10 @@ static const StrataSandboxRoute *const tables[] = {
   strata_sandbox_host_routes,
   strata_sandbox_layer_routes,
   strata_sandbox_link_routes,
+  strata_sandbox_pack_routes,
   strata_sandbox_profile_list_routes,
   strata_sandbox_profile_routes,
+  strata_sandbox_registry_routes,
   strata_sandbox_token_routes,
   strata_sandbox_variable_routes,
 };

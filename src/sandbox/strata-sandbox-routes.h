@@ -40,8 +40,10 @@ extern const StrataSandboxRoute strata_sandbox_host_list_routes[];
 extern const StrataSandboxRoute strata_sandbox_host_routes[];
 extern const StrataSandboxRoute strata_sandbox_layer_routes[];
 extern const StrataSandboxRoute strata_sandbox_link_routes[];
+extern const StrataSandboxRoute strata_sandbox_pack_routes[];
 extern const StrataSandboxRoute strata_sandbox_profile_list_routes[];
 extern const StrataSandboxRoute strata_sandbox_profile_routes[];
+extern const StrataSandboxRoute strata_sandbox_registry_routes[];
 extern const StrataSandboxRoute strata_sandbox_token_routes[];
 extern const StrataSandboxRoute strata_sandbox_variable_routes[];
 

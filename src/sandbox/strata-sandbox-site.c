@@ -101,6 +101,29 @@ add_token (StrataSandboxSite *self)
                            STRATA_SANDBOX_PROJECT_UID, self->edge_token, now + G_GINT64_CONSTANT (315360000000), now);
 }
 
+/* Names of packs, so that they are searched and paged like everything else. */
+static void
+add_offers (StrataSandboxSite *self)
+{
+  GPtrArray *offers = strata_sandbox_catalog_get_offers (self->catalog);
+
+  strata_sandbox_db_run (self->db, "CREATE TEMP TABLE offer (uid TEXT PRIMARY KEY, name TEXT, display TEXT, type TEXT,"
+                         " layer TEXT, addon TEXT, registry TEXT)", "");
+  for (guint i = 0; i < offers->len; i++)
+    {
+      StrataSandboxOffer *offer = offers->pdata[i];
+      const char *name = strata_pack_get (offer->pack, STRATA_PACK_NAME);
+      gboolean is_pack = strata_pack_get_kind (offer->pack) == STRATA_LAYER_KIND_PACK;
+      const char *layer = strata_pack_get (offer->pack, STRATA_PACK_LAYER);
+      g_autofree char *uid = g_strjoin ("/", offer->registry_uid, name, NULL);
+
+      strata_sandbox_db_run (self->db, "INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?)", "sssssss", uid, name,
+                             strata_pack_get (offer->pack, STRATA_PACK_DISPLAY_NAME), is_pack ? "spectro" : "helm",
+                             *layer != '\0' ? layer : "addon", strata_sandbox_catalog_get_type (offer),
+                             offer->registry_uid);
+    }
+}
+
 /* Opens the console that is kept in @data_dir, or founds it, with the packs and charts of @content_dir. Errors are those
  * of strata_sandbox_db_open(), and of what reads packs.
  */
@@ -122,6 +145,7 @@ strata_sandbox_site_open (const char  *data_dir,
   self->secret = keep_secret (self->db, "session-secret");
   add_projects (self->db);
   add_token (self);
+  add_offers (self);
 
   return strata_sandbox_db_end (self->db, TRUE, error) ? g_steal_pointer (&self) : NULL;
 }
