@@ -317,6 +317,41 @@ test_writes_once (void)
     }
 }
 
+/* Keeps the connection open until something more comes on it, and closes it then. */
+static void
+close_late (Web        *web,
+            WebRequest *request,
+            GIOStream  *stream,
+            gpointer    data)
+{
+  char more[4096];
+
+  web_say (stream, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere");
+  if (request->number == 0)
+    g_input_stream_read (g_io_stream_get_input_stream (stream), more, sizeof more, NULL, NULL);
+}
+
+/* The body is there again when the connection was gone under the first one. */
+static void
+test_body_is_sent_again (gconstpointer data)
+{
+  g_autoptr(Web) web = web_start (close_late, NULL);
+  g_autoptr(StrataHttp) http = http_fixture_open (web);
+  g_autoptr(GBytes) body = g_bytes_new_static ("change", 6);
+  StrataHttpRequest request = { .method = data, .uri = "x", .body = body, .content_type = "text/plain" };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(StrataHttpReply) reply = strata_http_send (http, &request, NULL, &error);
+
+      g_assert_no_error (error);
+    }
+
+  g_assert_cmpuint (web_count (web), ==, 2);
+  g_assert_cmpstr (web_get_request (web, 1)->body, ==, "change");
+}
+
 static void
 never_mind (Web        *web,
             WebRequest *request,
@@ -519,6 +554,8 @@ add_retries (void)
                         "503 Busy\r\nRetry-After: Thu, 31 Dec 2099 23:59:59 GMT",
                         test_does_not_ask_again);
   g_test_add_func ("/services/http-ways/writes-once", test_writes_once);
+  g_test_add_data_func ("/services/http-ways/body-is-sent-again/put", "PUT", test_body_is_sent_again);
+  g_test_add_data_func ("/services/http-ways/body-is-sent-again/delete", "DELETE", test_body_is_sent_again);
   g_test_add_func ("/services/http-ways/gives-up", test_gives_up);
 }
 

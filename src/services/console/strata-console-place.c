@@ -51,6 +51,16 @@ is_current (StrataLayer *layer,
          g_str_equal (strata_layer_get (current, STRATA_LAYER_REGISTRY_UID), registry_uid);
 }
 
+/* Two layers of one pack are told apart by what stands before two hyphens. */
+static const char *
+get_pack_name (StrataLayer *layer)
+{
+  const char *name = strata_layer_get_name (layer);
+  const char *mark = g_strrstr (name, "--");
+
+  return mark != NULL && mark[2] != '\0' ? mark + 2 : name;
+}
+
 /* The uid of the version that is asked for, "" when the console does not know: a registry that it only passes on to has
  * no uids.
  */
@@ -63,7 +73,7 @@ find_pack_uid (StrataConsole  *self,
 {
   g_autoptr(GError) reason = NULL;
   g_autoptr(GPtrArray) versions = strata_console_list_pack_versions (
-    self, strata_layer_get_name (layer), registry_uid, cancellable, &reason);
+    self, get_pack_name (layer), registry_uid, cancellable, &reason);
 
   for (guint i = 0; versions != NULL && i < versions->len; i++)
     {

@@ -125,6 +125,16 @@ starting_cb (SoupMessage        *message,
     soup_message_headers_remove (headers, "Proxy-Authorization");
 }
 
+/* libsoup sends again what it sent on a connection that the other side has just closed, but its body only once: what it
+ * says the second time is nothing at all, which a server may well take for what we meant.
+ */
+static void
+restarted_cb (SoupMessage        *message,
+              StrataHttpExchange *self)
+{
+  soup_message_set_request_body_from_bytes (message, self->request->content_type, self->body);
+}
+
 static SoupMessage *
 make_message (StrataHttpExchange *self)
 {
@@ -134,7 +144,10 @@ make_message (StrataHttpExchange *self)
   add_headers (self, soup_message_get_request_headers (message));
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   if (self->body != NULL)
-    soup_message_set_request_body_from_bytes (message, self->request->content_type, self->body);
+    {
+      soup_message_set_request_body_from_bytes (message, self->request->content_type, self->body);
+      g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), self);
+    }
 
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   g_signal_connect_after (message, "starting", G_CALLBACK (starting_cb), self);
