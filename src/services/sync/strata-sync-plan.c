@@ -7,8 +7,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "strata-error.h"
-#include "strata-merge.h"
+#include "strata-listed.h"
 #include "strata-sync-private.h"
+#include "strata-sync-words.h"
 
 /* (transfer full): what will happen, to a person */
 static char *
@@ -114,7 +115,7 @@ plan_conflict (StrataSync    *self,
   if (theirs == NULL)
     return NULL;
 
-  g_autoptr(StrataMerge) merge = strata_merge_new (now->base, now->mine, theirs);
+  g_autoptr(StrataMerge) merge = strata_sync_merge (now->base, now->mine, theirs);
   StrataSyncAction action =
     strata_merge_get_n_open (merge) > 0 ? STRATA_SYNC_CONFLICT : STRATA_SYNC_MERGE;
 
@@ -225,7 +226,7 @@ strata_sync_plan (StrataSync    *self,
 /**
  * strata_sync_plan_one:
  * @self: a sync
- * @id: a profile of this disk
+ * @id: a profile of this disk, or the uid of one that is away
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of strata_sync_plan(), or a %STRATA_ERROR_NOT_FOUND
  *
@@ -241,7 +242,15 @@ strata_sync_plan_one (StrataSync    *self,
 {
   g_return_val_if_fail (STRATA_IS_SYNC (self) && id != NULL, NULL);
 
-  g_autoptr(StrataEntry) entry = strata_store_get_entry (strata_sync_get_store (self), id, error);
+  StrataStore *store = strata_sync_get_store (self);
+  g_autoptr(StrataListed) listed = strata_listed_load (strata_store_get_workspace_path (store), NULL);
+  g_autofree char *local = strata_sync_find (self, id, NULL);
+
+  /* Of a profile that is away, there is nothing here that could differ. */
+  if (local == NULL && strata_listed_find (listed, id) != NULL)
+    return NULL;
+
+  g_autoptr(StrataEntry) entry = strata_store_get_entry (store, local != NULL ? local : id, error);
 
   if (entry == NULL || strata_entry_get_in_trash (entry))
     return NULL;

@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "strata-error.h"
-#include "strata-merge.h"
 #include "strata-sync-private.h"
 #include "strata-sync-words.h"
 
@@ -49,7 +48,7 @@ decide (Outcome         *self,
       return;
     }
 
-  g_autoptr(StrataMerge) merge = strata_merge_new (now->base, now->mine, self->theirs);
+  g_autoptr(StrataMerge) merge = strata_sync_merge (now->base, now->mine, self->theirs);
 
   self->reason = STRATA_REASON_MERGE;
   self->is_open = strata_merge_get_n_open (merge) > 0;

@@ -214,6 +214,43 @@ strata_sync_means_same (StrataProfile *one,
          is_same_variables (strata_profile_get_variables (one), strata_profile_get_variables (other));
 }
 
+/* @theirs with the white space around it that @ours has, so that its last line does not seem to be changed. */
+static StrataBlob *
+frame (StrataBlob *theirs,
+       StrataBlob *ours)
+{
+  const char *our_text = strata_blob_get_text (ours);
+  g_autofree char *core = g_strstrip (g_strdup (strata_blob_get_text (theirs)));
+  gsize length = strlen (our_text);
+  gsize start = 0;
+  gsize end = length;
+
+  while (start < length && g_ascii_isspace (our_text[start]))
+    start++;
+  while (end > start && g_ascii_isspace (our_text[end - 1]))
+    end--;
+
+  if (*core == '\0' || start == end)
+    return g_object_ref (theirs);
+
+  g_autoptr(GString) framed = g_string_new_len (our_text, (gssize) start);
+
+  g_string_append (framed, core);
+  g_string_append (framed, our_text + end);
+
+  return strata_blob_new_text (framed->str);
+}
+
+/* What the console has of a text, in the words of ours where it means the same. */
+static StrataBlob *
+reword_text (StrataBlob *theirs,
+             StrataBlob *ours)
+{
+  return is_same_text (strata_blob_get_text (theirs), strata_blob_get_text (ours))
+           ? g_object_ref (ours)
+           : frame (theirs, ours);
+}
+
 /* Takes @layer and gives it back with what this disk has of the same pack and the console does not say. */
 static StrataLayer *
 reword_fields (StrataLayer *layer,
@@ -252,11 +289,11 @@ reword_manifests (StrataLayer *layer,
       StrataManifest *mine =
         strata_layer_find_manifest (ours, strata_manifest_get_name (manifest), NULL);
 
-      if (mine != NULL && is_same_text (strata_manifest_get_text (mine), strata_manifest_get_text (manifest)))
-        g_ptr_array_add (reworded, strata_manifest_with_content (
-                                     manifest, strata_manifest_get_content (mine)));
-      else
-        g_ptr_array_add (reworded, g_object_ref (manifest));
+      g_autoptr(StrataBlob) content =
+        mine != NULL ? reword_text (strata_manifest_get_content (manifest), strata_manifest_get_content (mine))
+                     : g_object_ref (strata_manifest_get_content (manifest));
+
+      g_ptr_array_add (reworded, strata_manifest_with_content (manifest, content));
     }
 
   return reworded;
@@ -273,9 +310,9 @@ reword_layer (StrataLayer   *layer,
 
   g_autoptr(GPtrArray) manifests = reword_manifests (layer, mine);
   g_autoptr(StrataLayer) reworded = strata_layer_with_manifests (layer, manifests);
-  StrataLayer *valued = is_same_text (strata_layer_get_text (mine), strata_layer_get_text (layer))
-                          ? strata_layer_with_values (reworded, strata_layer_get_values (mine))
-                          : g_object_ref (reworded);
+  g_autoptr(StrataBlob) values =
+    reword_text (strata_layer_get_values (layer), strata_layer_get_values (mine));
+  StrataLayer *valued = strata_layer_with_values (reworded, values);
 
   return is_same_pack (layer, mine) ? reword_fields (valued, mine) : valued;
 }
@@ -336,6 +373,19 @@ strata_sync_reword (StrataProfile *theirs,
     return strata_profile_with (tagged, STRATA_PROFILE_DESCRIPTION, description);
 
   return g_steal_pointer (&tagged);
+}
+
+/* Joins both, where @base may be %NULL, without taking for a change what a console does to white space, and what it hides. */
+StrataMerge *
+strata_sync_merge (StrataProfile *base,
+                   StrataProfile *mine,
+                   StrataProfile *theirs)
+{
+  const char *id = strata_profile_get_id (mine);
+  g_autoptr(StrataProfile) worded_base = base != NULL ? strata_sync_reword (base, mine, id) : NULL;
+  g_autoptr(StrataProfile) worded_theirs = strata_sync_reword (theirs, mine, id);
+
+  return strata_merge_new (worded_base, mine, worded_theirs);
 }
 
 /* Whether a secret of it is known here, which a console may not have yet: nobody can ask it. */

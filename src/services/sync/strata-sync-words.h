@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "strata-profile.h"
+#include "strata-merge.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,9 @@ gboolean       strata_sync_means_same (StrataProfile  *one,
 StrataProfile *strata_sync_reword     (StrataProfile  *theirs,
                                        StrataProfile  *ours,
                                        const char     *id);
+StrataMerge   *strata_sync_merge      (StrataProfile  *base,
+                                       StrataProfile  *mine,
+                                       StrataProfile  *theirs);
 gboolean       strata_sync_has_secret (StrataProfile  *profile);
 
 G_END_DECLS

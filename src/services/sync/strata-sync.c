@@ -10,7 +10,6 @@
 
 #include "strata-error.h"
 #include "strata-listed.h"
-#include "strata-merge.h"
 #include "strata-sync-words.h"
 
 struct _StrataSync
@@ -179,7 +178,7 @@ strata_sync_take_in (StrataSync            *self,
 
   if (situation->base != NULL && strata_situation_is_changed (situation))
     {
-      g_autoptr(StrataMerge) merge = strata_merge_new (situation->base, situation->mine, found);
+      g_autoptr(StrataMerge) merge = strata_sync_merge (situation->base, situation->mine, found);
 
       /* Nothing of it is missing here, such as when sending was cut off half way. */
       if (strata_merge_get_n_open (merge) == 0 &&
@@ -335,7 +334,14 @@ load_side (StrataSync    *self,
   const char *digest = link == NULL ? "" : theirs ? link->theirs : link->base;
 
   if (*digest != '\0')
-    return strata_store_load_revision (self->store, id, digest, cancellable, error);
+    {
+      g_autoptr(StrataProfile) side =
+        strata_store_load_revision (self->store, id, digest, cancellable, error);
+      g_autoptr(StrataProfile) mine =
+        side != NULL ? strata_store_peek (self->store, id, cancellable, error) : NULL;
+
+      return mine != NULL ? strata_sync_reword (side, mine, id) : NULL;
+    }
 
   if (link != NULL)
     g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
@@ -355,7 +361,7 @@ load_side (StrataSync    *self,
  *
  * Blocks; any thread but the main one.
  *
- * Returns: (transfer full) (nullable): what this disk and the console both had last, or %NULL with @error set
+ * Returns: (transfer full) (nullable): what this disk and the console both had last, in the words of this disk, or %NULL with @error set
  */
 StrataProfile *
 strata_sync_get_base (StrataSync    *self,
