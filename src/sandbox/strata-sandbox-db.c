@@ -17,7 +17,7 @@
 #include "strata-error.h"
 
 #define APPLICATION_ID 0x53736278  /* "Ssbx" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 3
 
 /* One thread at a time. The first failure stays until the transaction ends, so that who writes ten rows asks once. */
 struct _StrataSandboxDb
@@ -28,8 +28,8 @@ struct _StrataSandboxDb
   int      lock;    /* (owned) */
 };
 
-/* A template is the JSON of a profile's layers with the texts of their manifests; a summary is what lists show of it.
- * Times are milliseconds since 1970, as the API shows no finer ones.
+/* A draft and what is published are the layers of a profile with their texts, as JSON; a summary is what lists show of
+ * them, and stands before what is long, which lists need not read then. Times are milliseconds since 1970, as the API shows no finer ones.
  */
 static const char *const schema =
   "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -37,11 +37,10 @@ static const char *const schema =
   "CREATE TABLE profile (uid TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,"
   " type TEXT NOT NULL, cloud TEXT NOT NULL, annotations TEXT NOT NULL, labels TEXT NOT NULL,"
   " created INTEGER NOT NULL, modified INTEGER NOT NULL, revision INTEGER NOT NULL DEFAULT 0,"
-  " draft TEXT, draft_summary TEXT, variables TEXT NOT NULL DEFAULT '[]',"
-  " published TEXT, published_summary TEXT, published_variables TEXT NOT NULL DEFAULT '[]',"
-  " UNIQUE (project, name, version));"
-  "CREATE INDEX profile_by_name ON profile (project, type, name COLLATE NOCASE, uid);"
-  "CREATE INDEX profile_by_change ON profile (project, type, modified, uid);"
+  " draft_summary TEXT, published_summary TEXT, variables TEXT NOT NULL DEFAULT '[]', draft TEXT,"
+  " published_variables TEXT NOT NULL DEFAULT '[]', published TEXT, UNIQUE (project, name, version));"
+  "CREATE INDEX profile_by_name ON profile (project, name COLLATE NOCASE, uid, type);"
+  "CREATE INDEX profile_by_change ON profile (project, modified, uid, type);"
   "CREATE TABLE host (uid TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,"
   " health TEXT NOT NULL, arch TEXT NOT NULL, labels TEXT NOT NULL, created INTEGER NOT NULL,"
   " modified INTEGER NOT NULL, token TEXT NOT NULL, document TEXT NOT NULL, packs TEXT NOT NULL DEFAULT '[]');"
@@ -54,8 +53,8 @@ static const char *const schema =
   " expiry INTEGER NOT NULL, is_active INTEGER NOT NULL DEFAULT 1, created INTEGER NOT NULL);"
   "CREATE TABLE macro (scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, name))"
   " WITHOUT ROWID;"
-  "CREATE TABLE fleet (host TEXT PRIMARY KEY, plan TEXT NOT NULL, due INTEGER NOT NULL, step INTEGER NOT NULL DEFAULT 0,"
-  " applied TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;"
+  "CREATE TABLE fleet (host TEXT PRIMARY KEY, plan INTEGER NOT NULL, due INTEGER NOT NULL,"
+  " revision INTEGER NOT NULL DEFAULT 0, applied TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;"
   "CREATE INDEX fleet_by_due ON fleet (due);"
   "PRAGMA user_version = " G_STRINGIFY (SCHEMA_VERSION) ";"
   "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID) ";";

@@ -127,9 +127,12 @@ strata_sandbox_profile_save (StrataSandboxProfile *self,
   g_autofree char *published_variables = write_list (self->published_variables);
 
   strata_sandbox_db_run (
-    db, "INSERT OR REPLACE INTO profile (uid, project, name, version, type, cloud, annotations, labels, created, modified,"
+    db, "INSERT INTO profile (uid, project, name, version, type, cloud, annotations, labels, created, modified,"
     " revision, draft, draft_summary, variables, published, published_summary, published_variables)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "ssssssssiiissssss", self->uid, self->project,
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT (uid) DO UPDATE SET"
+    " project = ?2, name = ?3, version = ?4, type = ?5, cloud = ?6, annotations = ?7, labels = ?8, created = ?9,"
+    " modified = ?10, revision = ?11, draft = ?12, draft_summary = ?13, variables = ?14, published = ?15,"
+    " published_summary = ?16, published_variables = ?17", "ssssssssiiissssss", self->uid, self->project,
     self->name, self->version, self->type, self->cloud, annotations, labels, self->created, self->modified,
     self->revision, draft, draft_summary, variables, published, published_summary, published_variables);
 }

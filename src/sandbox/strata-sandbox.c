@@ -9,6 +9,8 @@
 #include "strata-sandbox.h"
 
 #include "strata-sandbox-door.h"
+#include "strata-sandbox-fleet.h"
+#include "strata-sandbox-seed.h"
 
 struct _StrataSandbox
 {
@@ -83,14 +85,50 @@ strata_sandbox_new (const StrataSandboxOptions  *options,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   g_autoptr(StrataSandbox) self = g_object_new (STRATA_TYPE_SANDBOX, NULL);
+  gboolean is_demo = options->seed == STRATA_SANDBOX_SEED_DEMO;
   const char *content_dir = options->content_dir != NULL ? options->content_dir : SANDBOX_CONTENT_DIR;
 
   self->options = *options;
   self->options.data_dir = NULL;
   self->options.content_dir = NULL;
   self->site = strata_sandbox_site_open (options->data_dir, content_dir, error);
+  if (self->site == NULL ||
+      ((is_demo || options->n_profiles > 0) &&
+       !strata_sandbox_seed_demo (self->site, content_dir, is_demo ? options->n_appliances : 0, options->n_profiles,
+                                  error)))
+    return NULL;
 
-  return self->site != NULL ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Simulated appliances say something once a second at most, all of them in one transaction. */
+static gboolean
+tick_cb (gpointer data)
+{
+  StrataSandbox *self = data;
+  g_autoptr(GError) error = NULL;
+
+  strata_sandbox_db_begin (self->site->db);
+  strata_sandbox_fleet_tick (self->site, strata_sandbox_now ());
+  if (!strata_sandbox_db_end (self->site->db, TRUE, &error))
+    g_warning ("%s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+start_fleet (StrataSandbox *self)
+{
+  GSource *source;
+
+  if (strata_sandbox_fleet_is_empty (self->site))
+    return NULL;
+
+  source = g_timeout_source_new_seconds (1);
+  g_source_set_callback (source, tick_cb, self, NULL);
+  g_source_attach (source, self->context);
+
+  return source;
 }
 
 static void
@@ -124,7 +162,11 @@ run (gpointer data)
 
   if (door != NULL)
     {
+      g_autoptr(GSource) fleet = start_fleet (self);
+
       g_main_loop_run (self->loop);
+      if (fleet != NULL)
+        g_source_destroy (fleet);
       strata_sandbox_door_close (door);
     }
   while (g_main_context_iteration (self->context, FALSE))
