@@ -19,15 +19,39 @@
 #define DEFAULT_INTERVAL_S 10.0
 #define MAX_TOKEN (64 * 1024)
 
+/* What was asked for. All texts are owned, and nullable. */
 typedef struct
 {
-  StrataAgentOptions  agent;
-  char               *token_file;
-  double              interval_s;
-  gboolean            once;
-  gboolean            json;
-  gboolean            with_parent;
+  char     *archive;
+  char     *console;
+  char     *ca_file;
+  char     *token_file;
+  char     *token;
+  char     *state;
+  char     *uid;
+  char    **labels;
+  char     *settings;
+  double    interval_s;
+  gboolean  once;
+  gboolean  json;
+  gboolean  with_parent;
 } Options;
+
+static void
+options_clear (Options *self)
+{
+  g_clear_pointer (&self->archive, g_free);
+  g_clear_pointer (&self->console, g_free);
+  g_clear_pointer (&self->ca_file, g_free);
+  g_clear_pointer (&self->token_file, g_free);
+  g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->uid, g_free);
+  g_clear_pointer (&self->labels, g_strfreev);
+  g_clear_pointer (&self->settings, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* What the thread that works and the thread that waits share. */
 typedef struct
@@ -78,12 +102,32 @@ complain (const GError *error)
   return 1;
 }
 
+static StrataAgent *
+make_agent (const Options *options,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  StrataAgentOptions agent = {
+    .state = options->state,
+    .archive = options->archive,
+    .console = options->console,
+    .ca_file = options->ca_file,
+    .token = options->token,
+    .uid = options->uid,
+    .labels = (const char *const *) options->labels,
+    .settings = options->settings,
+    .interval_ms = (guint) (options->interval_s * 1000),
+  };
+
+  return strata_agent_new (&agent, cancellable, error);
+}
+
 static int
 work (Program *program)
 {
   const Options *options = program->options;
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataAgent) agent = strata_agent_new (&options->agent, program->cancellable, &error);
+  g_autoptr(StrataAgent) agent = make_agent (options, program->cancellable, &error);
 
   if (agent == NULL)
     return complain (error);
@@ -92,7 +136,7 @@ work (Program *program)
 
   gboolean booted = strata_agent_boot (agent, program->cancellable, &error);
 
-  if (!booted && (!strata_agent_has_profile (agent) || options->agent.console == NULL))
+  if (!booted && (!strata_agent_has_profile (agent) || options->console == NULL))
     return complain (error);
 
   g_clear_error (&error);
@@ -172,18 +216,16 @@ read_token (Options *options,
   if (options->token_file == NULL)
     return TRUE;
 
-  char *text = strata_disk_read (options->token_file, MAX_TOKEN, &size, error);
+  options->token = strata_disk_read (options->token_file, MAX_TOKEN, &size, error);
 
-  options->agent.token = text != NULL ? g_strstrip (text) : NULL;
-
-  return text != NULL;
+  return options->token != NULL && g_strstrip (options->token) != NULL;
 }
 
 static gboolean
 check (Options *options,
        GError **error)
 {
-  if (options->agent.state == NULL)
+  if (options->state == NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  _("Say with --state in which folder the appliance lives"));
   else if (options->interval_s <= 0 || options->interval_s > 24 * 60 * 60)
@@ -202,14 +244,14 @@ parse (Options *options,
        GError **error)
 {
   const GOptionEntry entries[] = {
-    { "archive", 0, 0, G_OPTION_ARG_FILENAME, &options->agent.archive, N_("Profile to boot from"), N_("FILE") },
-    { "console", 0, 0, G_OPTION_ARG_STRING, &options->agent.console, N_("Address of the console"), N_("URL") },
-    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->agent.ca_file, N_("Who signed its certificate"), N_("FILE") },
+    { "archive", 0, 0, G_OPTION_ARG_FILENAME, &options->archive, N_("Profile to boot from"), N_("FILE") },
+    { "console", 0, 0, G_OPTION_ARG_STRING, &options->console, N_("Address of the console"), N_("URL") },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file, N_("Who signed its certificate"), N_("FILE") },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, N_("Token to register with"), N_("FILE") },
-    { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->agent.state, N_("Folder of the appliance"), N_("DIR") },
-    { "uid", 0, 0, G_OPTION_ARG_STRING, &options->agent.uid, N_("What the console calls it"), N_("UID") },
-    { "label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->agent.labels, N_("Label, as site=berlin"), N_("KEY=VALUE") },
-    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &options->agent.settings, N_("What variables are here"), N_("FILE") },
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state, N_("Folder of the appliance"), N_("DIR") },
+    { "uid", 0, 0, G_OPTION_ARG_STRING, &options->uid, N_("What the console calls it"), N_("UID") },
+    { "label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labels, N_("Label, as site=berlin"), N_("KEY=VALUE") },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &options->settings, N_("What variables are here"), N_("FILE") },
     { "interval", 0, 0, G_OPTION_ARG_DOUBLE, &options->interval_s, N_("Seconds between two questions"), N_("S") },
     { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, N_("Ask once and end"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON, one line for each event"), NULL },
@@ -221,19 +263,14 @@ parse (Options *options,
   g_option_context_set_summary (context, _("Keeps the node of an edge appliance like its profile"));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
-  if (!g_option_context_parse (context, argc, argv, error) || !check (options, error))
-    return FALSE;
-
-  options->agent.interval_ms = (guint) (options->interval_s * 1000);
-
-  return TRUE;
+  return g_option_context_parse (context, argc, argv, error) && check (options, error);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  Options options = { .interval_s = DEFAULT_INTERVAL_S };
+  g_auto(Options) options = { .interval_s = DEFAULT_INTERVAL_S };
   g_autoptr(GError) error = NULL;
 
   setlocale (LC_ALL, "");

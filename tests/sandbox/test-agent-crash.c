@@ -52,7 +52,8 @@ run (AgentFixture   *fixture,
   Outcome outcome = { 0 };
 
   environment = g_environ_setenv (environment, "LD_PRELOAD", shim, TRUE);
-  environment = g_environ_setenv (environment, "ASAN_OPTIONS", "verify_asan_link_order=0", TRUE);
+  environment = g_environ_setenv (environment, "ASAN_OPTIONS",
+                                  "verify_asan_link_order=0:fast_unwind_on_malloc=0:intercept_tls_get_addr=0", TRUE);
   environment = g_environ_setenv (environment, "STRATA_SHIM_AT", number, TRUE);
   environment = g_environ_setenv (environment, "STRATA_SHIM_MODE", scenario->mode, TRUE);
 

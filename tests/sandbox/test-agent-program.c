@@ -73,7 +73,8 @@ start (Program *self)
   g_autoptr(GError) error = NULL;
 
   environment = g_environ_setenv (environment, "LD_PRELOAD", shim, TRUE);
-  environment = g_environ_setenv (environment, "ASAN_OPTIONS", "verify_asan_link_order=0", TRUE);
+  environment = g_environ_setenv (environment, "ASAN_OPTIONS",
+                                  "verify_asan_link_order=0:fast_unwind_on_malloc=0:intercept_tls_get_addr=0", TRUE);
   environment = g_environ_setenv (environment, "STRATA_CLOCK_FILE", self->clock_file, TRUE);
   g_spawn_async (NULL, (char **) arguments, environment, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &self->pid, &error);
   g_assert_no_error (error);

@@ -15,7 +15,8 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Failure, Program  # noqa: E402
-from walk import Walk, expect, explain, say  # noqa: E402
+from walk import Walk  # noqa: E402
+from walker import expect, explain, say  # noqa: E402
 
 CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: site-info\n'
 VIEW = 'Manifest site-info of settings'
