@@ -136,7 +136,10 @@ strata_workspace_menu_set_workspace (StrataWorkspaceMenu *self,
 
   g_set_object (&self->workspace, workspace);
   /* A header bar gives what it holds no more than it needs at least. */
-  gtk_label_set_width_chars (self->title, (int) MIN (g_utf8_strlen (title, -1) + 1, MAX_CHARS));
+  gboolean is_long = g_utf8_strlen (title, -1) > MAX_CHARS;
+
+  gtk_label_set_ellipsize (self->title, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->title, is_long ? MAX_CHARS : -1);
   gtk_label_set_label (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
 }

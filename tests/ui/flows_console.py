@@ -1,0 +1,303 @@
+#!/usr/bin/python3
+# flows_console.py - what people do with a console: each flow on a desk of its own, with a sandbox of its own
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage, inside session.sh: flows_console.py [--tap] [NAME…]     NAME is a part of a flow's name; all of them without
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Failure  # noqa: E402
+from flows import CONFIG, Flows, main  # noqa: E402
+from walk import expect  # noqa: E402
+
+ONLINE, OFFLINE = re.compile('^Online, '), re.compile('^Offline, ')
+
+
+class Sandbox:
+    """A console of our own, as a process that can be ended like a network that goes away."""
+
+    def __init__(self, folder, port=0):
+        self.folder = folder
+        self.port = port
+        self.start()
+
+    def start(self):
+        program = os.environ.get('STRATA_SANDBOX', 'strata-sandbox')
+        self.process = subprocess.Popen([program, '--data', self.folder, '--port', str(self.port)],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        said = {}
+        while 'helm-repository' not in said:
+            line = self.process.stdout.readline()
+            if not line:
+                raise Failure('the sandbox ended before it was ready')
+            word, value = line.split(maxsplit=1)
+            said[word] = value.strip()
+        self.address, self.key = said['address'], said['api-key']
+        self.port = int(self.address.rsplit(':', 1)[1])
+        self.project = None
+        self.project = self.ask('GET', '/v1/dashboard/projects/metadata')['items'][0]['metadata']['uid']
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+    def ask(self, method, path, body=None):
+        """What the console answers somebody else."""
+        data = json.dumps(body).encode() if body is not None else None
+        headers = {'ApiKey': self.key, 'Content-Type': 'application/json'}
+        if self.project is not None:
+            headers['ProjectUid'] = self.project
+        request = urllib.request.Request(self.address + path, data, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            text = reply.read()
+        return json.loads(text) if text else None
+
+    def make(self, name, version='1.0.0'):
+        """A profile of one manifest, published; its uid."""
+        uid = self.ask('POST', '/v1/clusterprofiles', {'metadata': {'name': name}, 'spec': {
+            'template': {'type': 'system', 'cloudType': 'all', 'packs': [self.layer(CONFIG)]}, 'version': version}})['uid']
+        self.ask('PATCH', f'/v1/clusterprofiles/{uid}/publish', {})
+        return uid
+
+    @staticmethod
+    def layer(content, manifest_uid=None):
+        manifest = {'name': 'site-info', 'content': content}
+        if manifest_uid is not None:
+            manifest['uid'] = manifest_uid
+        return {'name': 'settings', 'type': 'manifest', 'layer': 'addon', 'tag': '1.0.0', 'values': '',
+                'manifests': [manifest]}
+
+    def whole(self, uid):
+        return self.ask('GET', f'/v1/clusterprofiles/{uid}')
+
+    def manifests(self, uid):
+        """The manifests of the one layer, with their texts."""
+        return self.ask('GET', f'/v1/clusterprofiles/{uid}/packs/settings/manifests')['items']
+
+    def text(self, uid):
+        """What is published in the one manifest."""
+        return '\n'.join(item['spec'].get('published', {}).get('content') or '' for item in self.manifests(uid))
+
+    def change(self, uid, content):
+        """Somebody else writes another text, and publishes it."""
+        profile = self.whole(uid)
+        manifest = self.manifests(uid)[0]['metadata']['uid']
+        self.ask('PUT', f'/v1/clusterprofiles/{uid}', {
+            'metadata': {'name': profile['metadata']['name'], 'uid': uid},
+            'spec': {'template': {'type': 'system', 'cloudType': 'all', 'packs': [self.layer(content, manifest)]},
+                     'version': profile['spec']['version']}})
+        self.ask('PATCH', f'/v1/clusterprofiles/{uid}/publish', {})
+
+
+class ConsoleFlows(Flows):
+    """Each flow has a sandbox; it ends with the flow."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.environment['XDG_CACHE_HOME'] = os.path.join(folder, 'cache')
+        self.sandbox = None
+
+    def end(self):
+        if self.sandbox is not None:
+            self.sandbox.end()
+
+    # What the flows are made of
+
+    def row(self, name, table=None):
+        """In whichever workspace: the pages of the one behind keep their table."""
+        return self.program.find('row', re.compile(f'^{re.escape(name)} .*, changed '))
+
+    def make_sandbox(self, *names):
+        self.sandbox = Sandbox(os.path.join(self.folder, 'sandbox'))
+        return [self.sandbox.make(name) for name in names]
+
+    def fill_in(self, address, key):
+        self.program.fill('Address', address)
+        self.program.fill('API key', key)
+        self.program.press('button', 'Try')
+
+    def add_console(self, *names):
+        """The program with a console that has these profiles; their uids."""
+        uids = self.make_sandbox(*names)
+        self.start()
+        self.command('Add Console', 'Add Console…')
+        self.window('Add Console')
+        self.fill_in(self.sandbox.address, self.sandbox.key)
+        self.program.find('label', re.compile('^Signed in'))
+        self.program.press('button', 'Add')
+        self.program.is_gone('window', 'Add Console')
+        self.program.find('button', ONLINE)
+        for name in names:
+            self.row(name)
+        return uids
+
+    def type_line(self, text):
+        """A line at the top of the one manifest; saved then."""
+        self.program.click(self.view())
+        self.program.key('ctrl+Home')
+        self.program.type(f'{text}\n')
+        self.program.find(None, re.compile('^Saved'), 15)
+
+    def publish(self):
+        self.program.key('ctrl+shift+p')
+        self.program.find('label', re.compile('published$'), 20)
+
+    # The flows
+
+    def flow_01_add(self):
+        """A console is added by its key; what is wrong is said next to what it is about; its profiles are listed"""
+        self.make_sandbox('quay', 'pier')
+        self.start()
+        self.command('Add Console', 'Add Console…')
+        self.window('Add Console')
+        expect(not self.program.find('button', 'Add').is_sensitive, 'Add is there before anything was typed')
+        self.fill_in('http://127.0.0.1:9', self.sandbox.key)
+        self.program.find('label', 'Not signed in', 30)
+        self.fill_in(self.sandbox.address, 'no-such-key')
+        self.program.find('label', 'Not signed in')
+        expect('no-such-key' not in self.program.tree(), 'the key is shown')
+        self.fill_in(self.sandbox.address, self.sandbox.key)
+        self.program.find('label', re.compile('^Signed in'))
+        self.program.press('button', 'Add')
+        self.program.is_gone('window', 'Add Console')
+        self.program.find('button', ONLINE)
+        self.has_rows('pier 1.0.0', 'quay 1.0.0')
+        self.program.find('row', re.compile('^quay .*, published, not on this computer, '))
+        found = subprocess.run(['grep', '-rl', self.sandbox.key, self.environment['XDG_DATA_HOME'],
+                                self.environment['XDG_STATE_HOME']], capture_output=True, text=True).stdout
+        expect(found == '', f'the key is in {found}')
+
+    def flow_02_publish(self):
+        """A profile is fetched when it is opened, changed, and published: the console has the change"""
+        uid, = self.add_console('quay')
+        self.open_profile('quay')
+        self.type_line('# changed here')
+        self.publish()
+        expect('# changed here' in self.sandbox.text(uid), 'the console has no change')
+        self.program.key('ctrl+1')
+        self.program.find('row', re.compile('^quay .*, published, '))
+
+    def flow_03_offline(self):
+        """Without the console one works on; what was changed waits, and goes when it is back"""
+        uid, = self.add_console('quay')
+        self.open_profile('quay')
+        self.sandbox.end()
+        self.type_line('# far from the console')
+        self.program.key('ctrl+1', 'ctrl+r')
+        self.program.find('button', re.compile('^Offline, since .*1 change waits'), 60)
+        self.program.find('row', re.compile('^quay .*, unpublished changes'))
+        self.sandbox.start()
+        self.program.key('ctrl+r')
+        self.program.find('button', ONLINE, 30)
+        self.program.key('ctrl+shift+s')
+        self.program.press('button', 'Sync All')
+        self.program.find('label', 'Sent', 20)
+        expect('# far from' not in self.sandbox.text(uid), 'it was published, though nobody said so')
+        self.program.key('Escape')
+        self.program.click(self.row('quay'))
+        self.program.key('Return')
+        self.view()
+        self.publish()
+        expect('# far from the console' in self.sandbox.text(uid), 'the console has no change')
+
+    def flow_04_conflict(self):
+        """Changed at both ends in one place: nothing is overwritten, both are shown, and what was chosen is published"""
+        uid, = self.add_console('quay')
+        self.open_profile('quay')
+        self.sandbox.change(uid, CONFIG.replace('site-info', 'theirs'))
+        self.program.set_text(self.view(), CONFIG.replace('site-info', 'mine'))
+        self.program.find(None, re.compile('^Saved'), 15)
+        self.program.key('ctrl+1', 'ctrl+r')
+        self.program.find('row', re.compile('^quay .*, conflict'), 20)
+        self.program.key('ctrl+shift+s')
+        self.program.press('button', re.compile('Decide…$'))
+        window = self.window('Merge quay 1.0.0')
+        self.program.press(None, re.compile('^Mine: .*mine'), within=window)
+        self.program.press('button', 'Merge', within=window)
+        self.program.find('label', re.compile('merged'))
+        expect('theirs' in self.sandbox.text(uid), 'theirs was overwritten before anything was sent')
+        self.program.press('button', 'Publish…')
+        self.program.find('label', re.compile('published$'), 20)
+        expect('mine' in self.sandbox.text(uid), 'the console does not have what was chosen')
+
+    def flow_05_sign_out(self):
+        """Signed out, what was opened is still here; signed in again, it is the same workspace"""
+        self.add_console('quay', 'pier')
+        self.open_profile('quay')
+        self.program.key('ctrl+1')
+        self.command('Sign Out', 'Sign Out of the Console')
+        self.program.find('button', re.compile('^Signed Out'))
+        self.open_profile('quay')
+        self.program.key('ctrl+1')
+        self.command('Sign In to', 'Sign In to the Console…')
+        self.window('Sign In')
+        self.program.fill('API key', self.sandbox.key)
+        self.program.press('button', 'Try')
+        self.program.find('label', re.compile('^Signed in'))
+        self.program.press('button', 'Sign In')
+        self.program.find('button', ONLINE)
+        self.has_rows('pier 1.0.0', 'quay 1.0.0')
+        self.command('Remove Console', 'Remove Console…')
+        self.program.press('button', 'Remove')
+        self.program.find('label', 'No Profiles Yet')
+        expect(len(self.sandbox.ask('POST', '/v1/dashboard/clusterprofiles', {})['items']) == 2, 'the console lost something')
+
+    def flow_06_practise(self):
+        """A first look opens on the sandbox and says so; one click leads to this computer; it ends with the window"""
+        self.start('--practise-first')
+        self.program.find('label', re.compile('^You are practising'), 30)
+        self.program.find('button', ONLINE, 30)
+        children = subprocess.run(['pgrep', '-P', str(self.program.process.pid), '-f', 'strata-sandbox'],
+                                  capture_output=True, text=True).stdout.split()
+        expect(len(children) == 1, f'there are {len(children)} sandboxes')
+        self.program.press('button', 'On This Computer')
+        self.program.find('label', 'No Profiles Yet')
+        self.program.find('button', 'No Console, Nothing waits')
+        code = self.program.close()
+        expect(code == 0, f'the program ended with {code}')
+        end = time.monotonic() + 10
+        while os.path.exists(f'/proc/{children[0]}') and time.monotonic() < end:
+            time.sleep(0.05)
+        expect(not os.path.exists(f'/proc/{children[0]}'), 'the sandbox is still there')
+
+    def flow_07_workspaces(self):
+        """Each workspace has its own tabs; the one in front comes back after a restart"""
+        self.make('local')
+        self.add_console('quay')
+        self.open_profile('quay')
+        self.command('Work on This', 'Work on This Computer')
+        self.program.find('button', 'No Console, Nothing waits')
+        self.program.press('button', 'Workspace')
+        time.sleep(0.4)
+        item = self.program.find('menu item', re.compile('^127.0.0.1'))
+        self.program.activate(item)
+        self.view()
+        time.sleep(3)
+        self.program.kill()
+        self.start()
+        self.view()
+        self.program.find('button', ONLINE, 30)
+
+    def flow_08_activity(self):
+        """What was done is listed with its side and result, and filtered"""
+        self.add_console('quay')
+        self.open_profile('quay')
+        self.type_line('# for the list')
+        self.publish()
+        self.program.key('ctrl+4')
+        self.program.find('row', re.compile('To the console, done'))
+        self.program.press('chip', 'To the console')
+        self.program.is_gone('row', re.compile('From the console'))
+        self.program.click(self.program.find('row', re.compile('To the console, done')))
+        self.program.press('button', 'Copy Details')
+
+
+if __name__ == '__main__':
+    sys.exit(main(ConsoleFlows))
