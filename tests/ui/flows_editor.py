@@ -281,6 +281,50 @@ class EditorFlows(Flows):
             self.program.find('label', re.compile(re.escape(said)))
             self.program.point(2, 2)
 
+    def flow_08_folding(self):
+        """Blocks and documents are hidden by keys and seen again by cursor and search, and the text that is saved is whole"""
+        pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  namespace: b\nspec:\n  containers:\n    - name: c\n      image: d\n'
+        text = f'{pod}---\n{pod}'
+        self.make_layers('quay', ('pods', text))
+        self.start()
+        view = self.open_editor('quay', 'Manifest pods of pods')
+        self.program.click(view)
+        self.program.key('ctrl+Home', *['Down'] * 8)
+        self.program.find('label', 'Line 9, column 1')
+        self.program.key('ctrl+shift+bracketleft')
+        self.program.find('label', re.compile('^Line 8, '))
+        self.program.key('ctrl+shift+bracketleft', 'ctrl+shift+bracketleft')
+        self.program.find('label', re.compile('^Line 6, '))
+        self.program.key('Home', 'Down')
+        self.program.find('label', 'Line 10, column 1')
+        self.program.key('Up', 'End')
+        self.program.type(' # e')
+        changed = text.replace('spec:\n', 'spec: # e\n', 1)
+        self.has_texts('quay', {'pods': changed})
+
+        # To a hidden line: it is shown.
+        self.program.key('ctrl+g')
+        self.program.type('9')
+        self.program.key('Return', 'Down')
+        self.program.find('label', re.compile('^Line 10, '))
+
+        # All documents, and a search in them.
+        self.run_command('Fold All')
+        self.program.click(view)
+        self.program.key('ctrl+End')
+        self.program.key('ctrl+f')
+        self.program.fill('Find in this text', 'image')
+        self.program.find('label', re.compile('^[12] of 2'))
+        self.program.key('Escape', *['ctrl+z'] * 4)
+        self.has_texts('quay', {'pods': text})
+
+    def run_command(self, title):
+        """By the palette."""
+        self.program.key('ctrl+k')
+        self.program.type(title)
+        self.program.find('label', title)
+        self.program.key('Return')
+
     def reach(self, key, name):
         """Goes to a row by one key."""
         for _ in range(8):

@@ -27,6 +27,7 @@ struct _StrataProblemMarks
 {
   GObject               parent_instance;
   StrataEditorDocument *document;  /* (owned) */
+  StrataFolding        *folding;   /* (owned) */
   GtkTextTag           *tags[N_SEVERITIES];  /* (unowned): of the buffer's table */
 };
 
@@ -111,12 +112,14 @@ clear (StrataProblemMarks *self)
 
 /* One icon a line, the worst: the gutter would draw them over each other. */
 static void
-put_icon (GtkSourceBuffer *buffer,
-          GtkTextIter     *where,
-          StrataSeverity   severity)
+put_icon (StrataProblemMarks *self,
+          GtkTextIter        *where,
+          StrataSeverity      severity)
 {
-  /* The gutter looks for marks at the start of a line only. */
-  gtk_text_iter_set_line_offset (where, 0);
+  GtkSourceBuffer *buffer = strata_editor_document_get_buffer (self->document);
+
+  /* The gutter looks for marks at the start of a line only; a hidden line is stood for by another. */
+  gtk_text_iter_set_line (where, strata_folding_get_shown_line (self->folding, gtk_text_iter_get_line (where)));
 
   for (guint i = 0; i < N_SEVERITIES; i++)
     {
@@ -152,7 +155,7 @@ show (StrataProblemMarks *self)
       get_range (self, problem, &start, &end);
       gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (buffer), self->tags[problem->severity], &start,
                                  &end);
-      put_icon (buffer, &start, problem->severity);
+      put_icon (self, &start, problem->severity);
     }
 }
 
@@ -223,6 +226,7 @@ strata_problem_marks_dispose (GObject *object)
   StrataProblemMarks *self = STRATA_PROBLEM_MARKS (object);
 
   g_clear_object (&self->document);
+  g_clear_object (&self->folding);
 
   G_OBJECT_CLASS (strata_problem_marks_parent_class)->dispose (object);
 }
@@ -265,7 +269,8 @@ add_gutter_icons (GtkSourceView *view)
 
 StrataProblemMarks *
 strata_problem_marks_new (StrataEditorDocument *document,
-                          GtkSourceView        *view)
+                          GtkSourceView        *view,
+                          StrataFolding        *folding)
 {
   g_return_val_if_fail (STRATA_IS_EDITOR_DOCUMENT (document), NULL);
   g_return_val_if_fail (GTK_SOURCE_IS_VIEW (view), NULL);
@@ -274,6 +279,7 @@ strata_problem_marks_new (StrataEditorDocument *document,
   StrataEditing *editing = strata_editor_document_get_editing (document);
 
   self->document = g_object_ref (document);
+  self->folding = g_object_ref (folding);
   add_tags (self, GTK_TEXT_BUFFER (strata_editor_document_get_buffer (document)));
   add_gutter_icons (view);
   gtk_source_hover_add_provider (gtk_source_view_get_hover (view),
@@ -282,6 +288,7 @@ strata_problem_marks_new (StrataEditorDocument *document,
   g_signal_connect_object (strata_editing_get_checker (editing), "checked", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "entered", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (folding, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 
   return self;

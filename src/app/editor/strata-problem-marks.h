@@ -5,6 +5,7 @@
 #pragma once
 
 #include "strata-editor-document.h"
+#include "strata-folding.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StrataProblemMarks, strata_problem_marks, STRATA, PROBLEM_MARKS, GObject)
 
 StrataProblemMarks  *strata_problem_marks_new  (StrataEditorDocument  *document,
-                                                GtkSourceView         *view);
+                                                GtkSourceView         *view,
+                                                StrataFolding         *folding);
 const StrataProblem *strata_problem_marks_find (StrataProblemMarks    *self,
                                                 const GtkTextIter     *where);
 

@@ -13,6 +13,7 @@
 
 #include "strata-completion.h"
 #include "strata-hover.h"
+#include "strata-line-numbers.h"
 #include "strata-problem-marks.h"
 
 struct _StrataSourcePane
@@ -23,6 +24,7 @@ struct _StrataSourcePane
   StrataTextKnowledge  *knowledge;  /* (owned) (nullable) */
   StrataCompletion     *completion; /* (owned) (nullable) */
   StrataHover          *hover;      /* (owned) (nullable) */
+  StrataFolding        *folding;    /* (owned) */
   GSettings            *settings;   /* (owned) */
   GtkCssProvider       *font;       /* (owned) */
   GHashTable           *top_lines;  /* (owned): place -> first line on the screen, from 1 */
@@ -210,6 +212,7 @@ strata_source_pane_dispose (GObject *object)
   g_clear_object (&self->knowledge);
   g_clear_object (&self->completion);
   g_clear_object (&self->hover);
+  g_clear_object (&self->folding);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_object (&self->font);
@@ -249,6 +252,16 @@ strata_source_pane_class_init (StrataSourcePaneClass *klass)
 }
 
 static void
+add_line_numbers (StrataSourcePane *self)
+{
+  GtkSourceGutter *gutter = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT);
+  GtkSourceGutterRenderer *numbers = strata_line_numbers_new ();
+
+  gtk_source_gutter_insert (gutter, numbers, GTK_SOURCE_VIEW_GUTTER_POSITION_LINES);
+  g_settings_bind (self->settings, "show-line-numbers", numbers, "visible", G_SETTINGS_BIND_GET);
+}
+
+static void
 bind_settings (StrataSourcePane *self)
 {
   self->settings = g_settings_new (APPLICATION_ID);
@@ -257,8 +270,6 @@ bind_settings (StrataSourcePane *self)
                                   GTK_STYLE_PROVIDER (self->font),
                                   GTK_STYLE_PROVIDER_PRIORITY_USER);
 
-  g_settings_bind (self->settings, "show-line-numbers", self->view, "show-line-numbers",
-                   G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "highlight-current-line", self->view, "highlight-current-line",
                    G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->settings, "changed::font-size", G_CALLBACK (update_font), self,
@@ -282,6 +293,8 @@ strata_source_pane_init (StrataSourcePane *self)
   self->top_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   bind_settings (self);
+  add_line_numbers (self);
+  self->folding = strata_folding_new (self->view);
   g_settings_bind_with_mapping (self->settings, "wrap-text", self->view, "wrap-mode",
                                 G_SETTINGS_BIND_GET, wrap_mapping, NULL, NULL, NULL);
 
@@ -302,7 +315,7 @@ strata_source_pane_set_editing (StrataSourcePane *self,
   g_return_if_fail (self->document == NULL);
 
   self->document = strata_editor_document_new (editing, self->buffer);
-  self->marks = strata_problem_marks_new (self->document, self->view);
+  self->marks = strata_problem_marks_new (self->document, self->view, self->folding);
   self->knowledge = strata_text_knowledge_new (self->document);
   self->completion = strata_completion_new (self->knowledge, self->view);
   self->hover = strata_hover_new (self->knowledge, self->view);
@@ -320,6 +333,14 @@ strata_source_pane_get_document (StrataSourcePane *self)
   g_return_val_if_fail (STRATA_IS_SOURCE_PANE (self), NULL);
 
   return self->document;
+}
+
+StrataFolding *
+strata_source_pane_get_folding (StrataSourcePane *self)
+{
+  g_return_val_if_fail (STRATA_IS_SOURCE_PANE (self), NULL);
+
+  return self->folding;
 }
 
 guint
@@ -411,6 +432,10 @@ strata_source_pane_find (StrataSourcePane *self,
                          StrataFindMode    mode)
 {
   g_return_if_fail (STRATA_IS_SOURCE_PANE (self));
+
+  /* What is hidden is not found. */
+  if (mode != STRATA_GO_TO_LINE)
+    strata_folding_show_all (self->folding);
 
   strata_find_bar_open (self->find_bar, mode);
 }

@@ -6,6 +6,7 @@
 
 #include "strata-editor-document.h"
 #include "strata-find-bar.h"
+#include "strata-folding.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ StrataEditorDocument *strata_source_pane_get_document (StrataSourcePane  *self);
 guint                 strata_source_pane_get_line     (StrataSourcePane  *self);
 guint                 strata_source_pane_get_column   (StrataSourcePane  *self);
 guint                 strata_source_pane_get_top_line (StrataSourcePane  *self);
+StrataFolding        *strata_source_pane_get_folding  (StrataSourcePane  *self);
 void                  strata_source_pane_scroll_to    (StrataSourcePane  *self,
                                                        guint              line);
 void                  strata_source_pane_show_cursor  (StrataSourcePane  *self);

@@ -20,12 +20,33 @@
 #define SMALLEST 6
 #define LARGEST 32
 
+static StrataSourcePane *
+get_pane (GtkWidget *widget)
+{
+  return strata_editor_panes_get_source (strata_editor_view_get_panes (STRATA_EDITOR_VIEW (widget)));
+}
+
 static StrataEditorDocument *
 get_document (GtkWidget *widget)
 {
-  StrataEditorPanes *panes = strata_editor_view_get_panes (STRATA_EDITOR_VIEW (widget));
+  return strata_source_pane_get_document (get_pane (widget));
+}
 
-  return strata_source_pane_get_document (strata_editor_panes_get_source (panes));
+static void
+fold_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  StrataFolding *folding = strata_source_pane_get_folding (get_pane (widget));
+
+  if (g_str_equal (action_name, "text.fold"))
+    strata_folding_fold (folding);
+  else if (g_str_equal (action_name, "text.unfold"))
+    strata_folding_unfold (folding);
+  else if (g_str_equal (action_name, "text.fold-all"))
+    strata_folding_fold_all (folding);
+  else
+    strata_folding_show_all (folding);
 }
 
 static void
@@ -140,6 +161,10 @@ void
 strata_text_actions_install (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "text.comment", NULL, comment_cb);
+  gtk_widget_class_install_action (widget_class, "text.fold", NULL, fold_cb);
+  gtk_widget_class_install_action (widget_class, "text.unfold", NULL, fold_cb);
+  gtk_widget_class_install_action (widget_class, "text.fold-all", NULL, fold_cb);
+  gtk_widget_class_install_action (widget_class, "text.unfold-all", NULL, fold_cb);
   gtk_widget_class_install_action (widget_class, "text.zoom-in", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "text.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "text.zoom-reset", NULL, zoom_cb);
@@ -152,7 +177,9 @@ strata_text_actions_install (GtkWidgetClass *widget_class)
 void
 strata_text_actions_update (StrataEditorView *view)
 {
-  static const char *const of_profile[] = { "text.comment", "profile.outline", "profile.search" };
+  static const char *const of_profile[] = {
+    "text.comment", "text.fold", "text.unfold", "text.fold-all", "text.unfold-all", "profile.outline", "profile.search",
+  };
   StrataEditing *editing = strata_editor_view_get_editing (view);
   gboolean has_layer = editing != NULL && strata_editing_get_layer (editing) != NULL;
 
