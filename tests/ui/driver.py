@@ -249,6 +249,12 @@ class Program:
         subprocess.run(['xdotool', 'mousemove', '--sync', str(int(x)), str(int(y))], check=True)
         time.sleep(0.1)
 
+    def press_at(self, x, y):
+        """Presses the first button there."""
+        self.point(x, y)
+        subprocess.run(['xdotool', 'click', '1'], check=True)
+        time.sleep(0.15)
+
     def click(self, node, button=1, twice=False):
         self.point(*self.position(node))
         repeat = ['--repeat', '2', '--delay', '80'] if twice else []

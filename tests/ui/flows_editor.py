@@ -54,11 +54,19 @@ class EditorFlows(Flows):
 
     def point_at(self, view, word):
         """Lets the pointer rest on a word of the text."""
-        at = view.text.index(word) + 1
+        text = view.text
+        at = text.index(word) + len(word) // 2
         letter = Atspi.Text.get_character_extents(view.accessible, at, Atspi.CoordType.WINDOW)
         x, y = self.program.corner(view)
+        x, y = x + letter.x, y + letter.y + letter.height // 2
+
+        # From GTK 4.18 on, the margins of a text are not counted: where a press goes tells by how much.
+        self.program.press_at(x, y)
+        pressed = Atspi.Text.get_caret_offset(view.accessible)
+        y += (text.count('\n', 0, at) - text.count('\n', 0, pressed)) * letter.height
+        self.program.point(2, 2)
         for step in (6, 3, 2):
-            self.program.point(x + letter.x + step, y + letter.y + letter.height // 2)
+            self.program.point(x + step, y)
 
     def give_variables(self, profile, *names):
         """A profile with variables, by way of a file."""
