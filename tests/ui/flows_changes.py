@@ -207,6 +207,48 @@ class ChangesFlows(Flows):
         self.program.choose_file(path)
         self.program.wait(lambda: view.text == DATA.replace('"1"', '"11"').replace('"3"', '"33"'), 'both changes')
 
+    def flow_08_merge_many(self):
+        """Of four hundred conflicts only those that are seen have a row; keys go through all, and nothing begun is lost"""
+        def data(value):
+            return CONFIG + 'data:\n' + ''.join(f'  k{i}: "{value}"\n  same{i}: "1"\n  and{i}: "2"\n' for i in range(400))
+
+        self.put(self.make('quay'), data('base'))
+        exported = self.ctl('profile', 'export', 'quay')
+        path = self.put_file('theirs.json', exported.replace(json.dumps(data('base')), json.dumps(data('theirs'))))
+        self.start()
+        view = self.open_profile('quay')
+        self.program.set_text(view, data('mine') + '  more: "here"\n')
+        self.program.wait(lambda: self.text('quay') == data('mine') + '  more: "here"\n', 'the save')
+        self.command('merge with', 'Merge with a File…')
+        self.program.choose_file(path)
+        window = self.merge_window()
+        self.program.find('label', re.compile('^400 conflicts to decide'), within=window)
+        expect(len(list(window.find_all(None, re.compile('^Mine: '), showing=False))) < 300, 'each conflict has a row')
+        self.program.key('3', 'e')
+        self.program.set_text(self.program.find('entry', 'Result', within=window), '  k0: "begun"')
+        self.program.key('alt+Down')
+        self.has_keyboard(window, 'k1')
+        for place in range(2, 40):
+            self.program.key('alt+Down')
+            self.has_keyboard(window, f'k{place}')
+        self.program.key('3')
+        self.program.find('label', re.compile('^398 conflicts to decide'), within=window)
+        for _ in range(40):
+            self.program.key('alt+Up')
+        self.program.find(None, 'Theirs: k0: "theirs", chosen', within=window)
+        expect(self.program.find('entry', 'Result', within=window).text == '  k0: "begun"', 'what was begun is gone')
+        self.open_menu('Take All of One Side')
+        self.menu_item('Take All of Mine')
+        self.program.press('button', 'Merge', within=window)
+        self.program.is_gone('window', 'Merge quay 1.0.0')
+        self.program.wait(lambda: view.text == data('mine') + '  more: "here"\n', 'mine')
+
+    def has_keyboard(self, window, key):
+        """Waits until the keyboard is in the conflict of a key."""
+        self.program.wait(lambda: any(node.has_state(Atspi.StateType.FOCUSED)
+                                      for node in window.find_all(None, re.compile(f'^[A-Z][a-z]+: {key}:'))),
+                          f'the keyboard in {key}')
+
     def flow_09_compare_stored(self):
         """Two profiles of the dashboard are compared, and one with an archive; nothing can be taken over there"""
         identity = self.make('pier')

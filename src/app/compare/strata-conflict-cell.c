@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-conflict-text.h"
+
 struct _StrataConflictCell
 {
   GtkToggleButton  parent_instance;
@@ -102,7 +104,7 @@ strata_conflict_cell_show (StrataConflictCell *self,
                              ? g_strdup_printf (_("%s: %s, chosen"), title, text)
                              : g_strdup_printf ("%s: %s", title, text);
 
-  gtk_label_set_label (self->text, text);
+  strata_conflict_text_set (self->text, text);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self), is_chosen);
   gtk_widget_set_opacity (self->check, is_chosen ? 1.0 : 0.0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

@@ -100,9 +100,10 @@ get_start (StrataConflict *conflict)
 }
 
 static void
-show_result (StrataConflictRow *self)
+show_result (StrataConflictRow *self,
+             const char        *draft)
 {
-  const char *start = get_start (self->conflict);
+  const char *start = draft != NULL ? draft : get_start (self->conflict);
   g_autofree char *text = g_utf8_make_valid (start != NULL ? start : "", -1);
   gsize length = strlen (text);
 
@@ -122,7 +123,7 @@ edit_cb (StrataConflictRow *self)
   if (!self->conflict->can_edit)
     return;
   if (!gtk_widget_get_visible (self->result))
-    show_result (self);
+    show_result (self, NULL);
 
   gtk_widget_grab_focus (GTK_WIDGET (self->result_view));
 }
@@ -255,30 +256,10 @@ strata_conflict_row_update (StrataConflictRow *self)
   show_sides (self);
   self->is_updating = FALSE;
 
-  gtk_label_set_label (self->decision, decision);
+  strata_conflict_text_set (self->decision, decision);
   gtk_image_set_from_icon_name (self->icon, is_decided ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->icon), is_decided ? "attention" : "good");
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), is_decided ? "good" : "attention");
-}
-
-/* @conflict lives longer than the row, which changes its decision. */
-GtkWidget *
-strata_conflict_row_new (StrataConflict *conflict)
-{
-  StrataConflictRow *self = g_object_new (STRATA_TYPE_CONFLICT_ROW, NULL);
-  g_autofree char *place = strata_conflict_text_place (conflict);
-
-  self->conflict = conflict;
-  gtk_label_set_label (self->place, place);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, place, -1);
-  gtk_widget_set_opacity (self->edit, conflict->can_edit ? 1.0 : 0.0);
-  gtk_widget_set_sensitive (self->edit, conflict->can_edit);
-  strata_conflict_row_update (self);
-
-  if (conflict->proposal != NULL)
-    show_result (self);
-
-  return GTK_WIDGET (self);
 }
 
 StrataConflict *
@@ -287,6 +268,45 @@ strata_conflict_row_get_conflict (StrataConflictRow *self)
   g_return_val_if_fail (STRATA_IS_CONFLICT_ROW (self), NULL);
 
   return self->conflict;
+}
+
+/* @conflict lives longer than the row, which changes its decision. @draft: (nullable): a result that was begun before */
+void
+strata_conflict_row_set_conflict (StrataConflictRow *self,
+                                  StrataConflict    *conflict,
+                                  const char        *draft)
+{
+  g_return_if_fail (STRATA_IS_CONFLICT_ROW (self));
+  g_return_if_fail (conflict != NULL);
+
+  g_autofree char *place = strata_conflict_text_place (conflict);
+
+  self->conflict = conflict;
+  strata_conflict_text_set (self->place, place);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, place, -1);
+  gtk_widget_set_opacity (self->edit, conflict->can_edit ? 1.0 : 0.0);
+  gtk_widget_set_sensitive (self->edit, conflict->can_edit);
+  gtk_widget_set_visible (self->result, FALSE);
+  strata_conflict_row_update (self);
+
+  if (draft != NULL || conflict->proposal != NULL)
+    show_result (self, draft);
+}
+
+/* (transfer full) (nullable): what stands in the result now, when it is open */
+char *
+strata_conflict_row_dup_draft (StrataConflictRow *self)
+{
+  g_return_val_if_fail (STRATA_IS_CONFLICT_ROW (self), NULL);
+
+  GtkTextIter start, end;
+
+  if (!gtk_widget_get_visible (self->result))
+    return NULL;
+
+  gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (self->result_view), &start, &end);
+
+  return gtk_text_iter_get_text (&start, &end);
 }
 
 /* Narrow, the sides stand below each other, and each says which it is. */

@@ -15,9 +15,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataConflictRow, strata_conflict_row, STRATA, CONFLICT_ROW, AdwBin)
 
-GtkWidget      *strata_conflict_row_new          (StrataConflict     *conflict);
-
 StrataConflict *strata_conflict_row_get_conflict (StrataConflictRow  *self);
+void            strata_conflict_row_set_conflict (StrataConflictRow  *self,
+                                                  StrataConflict     *conflict,
+                                                  const char         *draft);
+char           *strata_conflict_row_dup_draft    (StrataConflictRow  *self);
 void            strata_conflict_row_update       (StrataConflictRow  *self);
 void            strata_conflict_row_set_narrow   (StrataConflictRow  *self,
                                                   gboolean            narrow);

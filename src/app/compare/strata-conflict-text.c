@@ -12,6 +12,7 @@
 #define VALUES "values.yaml"
 #define MAX_LINES 30   /* of a cell; what is beyond is counted */
 #define MAX_CHARS 200  /* of a line */
+#define MAX_UNWRAPPED 22  /* bytes of a line that has room in the narrowest column */
 
 /* The name of a side as it stands over its column. */
 const char *
@@ -140,4 +141,21 @@ strata_conflict_text_decision (const StrataConflict *conflict)
     default:
       return g_strdup (conflict->proposal != NULL ? _("Mine and theirs, to confirm") : _("Not decided yet"));
     }
+}
+
+/* Shows @text in @label. A label that may wrap is laid out as narrow as can be, letter by letter, each time it is measured:
+ * only those that may have to are told to.
+ */
+void
+strata_conflict_text_set (GtkLabel   *label,
+                          const char *text)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean is_long = FALSE;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    is_long = is_long || strlen (lines[i]) > MAX_UNWRAPPED;
+
+  gtk_label_set_wrap (label, is_long);
+  gtk_label_set_label (label, text);
 }

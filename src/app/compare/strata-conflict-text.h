@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "strata-conflict.h"
 
 G_BEGIN_DECLS
@@ -13,5 +15,8 @@ char       *strata_conflict_text_place    (const StrataConflict  *conflict);
 char       *strata_conflict_text_cell     (const StrataConflict  *conflict,
                                            StrataSide             side);
 char       *strata_conflict_text_decision (const StrataConflict  *conflict);
+
+void        strata_conflict_text_set      (GtkLabel              *label,
+                                           const char            *text);
 
 G_END_DECLS

@@ -8,14 +8,12 @@
 
 #include <glib/gi18n.h>
 
-#include "strata-conflict-row.h"
+#include "strata-conflict-list.h"
 #include "strata-conflict-text.h"
 #include "strata-job.h"
-#include "strata-kind-swatch.h"
 #include "strata-merge-columns.h"
 
 #define NARROW_WIDTH 900
-#define MAX_ROWS 50     /* at first, and as many more when asked for */
 #define MAX_MERGED 100  /* of what was clear by itself */
 
 struct _StrataMergeWindow
@@ -23,17 +21,14 @@ struct _StrataMergeWindow
   AdwWindow       parent_instance;
   StrataMerge    *merge;      /* (owned) */
   GPtrArray      *conflicts;  /* (owned) (element-type StrataConflict): ours, with what is decided so far */
-  GPtrArray      *rows;       /* (owned) (element-type StrataConflictRow): of the first of them; in the list */
   StrataJob      *job;        /* (owned): puts the decisions in */
-  GHashTable     *n_merged;   /* (owned) (element-type utf8 guint): by layer, what was clear by itself */
   gboolean        narrow;
   guint           narrow_idle;
 
   AdwWindowTitle *title;
   GtkWidget      *apply;
   StrataMergeColumns *columns;
-  GtkBox         *list;
-  GtkWidget      *more;
+  StrataConflictList *list;
   GtkLabel       *merged_label;
   GtkWidget      *merged;
   GtkBox         *merged_list;
@@ -101,123 +96,7 @@ update (StrataMergeWindow *self)
   show_foot (self, n_open);
 }
 
-/* The list */
-
-static const char *
-get_layer (const StrataConflict *conflict)
-{
-  return conflict->layer != NULL ? conflict->layer : "";
-}
-
-static void
-count_merged (StrataMergeWindow *self)
-{
-  GPtrArray *merged = strata_merge_get_merged (self->merge);
-
-  for (guint i = 0; i < merged->len; i++)
-    {
-      const char *layer = get_layer (merged->pdata[i]);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_merged, layer));
-
-      g_hash_table_insert (self->n_merged, (gpointer) layer, GUINT_TO_POINTER (n + 1));
-    }
-}
-
-static char *
-describe_layer (StrataMergeWindow    *self,
-                const StrataConflict *first)
-{
-  guint n_merged = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_merged, get_layer (first)));
-  guint n_places = 0;
-
-  for (guint i = 0; i < self->conflicts->len; i++)
-    n_places += g_str_equal (get_layer (self->conflicts->pdata[i]), get_layer (first));
-
-  if (first->layer != NULL && first->path == NULL && first->document == NULL)
-    return g_strdup (_("Removed on one side"));
-
-  g_autofree char *places =
-    g_strdup_printf (ngettext ("%u place differs", "%u places differ", n_places), n_places);
-  g_autofree char *merged = g_strdup_printf (
-    ngettext ("%u merged by itself", "%u merged by themselves", n_merged), n_merged);
-
-  return n_merged > 0 ? g_strdup_printf ("%s · %s", places, merged) : g_steal_pointer (&places);
-}
-
-static StrataLayer *
-find_layer (StrataMergeWindow *self,
-            const char        *name)
-{
-  for (int side = STRATA_SIDE_THEIRS; name != NULL && side >= STRATA_SIDE_BASE; side--)
-    {
-      StrataLayer *layer =
-        strata_profile_find_layer (strata_merge_get_side (self->merge, (StrataSide) side), name, NULL);
-
-      if (layer != NULL)
-        return layer;
-    }
-
-  return NULL;
-}
-
-static void
-add_heading (StrataMergeWindow    *self,
-             const StrataConflict *first)
-{
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "spacing", 12, "margin-start", 18, "margin-end", 18, "margin-top", 15,
-                                 "margin-bottom", 3, NULL);
-  GtkWidget *name = gtk_label_new (first->layer != NULL ? first->layer : _("The Profile"));
-  StrataLayer *layer = find_layer (self, first->layer);
-  g_autofree char *words = describe_layer (self, first);
-  GtkWidget *note = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0f, "hexpand", TRUE, "ellipsize",
-                                  PANGO_ELLIPSIZE_END, NULL);
-
-  if (layer != NULL)
-    {
-      GtkWidget *swatch = strata_kind_swatch_new (strata_layer_get_kind (layer));
-
-      gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
-      gtk_box_append (GTK_BOX (box), swatch);
-    }
-  gtk_widget_add_css_class (name, "heading");
-  gtk_widget_add_css_class (note, "small");
-  gtk_widget_add_css_class (note, "dim-label");
-  gtk_widget_add_css_class (note, "numeric");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), note);
-  gtk_box_append (self->list, box);
-}
-
-static void
-add_rows (StrataMergeWindow *self)
-{
-  guint start = self->rows->len;
-  guint end = MIN (self->conflicts->len, start + MAX_ROWS);
-
-  for (guint i = start; i < end; i++)
-    {
-      StrataConflict *conflict = self->conflicts->pdata[i];
-      GtkWidget *row = strata_conflict_row_new (conflict);
-
-      if (i == 0 || !g_str_equal (get_layer (self->conflicts->pdata[i - 1]), get_layer (conflict)))
-        add_heading (self, conflict);
-
-      strata_conflict_row_set_narrow (STRATA_CONFLICT_ROW (row), self->narrow);
-      g_signal_connect_object (row, "decided", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      gtk_box_append (self->list, row);
-      g_ptr_array_add (self->rows, row);
-    }
-  gtk_widget_set_visible (self->more, end < self->conflicts->len);
-}
-
-static void
-more_cb (StrataMergeWindow *self)
-{
-  guint before = self->rows->len;
-
-  add_rows (self);
-  gtk_widget_grab_focus (self->rows->pdata[before]);
-}
+/* What was clear by itself */
 
 static void
 show_merged (StrataMergeWindow *self)
@@ -337,21 +216,8 @@ take_all_action (GtkWidget  *widget,
       conflict->decision = g_variant_get_uint32 (parameter);
       g_clear_pointer (&conflict->own, g_free);
     }
-  for (guint i = 0; i < self->rows->len; i++)
-    strata_conflict_row_update (self->rows->pdata[i]);
+  strata_conflict_list_update (self->list);
   update (self);
-}
-
-static int
-find_focused (StrataMergeWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
-    if (gtk_widget_is_ancestor (focus, self->rows->pdata[i]))
-      return (int) i;
-
-  return -1;
 }
 
 static void
@@ -359,15 +225,7 @@ walk_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  StrataMergeWindow *self = STRATA_MERGE_WINDOW (widget);
-  int step = g_str_equal (action_name, "merge.next") ? 1 : -1;
-  int next = find_focused (self) + step;
-
-  if (next >= (int) self->rows->len && gtk_widget_get_visible (self->more))
-    add_rows (self);
-
-  if (self->rows->len > 0)
-    gtk_widget_grab_focus (self->rows->pdata[CLAMP (next, 0, (int) self->rows->len - 1)]);
+  strata_conflict_list_walk (STRATA_MERGE_WINDOW (widget)->list, g_str_equal (action_name, "merge.next"));
 }
 
 /* Narrow */
@@ -380,8 +238,7 @@ narrow_idle_cb (gpointer data)
   self->narrow_idle = 0;
   self->narrow = !self->narrow;
   gtk_widget_set_visible (GTK_WIDGET (self->columns), !self->narrow);
-  for (guint i = 0; i < self->rows->len; i++)
-    strata_conflict_row_set_narrow (self->rows->pdata[i], self->narrow);
+  strata_conflict_list_set_narrow (self->list, self->narrow);
 }
 
 static void
@@ -425,9 +282,7 @@ strata_merge_window_finalize (GObject *object)
 {
   StrataMergeWindow *self = STRATA_MERGE_WINDOW (object);
 
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
-  g_clear_pointer (&self->n_merged, g_hash_table_unref);
   g_clear_object (&self->merge);
 
   G_OBJECT_CLASS (strata_merge_window_parent_class)->finalize (object);
@@ -460,6 +315,7 @@ strata_merge_window_class_init (StrataMergeWindowClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   install_actions (widget_class);
 
+  g_type_ensure (STRATA_TYPE_CONFLICT_LIST);
   g_type_ensure (STRATA_TYPE_MERGE_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/stratadesk/Strata/strata-merge-window.ui");
@@ -467,13 +323,12 @@ strata_merge_window_class_init (StrataMergeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, apply);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, columns);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, list);
-  gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, more);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, merged);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, merged_label);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, merged_list);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, foot_icon);
   gtk_widget_class_bind_template_child (widget_class, StrataMergeWindow, foot);
-  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
 static void
@@ -482,8 +337,6 @@ strata_merge_window_init (StrataMergeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_conflict_free);
-  self->rows = g_ptr_array_new ();
-  self->n_merged = g_hash_table_new (g_str_hash, g_str_equal);
   self->job = strata_job_new ();
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
 }
@@ -506,12 +359,10 @@ strata_merge_window_new (GtkWindow   *parent,
 
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  count_merged (self);
-  add_rows (self);
+  strata_conflict_list_show (self->list, merge, self->conflicts);
   show_merged (self);
   update (self);
-  if (self->rows->len > 0)
-    gtk_widget_grab_focus (self->rows->pdata[0]);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
 
   return GTK_WIDGET (self);
 }

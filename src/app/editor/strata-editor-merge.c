@@ -7,6 +7,7 @@
 #include "strata-editor-merge.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "strata-archive.h"
 #include "strata-conflict-dialog.h"
@@ -17,8 +18,6 @@
 
 /* How far back the ancestor of a file is looked for. */
 #define MAX_REVISIONS 40
-
-#define BYTES_OF_A_LINE 20
 
 /* A merge: asked for, and answered. */
 typedef struct
@@ -74,6 +73,17 @@ load_saved (Order         *order,
   return entry != NULL;
 }
 
+static gsize
+count_lines (StrataBlob *blob)
+{
+  gsize n = 0;
+
+  for (const char *at = strchr (strata_blob_get_text (blob), '\n'); at != NULL; at = strchr (at + 1, '\n'))
+    n++;
+
+  return n;
+}
+
 /* A layer that came or went weighs what is in it. */
 static gsize
 weigh_layer (StrataProfile *profile,
@@ -81,12 +91,12 @@ weigh_layer (StrataProfile *profile,
 {
   StrataLayer *layer = strata_profile_find_layer (profile, name, NULL);
   GPtrArray *manifests = layer != NULL ? strata_layer_get_manifests (layer) : NULL;
-  gsize size = layer != NULL ? strata_blob_get_size (strata_layer_get_values (layer)) : 0;
+  gsize n_lines = layer != NULL ? count_lines (strata_layer_get_values (layer)) : 0;
 
   for (guint i = 0; manifests != NULL && i < manifests->len; i++)
-    size += strata_blob_get_size (strata_manifest_get_content (manifests->pdata[i]));
+    n_lines += count_lines (strata_manifest_get_content (manifests->pdata[i]));
 
-  return size / BYTES_OF_A_LINE;
+  return n_lines;
 }
 
 /* How far two profiles are apart, in lines. */
@@ -95,11 +105,15 @@ measure (StrataProfile *old_profile,
          StrataProfile *new_profile)
 {
   g_autoptr(GPtrArray) changes = strata_diff_profiles (old_profile, new_profile);
-  gsize distance = changes->len;
+  gsize distance = 0;
 
   for (guint i = 0; i < changes->len; i++)
     {
       const StrataChange *change = changes->pdata[i];
+
+      /* The paths of a text are in its lines. */
+      if (change->document == NULL || change->path == NULL)
+        distance++;
 
       for (guint k = 0; change->hunks != NULL && k < change->hunks->len; k++)
         distance += g_array_index (change->hunks, StrataHunk, k).old_count +
