@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-#include "../temp-folder.h"
-#include "contract.h"
+#include "contract-fixture.h"
 #include "strata-archive.h"
 #include "strata-console-import.h"
 #include "strata-console-packs.h"
@@ -13,178 +12,12 @@
 #include "strata-error.h"
 #include "strata-palette-body.h"
 #include "strata-palette.h"
-#include "strata-sandbox.h"
 
 #define N_TROUBLED 12
 
-static GHashTable *asked;  /* (owned) (element-type utf8): the operations that were used in any test */
-
-/* A console in this process, and the client of it. */
-typedef struct
-{
-  TempFolder     folder;
-  StrataSandbox *sandbox;   /* (owned) */
-  StrataConsole *console;   /* (owned) */
-  Contract      *contract;  /* (owned) (nullable) */
-  GMutex         mutex;     /* for all below */
-  GString       *wrong;     /* (owned) what is not as published */
-  GHashTable    *asked;     /* (owned) (element-type utf8): the operations that were used */
-  guint          n_changes; /* requests that change something */
-} Fixture;
-
-static char *
-dup_text (GBytes *bytes)
-{
-  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
-}
-
-/* Both directions. What is said badly on purpose is not looked at. */
 static void
-observe (const char *method,
-         const char *path,
-         const char *query,
-         GBytes     *request,
-         guint       status,
-         GBytes     *reply,
-         gpointer    data)
-{
-  Fixture *self = data;
-  g_autofree char *sent = dup_text (request);
-  g_autofree char *said = dup_text (reply);
-  g_autofree char *operation = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  if (!g_str_equal (method, "GET") && !g_str_equal (method, "POST"))
-    self->n_changes++;
-
-  if (self->contract == NULL)
-    return;
-
-  operation = contract_dup_operation (self->contract, method, path);
-  if (operation != NULL)
-    g_hash_table_add (asked, g_steal_pointer (&operation));
-
-  if (!contract_check_request (self->contract, method, path, query, sent, &error) ||
-      !contract_check_reply (self->contract, method, path, status, said, &error))
-    g_string_append_printf (self->wrong, "%s\n", error->message);
-}
-
-static const char pack_json[] =
-  "{\"name\":\"greeter\",\"displayName\":\"Greeter\",\"version\":\"%s\",\"layer\":\"addon\",\"addonType\":\"app services\","
-  "\"cloudTypes\":[\"all\"],\"annotations\":{\"source\":\"community\"}}";
-
-/* A PNG of one grey point. */
-static const guint8 picture[] = {
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00,
-  0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00,
-  0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68, 0x00, 0x00, 0x00, 0x82, 0x00, 0x81, 0x77, 0xcd, 0x72,
-  0xb6, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
-};
-
-static void
-put_pack (Fixture    *self,
-          const char *version)
-{
-  g_autofree char *json = g_strdup_printf (pack_json, version);
-  g_autofree char *file = g_strdup_printf ("content/packs/greeter-%s/pack.json", version);
-  g_autofree char *values = g_strdup_printf ("content/packs/greeter-%s/values.yaml", version);
-  g_autofree char *readme = g_strdup_printf ("content/packs/greeter-%s/README.md", version);
-  g_autofree char *logo = g_strdup_printf ("content/packs/greeter-%s/logo.png", version);
-  g_autofree char *presets = g_strdup_printf ("content/packs/greeter-%s/presets.yaml", version);
-  g_autofree char *schema = g_strdup_printf ("content/packs/greeter-%s/schema.yaml", version);
-  g_autofree char *manifest = g_strdup_printf ("content/packs/greeter-%s/manifests/greeter.yaml", version);
-
-  temp_folder_put (&self->folder, file, json);
-  temp_folder_put (&self->folder, values, "pack:\n  namespace: greeter\nmanifests:\n  greeter:\n    port: 80\n");
-  temp_folder_put_bytes (&self->folder, logo, picture, sizeof picture);
-  temp_folder_put (&self->folder, readme, "# Greeter\n");
-  temp_folder_put (&self->folder, presets,
-                   "presets:\n  - name: high\n    displayName: High port\n    group: Port\n    remove: []\n    add: |\n"
-                   "      manifests:\n        greeter:\n          port: 8080\n");
-  temp_folder_put (&self->folder, schema,
-                   "manifests.greeter.port:\n  schema: '{{ required | format \"${number}\" | hints \"The port.\" }}'\n");
-  temp_folder_put (&self->folder, manifest, "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: greeter\n");
-}
-
-static void
-start (Fixture *self,
-       double   fail_rate)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *data_dir = temp_folder_get (&self->folder, "data");
-  g_autofree char *content_dir = temp_folder_get (&self->folder, "content");
-  StrataSandboxOptions options = {
-    .data_dir = data_dir,
-    .content_dir = content_dir,
-    .fail_rate = fail_rate,
-    .fail_seed = 7,
-    .no_rate_limit = TRUE,
-  };
-
-  self->sandbox = strata_sandbox_new (&options, &error);
-  g_assert_no_error (error);
-  strata_sandbox_set_observer (self->sandbox, observe, self, NULL);
-  strata_sandbox_start (self->sandbox, &error);
-  g_assert_no_error (error);
-}
-
-static StrataConsole *
-open_console (Fixture    *self,
-              const char *project)
-{
-  g_autoptr(GError) error = NULL;
-  StrataConsole *console =
-    strata_console_new (strata_sandbox_get_address (self->sandbox), project, NULL, &error);
-
-  g_assert_no_error (error);
-  strata_console_set_patience (console, 60, 1);
-  strata_console_set_api_key (console, strata_sandbox_get_api_key (self->sandbox), &error);
-  g_assert_no_error (error);
-
-  return console;
-}
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  temp_folder_set_up (&self->folder, NULL);
-  put_pack (self, "1.2.0");
-  put_pack (self, "1.10.0");
-  g_mutex_init (&self->mutex);
-  self->wrong = g_string_new (NULL);
-  self->contract = contract_open ();
-  start (self, 0);
-
-  g_autoptr(StrataConsole) tenant = open_console (self, NULL);
-  g_autoptr(GPtrArray) projects = strata_console_list_projects (tenant, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (projects->len, >, 0);
-  self->console = open_console (self, ((StrataConsoleProject *) projects->pdata[0])->uid);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  g_clear_object (&self->console);
-  strata_sandbox_stop (self->sandbox);
-  g_clear_object (&self->sandbox);
-  if (self->wrong->len > 0)
-    g_error ("%s", self->wrong->str);
-  g_string_free (self->wrong, TRUE);
-  g_clear_pointer (&self->contract, contract_free);
-  g_mutex_clear (&self->mutex);
-  temp_folder_tear_down (&self->folder, NULL);
-}
-
-static void
-test_account (Fixture       *self,
-              gconstpointer  data)
+test_account (ContractFixture *self,
+              gconstpointer    data)
 {
   g_autoptr(GError) error = NULL;
   g_auto(StrataConsoleUser) user = { 0 };
@@ -206,8 +39,8 @@ test_account (Fixture       *self,
 }
 
 static void
-test_packs (Fixture       *self,
-            gconstpointer  data)
+test_packs (ContractFixture *self,
+            gconstpointer    data)
 {
   g_autoptr(GError) error = NULL;
   StrataConsolePackFilter filter = { .name = "GREET", .layer = "addon" };
@@ -268,9 +101,9 @@ make_profile (void)
 }
 
 static char *
-create (Fixture       *self,
-        StrataProfile *profile,
-        gboolean       publish)
+create (ContractFixture *self,
+        StrataProfile  *profile,
+        gboolean        publish)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *audit = NULL;
@@ -283,8 +116,8 @@ create (Fixture       *self,
 }
 
 static StrataConsoleProfile *
-get (Fixture    *self,
-     const char *uid)
+get (ContractFixture *self,
+     const char     *uid)
 {
   g_autoptr(GError) error = NULL;
   StrataConsoleProfile *found = strata_console_get_profile (self->console, uid, NULL, &error);
@@ -296,8 +129,8 @@ get (Fixture    *self,
 
 /* A profile made of a registry of this computer is the same at the console, and has the uids of there. */
 static void
-test_create (Fixture       *self,
-             gconstpointer  data)
+test_create (ContractFixture *self,
+             gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   g_autoptr(GError) error = NULL;
@@ -366,10 +199,10 @@ edit_variables (StrataProfile *profile)
 }
 
 static void
-update (Fixture       *self,
-        const char    *uid,
-        StrataProfile *profile,
-        StrataProfile *base)
+update (ContractFixture *self,
+        const char     *uid,
+        StrataProfile  *profile,
+        StrataProfile  *base)
 {
   g_autoptr(GError) error = NULL;
 
@@ -378,8 +211,8 @@ update (Fixture       *self,
 }
 
 static void
-test_update (Fixture       *self,
-             gconstpointer  data)
+test_update (ContractFixture *self,
+             gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   g_autofree char *uid = create (self, profile, TRUE);
@@ -427,8 +260,8 @@ test_update (Fixture       *self,
 
 /* A secret that is known here gets there; one that is known there stays there. */
 static void
-test_secret (Fixture       *self,
-             gconstpointer  data)
+test_secret (ContractFixture *self,
+             gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   g_autofree char *uid = create (self, profile, FALSE);
@@ -447,8 +280,8 @@ test_secret (Fixture       *self,
 }
 
 static void
-test_versions (Fixture       *self,
-               gconstpointer  data)
+test_versions (ContractFixture *self,
+               gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   g_autofree char *uid = create (self, profile, TRUE);
@@ -475,8 +308,8 @@ test_versions (Fixture       *self,
 }
 
 static void
-test_list (Fixture       *self,
-           gconstpointer  data)
+test_list (ContractFixture *self,
+           gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   StrataConsoleFilter filter = { .type = "system", .name = "SHOP-7" };
@@ -514,8 +347,8 @@ test_list (Fixture       *self,
 }
 
 static void
-test_exchange (Fixture       *self,
-               gconstpointer  data)
+test_exchange (ContractFixture *self,
+               gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   g_autofree char *uid = create (self, profile, TRUE);
@@ -562,8 +395,8 @@ count_cb (guint64  received,
 }
 
 static void
-test_download (Fixture       *self,
-               gconstpointer  data)
+test_download (ContractFixture *self,
+               gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   g_autofree char *uid = create (self, profile, TRUE);
@@ -586,10 +419,34 @@ test_download (Fixture       *self,
   g_assert_cmpstr (strata_profile_get_name (strata_archive_get_profile (archive)), ==, "shop");
 }
 
+/* Who asks faster than the console wants is held back here, and never turned away there. */
+static void
+test_rate (ContractFixture *self,
+           gconstpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *project = g_strdup (strata_console_get_project (self->console));
+
+  strata_sandbox_stop (self->sandbox);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->console);
+  contract_fixture_start (self, 0, TRUE);
+  self->console = contract_fixture_open (self, project);
+
+  for (guint i = 0; i < 65; i++)
+    {
+      g_autoptr(GPtrArray) registries = strata_console_list_registries (self->console, NULL, &error);
+
+      g_assert_no_error (error);
+    }
+
+  g_assert_cmpuint (self->n_refused, ==, 0);
+}
+
 /* The console fails and cuts connections all the time, often after the work was done: each profile is made once. */
 static void
-test_trouble (Fixture       *self,
-              gconstpointer  data)
+test_trouble (ContractFixture *self,
+              gconstpointer    data)
 {
   g_autoptr(StrataProfile) profile = make_profile ();
   guint n_made = 0;
@@ -598,8 +455,8 @@ test_trouble (Fixture       *self,
   strata_sandbox_stop (self->sandbox);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->console);
-  start (self, 0.3);
-  self->console = open_console (self, project);
+  contract_fixture_start (self, 0.3, FALSE);
+  self->console = contract_fixture_open (self, project);
 
   for (guint i = 0; i < N_TROUBLED; i++)
     {
@@ -667,21 +524,16 @@ test_all_was_asked (void)
     "PUT /v1/clusterprofiles/{uid}",
     "PUT /v1/clusterprofiles/{uid}/variables",
   };
-  g_autoptr(Contract) contract = contract_open ();
-
-  for (guint i = 0; contract != NULL && i < G_N_ELEMENTS (operations); i++)
-    if (!g_hash_table_contains (asked, operations[i]))
-      g_error ("%s was not asked", operations[i]);
+  contract_fixture_assert_used (operations, G_N_ELEMENTS (operations));
 }
 
-#define ADD(name, test) g_test_add ("/console-sandbox/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/console-sandbox/" name, ContractFixture, NULL, contract_fixture_set_up, test, contract_fixture_tear_down)
 
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   ADD ("account", test_account);
   ADD ("packs", test_packs);
@@ -692,12 +544,9 @@ main (int   argc,
   ADD ("list", test_list);
   ADD ("exchange", test_exchange);
   ADD ("download", test_download);
+  ADD ("rate", test_rate);
   ADD ("trouble", test_trouble);
   g_test_add_func ("/console-sandbox/all-was-asked", test_all_was_asked);
 
-  int result = g_test_run ();
-
-  g_hash_table_unref (asked);
-
-  return result;
+  return g_test_run ();
 }
