@@ -18,7 +18,6 @@ typedef struct
   Contract      *contract;  /* (owned) (nullable) */
   GMutex         mutex;     /* for all below */
   GString       *wrong;     /* (owned) what is not as published */
-  GHashTable    *asked;     /* (owned) (element-type utf8): the operations that were used */
   guint          n_changes; /* requests that change something */
   guint          n_refused; /* requests that came too fast */
 } ContractFixture;
