@@ -101,6 +101,7 @@ static JsonObject *
 make_status (StrataSandboxLink *link,
              JsonObject        *pack,
              const char        *version,
+             const char        *type,
              gint64             time)
 {
   static const char *const members[] = { "name", "type", NULL };
@@ -112,7 +113,7 @@ make_status (StrataSandboxLink *link,
   json_object_set_string_member (status, "version", version);
   strata_sandbox_json_set_time (status, "startTime", time - 20 * SECOND);
   strata_sandbox_json_set_time (status, "endTime", time);
-  json_object_set_string_member (condition, "type", "Ready");
+  json_object_set_string_member (condition, "type", type);
   json_object_set_string_member (condition, "status", "True");
   json_object_set_string_member (condition, "reason", "");
   json_object_set_string_member (condition, "message", "");
@@ -138,12 +139,14 @@ set_layers (StrataSandboxSite *site,
     {
       JsonObject *pack = strata_sandbox_json_get_item (link->packs, i);
       gboolean is_there = i < example->n_there;
+      gboolean is_waiting = example->plan == STRATA_SANDBOX_FAILS && i > example->n_there;
+      const char *version = is_there ? strata_json_get_string (pack, "version") : find_older (site, pack);
       gint64 time = host->modified - (is_there ? 1 : 9) * DAY + i * 30 * SECOND;
 
       json_object_set_string_member (applied, strata_json_get_string (pack, "name"),
                                      is_there ? strata_json_get_string (pack, STRATA_SANDBOX_PACK_DIGEST) : "");
       json_array_add_object_element (
-        host->packs, make_status (link, pack, is_there ? strata_json_get_string (pack, "version") : find_older (site, pack),
+        host->packs, make_status (link, pack, version, is_waiting ? "WaitingForOtherLayers" : "Ready",
                                   MIN (time, host->modified)));
     }
 
