@@ -8,7 +8,7 @@ import subprocess
 import tap
 from tap import BUILD, SOURCE
 
-DOCUMENTS = ('README.md', 'CONTRIBUTING.md', 'docs/architecture.md')
+DOCUMENTS = ('README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/sandbox.md')
 
 
 def said(pattern):
@@ -42,6 +42,15 @@ def check_stratactl_knows_each_command():
     alone = set(re.findall(r'^  ([a-z]+) [A-Z]', text, flags=re.MULTILINE))
     return [f'{name}: stratactl {words}' for name, words in said(r'stratactl ([a-z]+ [a-z-]+)')
             if words not in known and words.split()[0] not in alone]
+
+
+def check_sandbox_knows_each_option():
+    text = help_of(BUILD / 'src' / 'sandbox' / 'strata-sandbox', '--help')
+    known = set(re.findall(r'--[a-z-]+', text))
+    manual = set(re.findall(r'--[a-z-]+', tap.text_of('data/man/strata-sandbox.1').replace('\\-', '-')))
+    named = set(re.findall(r'--[a-z-]+', tap.text_of('docs/sandbox.md')))
+    return [f'strata-sandbox.1 does not explain {option}' for option in sorted(known - manual)] + \
+        [f'strata-sandbox has no {option}' for option in sorted((manual | named) - known)]
 
 
 def check_architecture_names_each_folder():

@@ -80,5 +80,13 @@ def check_command_line_cannot_see_the_application():
     return refuses('ctl', '<gtk/gtk.h>', '<adwaita.h>', '"strata-application.h"')
 
 
+def check_sandbox_sees_services():
+    return accepts('sandbox', '"strata-profile.h"', '"strata-store.h"')
+
+
+def check_sandbox_cannot_see_the_application():
+    return refuses('sandbox', '<gtk/gtk.h>', '<adwaita.h>', '"strata-application.h"')
+
+
 if __name__ == '__main__':
     tap.main()
