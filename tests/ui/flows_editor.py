@@ -326,6 +326,26 @@ class EditorFlows(Flows):
         self.program.key('Escape', *['ctrl+z'] * 4)
         self.has_texts('quay', {'pods': text})
 
+    def flow_09_changes_beside_the_text(self):
+        """What is new, different and gone is marked beside the text and gone to by keys"""
+        text = ''.join(f'key{i}: {i}\n' for i in range(1, 21))
+        self.make_layers('quay', ('keys', text))
+        self.start()
+        view = self.open_editor('quay', 'Manifest keys of keys')
+        self.program.click(view)
+        self.program.key('ctrl+Home', 'ctrl+F8')
+        self.program.find('label', 'Nothing is different in this text')
+        self.program.key('End')
+        self.program.type('00')
+        self.program.key(*['Down'] * 4, 'End')
+        self.program.type('\nnew: 1')
+        self.program.key(*['Down'] * 5, 'Home', 'shift+Down', 'Delete', 'ctrl+Home')
+        self.has_texts('quay', {'keys': text.replace('key1: 1\n', 'key1: 100\n').replace('key5: 5\n', 'key5: 5\nnew: 1\n')
+                                            .replace('key10: 10\n', '')})
+        for keys, line in ((['ctrl+F8'], 6), (['ctrl+F8'], 11), (['ctrl+F8'], 1), (['ctrl+shift+F8'], 11)):
+            self.program.key(*keys)
+            self.program.find('label', f'Line {line}, column 1')
+
     def run_command(self, title):
         """By the palette."""
         self.program.key('ctrl+k')

@@ -70,10 +70,14 @@ get_first_document (StrataLayer *layer)
   return STRATA_VALUES_DOCUMENT;
 }
 
-static StrataBlob *
-find_blob (StrataLayer *layer,
-           const char  *document)
+/* (nullable): the text of a document of any layer */
+StrataBlob *
+strata_editing_find_blob (StrataLayer *layer,
+                          const char  *document)
 {
+  g_return_val_if_fail (STRATA_IS_LAYER (layer), NULL);
+  g_return_val_if_fail (document != NULL, NULL);
+
   if (g_str_equal (document, STRATA_VALUES_DOCUMENT))
     return strata_layer_get_values (layer);
 
@@ -365,7 +369,7 @@ strata_editing_get_blob (StrataEditing *self)
 
   StrataLayer *layer = strata_editing_get_layer (self);
 
-  return layer != NULL ? find_blob (layer, self->document) : NULL;
+  return layer != NULL ? strata_editing_find_blob (layer, self->document) : NULL;
 }
 
 /* (transfer full): the documents of the chosen layer in the order they are shown */

@@ -32,6 +32,8 @@ guint          strata_editing_get_position (StrataEditing  *self);
 const char    *strata_editing_get_document (StrataEditing  *self);
 gboolean       strata_editing_is_first_document (StrataEditing *self);
 StrataBlob    *strata_editing_get_blob     (StrataEditing  *self);
+StrataBlob    *strata_editing_find_blob    (StrataLayer    *layer,
+                                            const char     *document);
 char         **strata_editing_list_documents (StrataEditing *self);
 
 void           strata_editing_select       (StrataEditing  *self,

@@ -49,6 +49,8 @@ strata_editor_keys_add (GtkWidgetClass *widget_class)
     { GDK_KEY_period, GDK_CONTROL_MASK, "problem.repair" },
     { GDK_KEY_F8, 0, "problem.next" },
     { GDK_KEY_F8, GDK_SHIFT_MASK, "problem.previous" },
+    { GDK_KEY_F8, GDK_CONTROL_MASK, "text.next-change" },
+    { GDK_KEY_F8, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "text.previous-change" },
     { GDK_KEY_F6, 0, "pane.next" },
     { GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "profile.compare" },
     { GDK_KEY_h, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "profile.history" },

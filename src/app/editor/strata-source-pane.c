@@ -11,6 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "strata-change-marks.h"
 #include "strata-completion.h"
 #include "strata-hover.h"
 #include "strata-line-numbers.h"
@@ -25,6 +26,7 @@ struct _StrataSourcePane
   StrataCompletion     *completion; /* (owned) (nullable) */
   StrataHover          *hover;      /* (owned) (nullable) */
   StrataFolding        *folding;    /* (owned) */
+  StrataChangeMarks    *changes;    /* (owned) (nullable) */
   GSettings            *settings;   /* (owned) */
   GtkCssProvider       *font;       /* (owned) */
   GHashTable           *top_lines;  /* (owned): place -> first line on the screen, from 1 */
@@ -213,6 +215,7 @@ strata_source_pane_dispose (GObject *object)
   g_clear_object (&self->completion);
   g_clear_object (&self->hover);
   g_clear_object (&self->folding);
+  g_clear_object (&self->changes);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
   g_clear_object (&self->font);
@@ -316,6 +319,7 @@ strata_source_pane_set_editing (StrataSourcePane *self,
 
   self->document = strata_editor_document_new (editing, self->buffer);
   self->marks = strata_problem_marks_new (self->document, self->view, self->folding);
+  self->changes = strata_change_marks_new (self->document, self->view);
   self->knowledge = strata_text_knowledge_new (self->document);
   self->completion = strata_completion_new (self->knowledge, self->view);
   self->hover = strata_hover_new (self->knowledge, self->view);
@@ -425,6 +429,24 @@ strata_source_pane_go_to (StrataSourcePane *self,
   strata_editor_document_go_to (self->document, line, column);
   strata_source_pane_show_cursor (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* Goes to the next or last line that is different from what was saved, and says whether there is one. */
+gboolean
+strata_source_pane_go_to_change (StrataSourcePane *self,
+                                 gboolean          forward)
+{
+  guint line;
+
+  g_return_val_if_fail (STRATA_IS_SOURCE_PANE (self), FALSE);
+
+  if (self->changes == NULL
+      || !strata_change_marks_walk (self->changes, strata_source_pane_get_line (self) - 1, forward, &line))
+    return FALSE;
+
+  strata_source_pane_go_to (self, line + 1, 1);
+
+  return TRUE;
 }
 
 void

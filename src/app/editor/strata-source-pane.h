@@ -22,6 +22,8 @@ guint                 strata_source_pane_get_line     (StrataSourcePane  *self);
 guint                 strata_source_pane_get_column   (StrataSourcePane  *self);
 guint                 strata_source_pane_get_top_line (StrataSourcePane  *self);
 StrataFolding        *strata_source_pane_get_folding  (StrataSourcePane  *self);
+gboolean              strata_source_pane_go_to_change (StrataSourcePane *self,
+                                                       gboolean          forward);
 void                  strata_source_pane_scroll_to    (StrataSourcePane  *self,
                                                        guint              line);
 void                  strata_source_pane_show_cursor  (StrataSourcePane  *self);

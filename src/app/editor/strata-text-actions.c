@@ -60,6 +60,17 @@ comment_cb (GtkWidget  *widget,
     strata_text_lines_toggle_comment (GTK_TEXT_BUFFER (strata_editor_document_get_buffer (document)));
 }
 
+static void
+change_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  gboolean forward = g_str_equal (action_name, "text.next-change");
+
+  if (!strata_source_pane_go_to_change (get_pane (widget), forward))
+    gtk_widget_activate_action (widget, "editor.notify", "s", _("Nothing is different in this text"));
+}
+
 /* A setting: every text, in every window, has the same size. */
 static void
 zoom_cb (GtkWidget  *widget,
@@ -165,6 +176,8 @@ strata_text_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "text.unfold", NULL, fold_cb);
   gtk_widget_class_install_action (widget_class, "text.fold-all", NULL, fold_cb);
   gtk_widget_class_install_action (widget_class, "text.unfold-all", NULL, fold_cb);
+  gtk_widget_class_install_action (widget_class, "text.next-change", NULL, change_cb);
+  gtk_widget_class_install_action (widget_class, "text.previous-change", NULL, change_cb);
   gtk_widget_class_install_action (widget_class, "text.zoom-in", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "text.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "text.zoom-reset", NULL, zoom_cb);
@@ -178,7 +191,8 @@ void
 strata_text_actions_update (StrataEditorView *view)
 {
   static const char *const of_profile[] = {
-    "text.comment", "text.fold", "text.unfold", "text.fold-all", "text.unfold-all", "profile.outline", "profile.search",
+    "text.comment", "text.fold", "text.unfold", "text.fold-all", "text.unfold-all", "text.next-change",
+    "text.previous-change", "profile.outline", "profile.search",
   };
   StrataEditing *editing = strata_editor_view_get_editing (view);
   gboolean has_layer = editing != NULL && strata_editing_get_layer (editing) != NULL;

@@ -243,6 +243,8 @@ strata_command_list_of_editor (void)
     { N_("Smaller Text"), "zoom-out-symbolic", "<Control>minus", "text.zoom-out" },
     { N_("Normal Size of Text"), "zoom-original-symbolic", "<Control>0", "text.zoom-reset" },
     { N_("Wrap Long Lines"), "format-justify-left-symbolic", NULL, "text.wrap" },
+    { N_("Next Change"), "go-down-symbolic", "<Control>F8", "text.next-change" },
+    { N_("Previous Change"), "go-up-symbolic", "<Control><Shift>F8", "text.previous-change" },
     { N_("Next Problem"), "dialog-warning-symbolic", "F8", "problem.next" },
     { N_("Repair"), "emblem-ok-symbolic", "<Control>period", "problem.repair" },
     { N_("Attach Manifest"), "document-new-symbolic", NULL, "document.new" },
