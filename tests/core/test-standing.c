@@ -333,6 +333,40 @@ test_equal (void)
   g_assert_false (strata_standing_equal (one, behind));
 }
 
+/* A change of a value moves no version; what was said before it is about what was there before. */
+static void
+test_behind_what_moved (void)
+{
+  StrataTargetLayer layers[] = {
+    { .name = "os", .stamp = "a" },
+    { .name = "network", .stamp = "b" },
+    { .name = "shop", .stamp = "c" },
+  };
+  g_autoptr(StrataAppliance) appliance = make_appliance (all_ready, heard (MINUTE));
+  g_autoptr(StrataApplianceTarget) before =
+    strata_appliance_target_new ("p1", "retail", "1", layers, 3);
+
+  layers[1].stamp = "moved";
+
+  g_autoptr(StrataApplianceTarget) after =
+    strata_appliance_target_new ("p1", "retail", "1", layers, 3);
+  g_autoptr(StrataApplianceTarget) lately =
+    strata_appliance_target_new_after (after, before, NOW - MINUTE);
+  g_autoptr(StrataApplianceTarget) long_ago =
+    strata_appliance_target_new_after (after, before, NOW - HOUR);
+  g_autoptr(StrataApplianceTarget) still = strata_appliance_target_new_after (after, lately, NOW);
+  g_autoptr(StrataStanding) current = strata_standing_new (appliance, before, NOW);
+  g_autoptr(StrataStanding) behind = strata_standing_new (appliance, lately, NOW);
+  g_autoptr(StrataStanding) done = strata_standing_new (appliance, long_ago, NOW);
+  const char *const names[] = { "network", NULL };
+
+  g_assert_cmpint (strata_standing_get_kind (current), ==, STRATA_STANDING_CURRENT);
+  g_assert_cmpint (strata_standing_get_kind (behind), ==, STRATA_STANDING_BEHIND);
+  g_assert_cmpstrv (strata_standing_get_names (behind), names);
+  g_assert_cmpint (strata_standing_get_kind (done), ==, STRATA_STANDING_CURRENT);
+  g_assert_cmpint (strata_appliance_target_find (still, "network")->changed, ==, NOW - MINUTE);
+}
+
 static void
 test_for_profile (void)
 {
@@ -364,6 +398,7 @@ main (int   argc,
   g_test_add_func ("/core/standing/behind/assigned", test_behind_what_is_assigned);
   g_test_add_func ("/core/standing/behind/condition", test_behind_as_the_console_says);
   g_test_add_func ("/core/standing/behind/come-and-go", test_behind_by_layers_that_come_and_go);
+  g_test_add_func ("/core/standing/behind/what-moved", test_behind_what_moved);
   g_test_add_func ("/core/standing/applying", test_applying);
   g_test_add_func ("/core/standing/applying/installed", test_installed_is_not_ready);
   g_test_add_func ("/core/standing/applying/first-boot", test_first_boot);

@@ -26,6 +26,7 @@ clear_layer (gpointer data)
   g_free ((char *) layer->name);
   g_free ((char *) layer->version);
   g_free ((char *) layer->digest);
+  g_free ((char *) layer->stamp);
 }
 
 static void
@@ -86,6 +87,7 @@ strata_appliance_target_new (const char              *uid,
       layer.name = g_strdup (layers[i].name != NULL ? layers[i].name : "");
       layer.version = g_strdup (layers[i].version != NULL ? layers[i].version : "");
       layer.digest = g_strdup (layers[i].digest != NULL ? layers[i].digest : "");
+      layer.stamp = g_strdup (layers[i].stamp != NULL ? layers[i].stamp : "");
       g_array_append_val (self->layers, layer);
     }
 
@@ -123,6 +125,40 @@ strata_appliance_target_new_for_profile (StrataProfile *profile)
   return strata_appliance_target_new (strata_profile_get (profile, STRATA_PROFILE_UID),
                                       strata_profile_get_name (profile),
                                       strata_profile_get_version (profile), layers, n_layers);
+}
+
+/**
+ * strata_appliance_target_new_after:
+ * @self: what a profile has now
+ * @before: what it had before
+ * @when: when it was changed, in microseconds since 1970
+ *
+ * A change of a value alone moves no version. So what was seen to move is remembered: what an appliance said of a layer
+ * before that is not about this one.
+ *
+ * Returns: (transfer full): @self with when each of its layers was changed
+ */
+StrataApplianceTarget *
+strata_appliance_target_new_after (StrataApplianceTarget *self,
+                                   StrataApplianceTarget *before,
+                                   gint64                 when)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_TARGET (self), NULL);
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_TARGET (before), NULL);
+
+  StrataApplianceTarget *target = strata_appliance_target_new (
+    self->uid, self->name, self->version, (StrataTargetLayer *) (gpointer) self->layers->data,
+    self->layers->len);
+
+  for (guint i = 0; i < target->layers->len; i++)
+    {
+      StrataTargetLayer *layer = &g_array_index (target->layers, StrataTargetLayer, i);
+      const StrataTargetLayer *old = strata_appliance_target_find (before, layer->name);
+
+      layer->changed = old != NULL && g_str_equal (old->stamp, layer->stamp) ? old->changed : when;
+    }
+
+  return target;
 }
 
 /**
@@ -230,7 +266,8 @@ are_known_and_differ (const char *a,
  * @self: a target
  * @layer: a layer of an appliance
  *
- * Compares what is known on both sides: the version that is there, else the one that is assigned, and the values.
+ * Compares what is known on both sides: the version that is there, else the one that is assigned, the values, and
+ * whether what was said of @layer is older than what the profile has.
  *
  * Returns: whether @self has another layer of that name, or none
  */
@@ -246,7 +283,8 @@ strata_appliance_target_differs (StrataApplianceTarget *self,
   const char *has = *facts->there != '\0' ? facts->there : facts->assigned;
 
   return wanted == NULL || are_known_and_differ (has, wanted->version) ||
-         are_known_and_differ (facts->digest, wanted->digest);
+         are_known_and_differ (facts->digest, wanted->digest) ||
+         (wanted->changed > 0 && facts->since > 0 && facts->since < wanted->changed);
 }
 
 static gboolean

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @version: its version, or ""
  * @digest: SHA-256 of its values, or "" where they are not known
  * @n_manifests: how many manifests it has
+ * @stamp: moves with everything of it that an appliance installs, as far as the console tells; or ""
+ * @changed: when @stamp was seen to move, in microseconds since 1970; 0 when it never was
  *
  * What an appliance of a profile is to have.
  */
@@ -26,6 +28,8 @@ typedef struct
   const char      *version;
   const char      *digest;
   guint            n_manifests;
+  const char      *stamp;
+  gint64           changed;
 } StrataTargetLayer;
 
 #define STRATA_TYPE_APPLIANCE_TARGET (strata_appliance_target_get_type ())
@@ -38,6 +42,9 @@ StrataApplianceTarget   *strata_appliance_target_new             (const char    
                                                                   const StrataTargetLayer  *layers,
                                                                   guint                     n_layers);
 StrataApplianceTarget   *strata_appliance_target_new_for_profile (StrataProfile            *profile);
+StrataApplianceTarget   *strata_appliance_target_new_after       (StrataApplianceTarget    *self,
+                                                                  StrataApplianceTarget    *before,
+                                                                  gint64                    when);
 
 const char              *strata_appliance_target_get_uid         (StrataApplianceTarget    *self);
 const char              *strata_appliance_target_get_name        (StrataApplianceTarget    *self);

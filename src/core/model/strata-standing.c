@@ -12,6 +12,7 @@ struct _StrataStanding
   GObject             parent_instance;
   StrataStandingKind  kind;
   StrataStandingKind  was;     /* what was last true; @kind itself where that is known */
+  StrataLife          life;
   guint               n;
   guint               total;
   char               *layer;   /* (owned) (nullable) */
@@ -250,6 +251,7 @@ strata_standing_new (StrataAppliance       *appliance,
   else
     judge_layers (self, appliance, target);
 
+  self->life = life;
   self->kind = self->was;
   if (life != STRATA_LIFE_RUNNING && life != STRATA_LIFE_STARTING)
     {
@@ -286,6 +288,20 @@ strata_standing_get_was (StrataStanding *self)
   g_return_val_if_fail (STRATA_IS_STANDING (self), STRATA_STANDING_UNKNOWN);
 
   return self->was;
+}
+
+/**
+ * strata_standing_get_life:
+ * @self: a standing
+ *
+ * Returns: what the appliance is doing
+ */
+StrataLife
+strata_standing_get_life (StrataStanding *self)
+{
+  g_return_val_if_fail (STRATA_IS_STANDING (self), STRATA_LIFE_UNKNOWN);
+
+  return self->life;
 }
 
 /**
@@ -396,8 +412,8 @@ strata_standing_equal (StrataStanding *self,
 {
   g_return_val_if_fail (STRATA_IS_STANDING (self) && STRATA_IS_STANDING (other), FALSE);
 
-  return self->kind == other->kind && self->was == other->was && self->n == other->n &&
-         self->total == other->total && self->since == other->since &&
+  return self->kind == other->kind && self->was == other->was && self->life == other->life &&
+         self->n == other->n && self->total == other->total && self->since == other->since &&
          g_strcmp0 (self->layer, other->layer) == 0 &&
          g_strcmp0 (self->reason, other->reason) == 0 && equal_names (self->names, other->names);
 }

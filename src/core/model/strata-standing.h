@@ -41,6 +41,7 @@ StrataStanding     *strata_standing_new       (StrataAppliance        *appliance
 
 StrataStandingKind  strata_standing_get_kind  (StrataStanding         *self);
 StrataStandingKind  strata_standing_get_was   (StrataStanding         *self);
+StrataLife          strata_standing_get_life  (StrataStanding         *self);
 guint               strata_standing_get_n     (StrataStanding         *self);
 guint               strata_standing_get_total (StrataStanding         *self);
 const char         *strata_standing_get_layer (StrataStanding         *self);
