@@ -7,6 +7,7 @@
 #include "strata-console-appliances.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "strata-appliance-reader.h"
 #include "strata-console-private.h"
@@ -391,23 +392,52 @@ strata_console_list_stamps (StrataConsole  *self,
   return g_steal_pointer (&stamps);
 }
 
+/* Of a manifest there is no text here, but what the console names it by moves with the text. */
+static char *
+make_stamp (JsonObject *pack,
+            const char *digest)
+{
+  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  static const char *const members[] = { "name", "uid", "digest" };
+  JsonArray *manifests = strata_json_get_array (pack, "manifests");
+
+  g_checksum_update (sum, (const guchar *) strata_json_get_string (pack, "version"), -1);
+  g_checksum_update (sum, (const guchar *) digest, -1);
+  for (guint i = 0; manifests != NULL && i < json_array_get_length (manifests); i++)
+    {
+      JsonNode *node = json_array_get_element (manifests, i);
+
+      for (guint j = 0; j < G_N_ELEMENTS (members) && JSON_NODE_HOLDS_OBJECT (node); j++)
+        {
+          const char *text = strata_json_get_string (json_node_get_object (node), members[j]);
+
+          g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+        }
+    }
+
+  return g_strdup (g_checksum_get_string (sum));
+}
+
 static StrataTargetLayer
 read_target_layer (JsonObject *pack,
-                   GPtrArray  *digests)
+                   GPtrArray  *owned)
 {
   const char *type = strata_json_get_string (pack, "type");
   const char *version = strata_json_get_string (pack, "version");
   JsonArray *manifests = strata_json_get_array (pack, "manifests");
   char *digest = strata_appliance_target_digest (strata_json_get_string (pack, "values"));
+  char *stamp = make_stamp (pack, digest);
   StrataTargetLayer layer = {
     .name = strata_json_get_string (pack, "name"),
     .kind = strata_appliance_read_kind (type),
     .version = *version != '\0' ? version : strata_json_get_string (pack, "tag"),
     .digest = digest,
     .n_manifests = manifests != NULL ? json_array_get_length (manifests) : 0,
+    .stamp = stamp,
   };
 
-  g_ptr_array_add (digests, digest);
+  g_ptr_array_add (owned, digest);
+  g_ptr_array_add (owned, stamp);
 
   return layer;
 }
@@ -420,7 +450,7 @@ read_target (JsonObject *body,
   JsonObject *spec = strata_json_get_object (body, "spec");
   JsonArray *packs = strata_json_get_array (strata_json_get_object (spec, "published"), "packs");
   g_autoptr(GArray) layers = g_array_new (FALSE, FALSE, sizeof (StrataTargetLayer));
-  g_autoptr(GPtrArray) digests = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; packs != NULL && i < json_array_get_length (packs); i++)
     {
@@ -428,7 +458,7 @@ read_target (JsonObject *body,
 
       if (JSON_NODE_HOLDS_OBJECT (node))
         {
-          StrataTargetLayer layer = read_target_layer (json_node_get_object (node), digests);
+          StrataTargetLayer layer = read_target_layer (json_node_get_object (node), owned);
           g_array_append_val (layers, layer);
         }
     }

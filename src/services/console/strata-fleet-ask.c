@@ -32,12 +32,13 @@ find_stamp (GPtrArray  *stamps,
 
 /* A profile that is gone, or is not for this account, is one that nothing is known of. */
 static gboolean
-ask_target (StrataFleet    *self,
-            StrataConsole  *console,
-            const char     *uid,
-            gint64          modified,
-            GCancellable   *cancellable,
-            GError        **error)
+ask_target (StrataFleet            *self,
+            StrataConsole          *console,
+            const char             *uid,
+            StrataApplianceTarget  *before,
+            gint64                  modified,
+            GCancellable           *cancellable,
+            GError                **error)
 {
   g_autoptr(GError) reason = NULL;
   g_autoptr(StrataApplianceTarget) target =
@@ -49,7 +50,11 @@ ask_target (StrataFleet    *self,
       return FALSE;
     }
 
-  strata_fleet_add_target (self, uid, target, modified);
+  g_autoptr(StrataApplianceTarget) dated =
+    target != NULL && before != NULL ? strata_appliance_target_new_after (target, before, modified)
+                                     : NULL;
+
+  strata_fleet_add_target (self, uid, dated != NULL ? dated : target, modified);
 
   return TRUE;
 }
@@ -68,7 +73,8 @@ add_target (StrataFleet    *self,
   StrataFleetTarget *known = g_hash_table_lookup (old->targets, uid);
 
   if (known == NULL || (modified != 0 && modified != known->modified))
-    return ask_target (self, console, uid, modified, cancellable, error);
+    return ask_target (self, console, uid, known != NULL ? known->target : NULL, modified,
+                       cancellable, error);
 
   strata_fleet_add_target (self, uid, known->target, known->modified);
 

@@ -82,6 +82,8 @@ add_target_layers (JsonBuilder           *builder,
       add_member (builder, "version", layer->version);
       add_member (builder, "digest", layer->digest);
       add_number (builder, "manifests", layer->n_manifests);
+      add_member (builder, "stamp", layer->stamp);
+      add_number (builder, "changed", layer->changed);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -168,6 +170,8 @@ read_target_layer (JsonObject *object)
     .version = strata_json_get_string (object, "version"),
     .digest = strata_json_get_string (object, "digest"),
     .n_manifests = (guint) CLAMP (get_number (object, "manifests"), 0, G_MAXINT),
+    .stamp = strata_json_get_string (object, "stamp"),
+    .changed = get_number (object, "changed"),
   };
 
   return layer;
