@@ -44,6 +44,7 @@ static const struct
   { "win.import", { "<Control>o" } },
   { "win.show-place::profiles", { "<Control>1" } },
   { "win.show-place::registries", { "<Control>2" } },
+  { "win.show-place::appliances", { "<Control>3" } },
   { "win.show-place::activity", { "<Control>4" } },
   { "win.show-place::trash", { "<Control>5" } },
   { "win.refresh", { "<Control>r", "F5" } },

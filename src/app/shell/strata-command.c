@@ -187,6 +187,7 @@ strata_command_list_actions (void)
     { N_("Import…"), "document-open-symbolic", "<Control>o", "win.import" },
     { N_("Go to Profiles"), "view-paged-symbolic", "<Control>1", "win.show-place::profiles" },
     { N_("Go to Registries"), "drive-multidisk-symbolic", "<Control>2", "win.show-place::registries" },
+    { N_("Go to Appliances"), "network-server-symbolic", "<Control>3", "win.show-place::appliances" },
     { N_("Go to Activity"), "document-open-recent-symbolic", "<Control>4", "win.show-place::activity" },
     { N_("Go to Trash"), "user-trash-symbolic", "<Control>5", "win.show-place::trash" },
     { N_("Go to Open Profiles"), "document-edit-symbolic", NULL, "win.show-place::editor" },

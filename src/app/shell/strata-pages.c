@@ -7,6 +7,7 @@
 #include "strata-pages.h"
 
 #include "strata-activity-page.h"
+#include "strata-appliances-page.h"
 #include "strata-assistant-page.h"
 #include "strata-dashboard-page.h"
 #include "strata-registries-page.h"
@@ -82,6 +83,8 @@ make_page (StrataPages *self,
     return make_assistant (self);
   if (g_str_equal (name, "activity"))
     return g_object_new (STRATA_TYPE_ACTIVITY_PAGE, "workspace", self->workspace, NULL);
+  if (g_str_equal (name, "appliances"))
+    return g_object_new (STRATA_TYPE_APPLIANCES_PAGE, "workspace", self->workspace, NULL);
   if (g_str_equal (name, "registries"))
     return g_object_new (STRATA_TYPE_REGISTRIES_PAGE, "workspace", self->workspace, NULL);
 
@@ -314,7 +317,9 @@ gboolean
 strata_pages_can_restore (const char *name,
                           GVariant   *tabs)
 {
-  static const char *const names[] = { "activity", "profiles", "registries", "trash", NULL };
+  static const char *const names[] = { "activity",   "appliances", "profiles",
+                                       "registries", "trash",      NULL };
 
-  return name != NULL && (g_strv_contains (names, name) || (g_str_equal (name, "editor") && tabs != NULL));
+  return name != NULL &&
+         (g_strv_contains (names, name) || (g_str_equal (name, "editor") && tabs != NULL));
 }

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Pages are named "profiles", "registries", "activity", "trash", "editor" and "assistant". Property "narrow" is passed on
+/* Pages are named "profiles", "registries", "appliances", "activity", "trash", "editor" and "assistant". Property "narrow" is passed on
  * to them. */
 #define STRATA_TYPE_PAGES (strata_pages_get_type ())
 

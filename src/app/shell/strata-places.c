@@ -17,10 +17,12 @@ struct _StrataPlaces
   guint            counts_source;     /* an idle that asks for the counts the first frame does without */
   GtkListBox      *list;              /* (template) */
   GtkListBoxRow   *profiles_row;      /* (template) */
+  GtkListBoxRow   *appliances_row;    /* (template) */
   GtkListBoxRow   *registries_row;    /* (template) */
   GtkListBoxRow   *activity_row;      /* (template) */
   GtkListBoxRow   *trash_row;         /* (template) */
   GtkLabel        *profiles_count;    /* (template) */
+  GtkLabel        *appliances_count;  /* (template) */
   GtkLabel        *registries_count;  /* (template) */
   GtkLabel        *trash_count;       /* (template) */
   StrataWorkspaceMenu *workspace_menu;  /* (template) */
@@ -83,12 +85,38 @@ profiles_changed_cb (StrataPlaces *self)
     self->profiles_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, count_profiles_cb, self, NULL);
 }
 
+static void
+count_appliances (StrataPlaces *self)
+{
+  StrataFleetWatch *watch = strata_workspace_get_watch (self->workspace);
+
+  show_count (
+    self->appliances_count,
+    watch != NULL ? strata_fleet_get_appliances (strata_fleet_watch_get_fleet (watch))->len : 0);
+}
+
+/* As many as there were when somebody last looked; to count them nobody is asked. */
+static void
+follow_appliances (StrataPlaces *self)
+{
+  StrataFleetWatch *watch = strata_workspace_get_watch (self->workspace);
+
+  count_appliances (self);
+  if (watch == NULL)
+    return;
+
+  g_signal_connect_object (watch, "changed", G_CALLBACK (count_appliances), self,
+                           G_CONNECT_SWAPPED);
+  strata_fleet_watch_load (watch);
+}
+
 static gboolean
 follow_the_rest_cb (gpointer user_data)
 {
   StrataPlaces *self = STRATA_PLACES (user_data);
 
   self->counts_source = 0;
+  follow_appliances (self);
   follow (G_LIST_MODEL (strata_workspace_get_registries (self->workspace)), self->registries_count);
   follow (G_LIST_MODEL (strata_workspace_get_trash (self->workspace)), self->trash_count);
 
@@ -110,14 +138,18 @@ unfollow (StrataPlaces *self)
   if (self->workspace == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (strata_workspace_get_profiles (self->workspace), profiles_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (strata_workspace_get_profiles (self->workspace),
+                                        profiles_changed_cb, self);
   if (self->counts_source == 0)
     {
-      g_signal_handlers_disconnect_by_func (strata_workspace_get_registries (self->workspace), count_items,
-                                            self->registries_count);
-      g_signal_handlers_disconnect_by_func (strata_workspace_get_trash (self->workspace), count_items,
-                                            self->trash_count);
+      g_signal_handlers_disconnect_by_func (strata_workspace_get_registries (self->workspace),
+                                            count_items, self->registries_count);
+      g_signal_handlers_disconnect_by_func (strata_workspace_get_trash (self->workspace),
+                                            count_items, self->trash_count);
     }
+  if (self->counts_source == 0 && strata_workspace_get_watch (self->workspace) != NULL)
+    g_signal_handlers_disconnect_by_func (strata_workspace_get_watch (self->workspace),
+                                          count_appliances, self);
   g_clear_handle_id (&self->counts_source, g_source_remove);
 }
 
@@ -146,10 +178,12 @@ strata_places_class_init (StrataPlacesClass *klass)
                                                "/io/github/stratadesk/Strata/strata-places.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, list);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, profiles_row);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, appliances_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, registries_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, activity_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, trash_row);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, profiles_count);
+  gtk_widget_class_bind_template_child (widget_class, StrataPlaces, appliances_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, registries_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, trash_count);
   gtk_widget_class_bind_template_child (widget_class, StrataPlaces, workspace_menu);
@@ -204,6 +238,8 @@ strata_places_set_place (StrataPlaces *self,
 
   if (g_str_equal (place, "registries"))
     row = self->registries_row;
+  else if (g_str_equal (place, "appliances"))
+    row = self->appliances_row;
   else if (g_str_equal (place, "activity"))
     row = self->activity_row;
   else if (g_str_equal (place, "trash"))

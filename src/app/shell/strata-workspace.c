@@ -16,6 +16,7 @@ struct _StrataWorkspace
   GObject             parent_instance;
   StrataWorkspace    *home;        /* (owned) (nullable): whose registries these are, where this is that of a console */
   StrataConnection   *connection;  /* (owned) (nullable): where this is that of a console */
+  StrataFleetWatch   *watch;       /* (owned) (nullable): made when first asked for, where there is a console */
   char               *data_dir;    /* (owned) (not nullable) */
   char               *id;          /* (owned) (not nullable) */
   StrataStore        *store;       /* (owned) (not nullable) */
@@ -43,6 +44,7 @@ strata_workspace_dispose (GObject *object)
   g_clear_object (&self->registries);
   g_clear_object (&self->trash);
   g_clear_object (&self->profiles);
+  g_clear_object (&self->watch);
   g_clear_object (&self->connection);
   g_clear_object (&self->store);
   g_clear_object (&self->home);
@@ -224,7 +226,8 @@ strata_workspace_get_index (StrataWorkspace *self)
 {
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
-  return strata_shelf_get_index (strata_registry_list_get_shelf (strata_workspace_get_registries (self)));
+  return strata_shelf_get_index (
+    strata_registry_list_get_shelf (strata_workspace_get_registries (self)));
 }
 
 /* Which registries are read anew at the moment; what is started here goes on while another page is shown. */
@@ -237,7 +240,8 @@ strata_workspace_get_syncs (StrataWorkspace *self)
     return strata_workspace_get_syncs (self->home);
 
   if (self->syncs == NULL)
-    self->syncs = strata_syncs_new (strata_workspace_get_registries (self), strata_workspace_get_index (self));
+    self->syncs =
+      strata_syncs_new (strata_workspace_get_registries (self), strata_workspace_get_index (self));
 
   return self->syncs;
 }
@@ -268,4 +272,44 @@ strata_workspace_get_console (StrataWorkspace *self)
   g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
 
   return self->connection != NULL ? strata_connection_get_console (self->connection) : NULL;
+}
+
+static void
+console_changed_cb (StrataWorkspace *self)
+{
+  strata_fleet_watch_set_console (self->watch, strata_connection_get_console (self->connection));
+}
+
+static void
+answered_cb (StrataWorkspace *self,
+             const GError    *error)
+{
+  strata_connection_report (self->connection, error);
+}
+
+/**
+ * strata_workspace_get_watch:
+ * @self: a workspace
+ *
+ * Returns: (transfer none) (nullable): the appliances of its console; %NULL on this computer
+ */
+StrataFleetWatch *
+strata_workspace_get_watch (StrataWorkspace *self)
+{
+  g_return_val_if_fail (STRATA_IS_WORKSPACE (self), NULL);
+
+  if (self->connection == NULL || self->watch != NULL)
+    return self->watch;
+
+  g_autofree char *path =
+    g_build_filename (self->data_dir, "workspaces", self->id, "appliances.jsonl", NULL);
+
+  self->watch = strata_fleet_watch_new (path);
+  g_signal_connect_object (self->connection, "notify::console", G_CALLBACK (console_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "answered", G_CALLBACK (answered_cb), self,
+                           G_CONNECT_SWAPPED);
+  console_changed_cb (self);
+
+  return self->watch;
 }

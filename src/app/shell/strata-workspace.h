@@ -5,6 +5,7 @@
 #pragma once
 
 #include "strata-connection.h"
+#include "strata-fleet-watch.h"
 #include "strata-index.h"
 #include "strata-profile-list.h"
 #include "strata-registry-list.h"
@@ -33,5 +34,6 @@ StrataSyncs        *strata_workspace_get_syncs       (StrataWorkspace  *self);
 
 StrataConnection   *strata_workspace_get_connection  (StrataWorkspace  *self);
 StrataConsole      *strata_workspace_get_console     (StrataWorkspace  *self);
+StrataFleetWatch   *strata_workspace_get_watch       (StrataWorkspace  *self);
 
 G_END_DECLS

@@ -1,0 +1,436 @@
+/* strata-appliance-list.c - the rows as the board shows them: sorted, filtered, in groups
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "strata-appliance-list"
+
+#include "strata-appliance-list.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "strata-appliance-slot.h"
+
+/* GTK 4.8 makes some two hundred rows of widgets anew for each change of the items, which takes a tenth of a second. So
+ * the items are places that stay, as in the dashboard, and only what stands in them changes. */
+struct _StrataApplianceList
+{
+  GObject               parent_instance;
+  StrataApplianceModel *model;     /* (owned) (nullable) */
+  GtkSorter            *sorter;    /* (owned) (nullable) */
+  GPtrArray            *sorted;    /* (owned) (not nullable): every row in its order */
+  GPtrArray            *slots;     /* (owned) (not nullable): what is shown */
+  char                 *text;      /* (owned) (nullable): in letters of one size */
+  char                 *profile;   /* (owned) (nullable) */
+  int                   kind;
+  gboolean              grouped;
+  guint                 n_shown;   /* rows, without the heads of groups */
+};
+
+enum
+{
+  SIGNAL_WILL_CHANGE,
+  SIGNAL_DID_CHANGE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (StrataApplianceList, strata_appliance_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static GType
+get_item_type (GListModel *model)
+{
+  return STRATA_TYPE_APPLIANCE_SLOT;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return STRATA_APPLIANCE_LIST (model)->slots->len;
+}
+
+static gpointer
+get_item (GListModel *model,
+          guint       position)
+{
+  StrataApplianceList *self = STRATA_APPLIANCE_LIST (model);
+
+  return position < self->slots->len ? g_object_ref (self->slots->pdata[position]) : NULL;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+/* What is shown */
+
+static const StrataApplianceFacts *
+get_facts (StrataApplianceRow *row)
+{
+  return strata_appliance_get_facts (strata_appliance_row_get_appliance (row));
+}
+
+static gboolean
+is_wanted (StrataApplianceList *self,
+           StrataApplianceRow  *row)
+{
+  StrataStandingKind kind = strata_standing_get_kind (strata_appliance_row_get_standing (row));
+
+  return (self->kind == STRATA_APPLIANCE_ANY_KIND || self->kind == (int) kind) &&
+         (self->profile == NULL || g_str_equal (get_facts (row)->profile_uid, self->profile)) &&
+         (self->text == NULL ||
+          strstr (strata_appliance_row_get_haystack (row), self->text) != NULL);
+}
+
+static char *
+make_note (GPtrArray *rows,
+           guint      first,
+           guint      end)
+{
+  guint n_current = 0;
+
+  for (guint i = first; i < end; i++)
+    {
+      StrataStanding *standing = strata_appliance_row_get_standing (rows->pdata[i]);
+      n_current += strata_standing_get_kind (standing) == STRATA_STANDING_CURRENT;
+    }
+
+  /* Translators: "12 of 14 current" */
+  return g_strdup_printf (_("%'u of %'u current"), n_current, end - first);
+}
+
+static void
+add_group (GPtrArray *rows,
+           GPtrArray *shown,
+           guint      first,
+           guint      end)
+{
+  const StrataApplianceFacts *facts = get_facts (shown->pdata[first]);
+  g_autofree char *note = make_note (shown, first, end);
+  g_autofree char *title = *facts->profile_name != '\0'
+                             ? g_strjoin (" ", facts->profile_name, facts->profile_version, NULL)
+                             : g_strdup (_("No profile"));
+
+  g_ptr_array_add (rows, strata_appliance_row_new_head (title, note));
+  for (guint i = first; i < end; i++)
+    g_ptr_array_add (rows, g_object_ref (shown->pdata[i]));
+}
+
+/* Rows of one profile stand together already. */
+static GPtrArray *
+add_heads (GPtrArray *shown)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint first = 0, end = 0; first < shown->len; first = end)
+    {
+      const char *uid = get_facts (shown->pdata[first])->profile_uid;
+
+      for (end = first;
+           end < shown->len && g_str_equal (get_facts (shown->pdata[end])->profile_uid, uid);)
+        end++;
+      add_group (rows, shown, first, end);
+    }
+
+  return rows;
+}
+
+static GPtrArray *
+list_rows (StrataApplianceList *self)
+{
+  g_autoptr(GPtrArray) shown = g_ptr_array_new_full (self->sorted->len, g_object_unref);
+
+  for (guint i = 0; i < self->sorted->len; i++)
+    if (is_wanted (self, self->sorted->pdata[i]))
+      g_ptr_array_add (shown, g_object_ref (self->sorted->pdata[i]));
+  self->n_shown = shown->len;
+
+  return self->grouped ? add_heads (shown) : g_steal_pointer (&shown);
+}
+
+static void
+show_rows (StrataApplianceList *self,
+           GPtrArray           *rows)
+{
+  guint n_old = self->slots->len;
+
+  /* Slots that go let their widgets go first: nobody draws what is about to vanish. */
+  if (rows->len < n_old)
+    {
+      g_ptr_array_set_size (self->slots, (int) rows->len);
+      g_list_model_items_changed (G_LIST_MODEL (self), rows->len, n_old - rows->len, 0);
+    }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (i >= n_old)
+        g_ptr_array_add (self->slots, strata_appliance_slot_new ());
+      strata_appliance_slot_set_row (self->slots->pdata[i], rows->pdata[i]);
+    }
+
+  if (rows->len > n_old)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, rows->len - n_old);
+}
+
+static void
+refresh (StrataApplianceList *self)
+{
+  g_signal_emit (self, signals[SIGNAL_WILL_CHANGE], 0);
+
+  g_autoptr(GPtrArray) rows = list_rows (self);
+  show_rows (self, rows);
+
+  g_signal_emit (self, signals[SIGNAL_DID_CHANGE], 0);
+}
+
+/* Order */
+
+static int
+compare_profiles (StrataApplianceRow *a,
+                  StrataApplianceRow *b)
+{
+  const StrataApplianceFacts *one = get_facts (a), *other = get_facts (b);
+  int order = strcmp (one->profile_name, other->profile_name);
+
+  return order != 0 ? order : strcmp (one->profile_uid, other->profile_uid);
+}
+
+static int
+compare_cb (gconstpointer a,
+            gconstpointer b,
+            gpointer      user_data)
+{
+  StrataApplianceList *self = user_data;
+  StrataApplianceRow *one = *(StrataApplianceRow **) a, *other = *(StrataApplianceRow **) b;
+  int order = self->grouped ? compare_profiles (one, other) : 0;
+
+  if (order == 0 && self->sorter != NULL)
+    order = (int) gtk_sorter_compare (self->sorter, one, other);
+  if (order == 0)
+    order =
+      strcmp (strata_appliance_row_get_name_key (one), strata_appliance_row_get_name_key (other));
+
+  /* So that equals stand the same way each time. */
+  return order != 0
+           ? order
+           : strcmp (strata_appliance_row_get_uid (one), strata_appliance_row_get_uid (other));
+}
+
+static void
+sort (StrataApplianceList *self)
+{
+  GListModel *model = G_LIST_MODEL (self->model);
+  guint n_rows = g_list_model_get_n_items (model);
+  g_autoptr(GPtrArray) old = g_steal_pointer (&self->sorted);
+
+  /* The old rows are let go at the end: the slots still show them. */
+  self->sorted = g_ptr_array_new_full (n_rows, g_object_unref);
+  for (guint i = 0; i < n_rows; i++)
+    g_ptr_array_add (self->sorted, g_list_model_get_item (model, i));
+  g_ptr_array_sort_with_data (self->sorted, compare_cb, self);
+
+  refresh (self);
+}
+
+/* Class */
+
+static void
+strata_appliance_list_dispose (GObject *object)
+{
+  StrataApplianceList *self = STRATA_APPLIANCE_LIST (object);
+
+  g_clear_object (&self->model);
+  g_clear_object (&self->sorter);
+
+  G_OBJECT_CLASS (strata_appliance_list_parent_class)->dispose (object);
+}
+
+static void
+strata_appliance_list_finalize (GObject *object)
+{
+  StrataApplianceList *self = STRATA_APPLIANCE_LIST (object);
+
+  g_clear_pointer (&self->sorted, g_ptr_array_unref);
+  g_clear_pointer (&self->slots, g_ptr_array_unref);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->profile, g_free);
+
+  G_OBJECT_CLASS (strata_appliance_list_parent_class)->finalize (object);
+}
+
+static void
+strata_appliance_list_class_init (StrataApplianceListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = strata_appliance_list_dispose;
+  object_class->finalize = strata_appliance_list_finalize;
+
+  signals[SIGNAL_WILL_CHANGE] =
+    g_signal_new ("will-change", STRATA_TYPE_APPLIANCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+  signals[SIGNAL_DID_CHANGE] =
+    g_signal_new ("did-change", STRATA_TYPE_APPLIANCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+}
+
+static void
+strata_appliance_list_init (StrataApplianceList *self)
+{
+  self->kind = STRATA_APPLIANCE_ANY_KIND;
+  self->sorted = g_ptr_array_new_with_free_func (g_object_unref);
+  self->slots = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+StrataApplianceList *
+strata_appliance_list_new (StrataApplianceModel *model)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_MODEL (model), NULL);
+
+  StrataApplianceList *self = g_object_new (STRATA_TYPE_APPLIANCE_LIST, NULL);
+
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (sort), self, G_CONNECT_SWAPPED);
+  sort (self);
+
+  return self;
+}
+
+/* Without a @sorter the rows stand in the order of their names. */
+void
+strata_appliance_list_set_sorter (StrataApplianceList *self,
+                                  GtkSorter           *sorter)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
+
+  if (self->sorter == sorter)
+    return;
+
+  if (self->sorter != NULL)
+    g_signal_handlers_disconnect_by_func (self->sorter, sort, self);
+  g_set_object (&self->sorter, sorter);
+  if (sorter == NULL)
+    return;
+
+  g_signal_connect_object (sorter, "changed", G_CALLBACK (sort), self, G_CONNECT_SWAPPED);
+  sort (self);
+}
+
+/* Only rows with @text in what they show. */
+void
+strata_appliance_list_set_text (StrataApplianceList *self,
+                                const char          *text)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
+
+  g_autofree char *folded = text != NULL && *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
+
+  if (g_strcmp0 (self->text, folded) == 0)
+    return;
+
+  g_free (self->text);
+  self->text = g_steal_pointer (&folded);
+  refresh (self);
+}
+
+/* Only rows that stand so, or %STRATA_APPLIANCE_ANY_KIND. */
+void
+strata_appliance_list_set_kind (StrataApplianceList *self,
+                                int                  kind)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
+
+  if (self->kind == kind)
+    return;
+
+  self->kind = kind;
+  refresh (self);
+}
+
+/* Only appliances of one profile; %NULL for all. */
+void
+strata_appliance_list_set_profile (StrataApplianceList *self,
+                                   const char          *profile_uid)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
+
+  if (g_strcmp0 (self->profile, profile_uid) == 0)
+    return;
+
+  g_free (self->profile);
+  self->profile = g_strdup (profile_uid);
+  refresh (self);
+}
+
+/* Rows of one profile together, with a head above them. */
+void
+strata_appliance_list_set_grouped (StrataApplianceList *self,
+                                   gboolean             grouped)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
+
+  if (self->grouped == grouped)
+    return;
+
+  self->grouped = grouped;
+  sort (self);
+}
+
+/* %NULL for all. */
+const char *
+strata_appliance_list_get_profile (StrataApplianceList *self)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_LIST (self), NULL);
+
+  return self->profile;
+}
+
+/* How many appliances are shown, whatever heads stand between them. */
+guint
+strata_appliance_list_get_n_shown (StrataApplianceList *self)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_LIST (self), 0);
+
+  return self->n_shown;
+}
+
+/**
+ * strata_appliance_list_get_row:
+ * @self: a list
+ * @position: a place
+ *
+ * Returns: (transfer none) (nullable): the row there
+ */
+StrataApplianceRow *
+strata_appliance_list_get_row (StrataApplianceList *self,
+                               guint                position)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_LIST (self), NULL);
+
+  return position < self->slots->len ? strata_appliance_slot_get_row (self->slots->pdata[position])
+                                     : NULL;
+}
+
+/* The place of an appliance; %GTK_INVALID_LIST_POSITION where it is not shown. */
+guint
+strata_appliance_list_find (StrataApplianceList *self,
+                            const char          *uid)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_LIST (self) && uid != NULL, GTK_INVALID_LIST_POSITION);
+
+  for (guint i = 0; i < self->slots->len; i++)
+    if (g_str_equal (
+          strata_appliance_row_get_uid (strata_appliance_slot_get_row (self->slots->pdata[i])),
+          uid))
+      return i;
+
+  return GTK_INVALID_LIST_POSITION;
+}
