@@ -39,7 +39,7 @@ class Sandbox:
                 raise Failure('the sandbox ended before it was ready')
             word, value = line.split(maxsplit=1)
             said[word] = value.strip()
-        self.address, self.key = said['address'], said['api-key']
+        self.address, self.key, self.token = said['address'], said['api-key'], said['edge-token']
         self.port = int(self.address.rsplit(':', 1)[1])
         self.project = None
         self.project = self.ask('GET', '/v1/dashboard/projects/metadata')['items'][0]['metadata']['uid']
@@ -48,10 +48,10 @@ class Sandbox:
         self.process.kill()
         self.process.wait()
 
-    def ask(self, method, path, body=None):
-        """What the console answers somebody else."""
+    def ask(self, method, path, body=None, key=None):
+        """What the console answers somebody else; an appliance has a key of its own."""
         data = json.dumps(body).encode() if body is not None else None
-        headers = {'ApiKey': self.key, 'Content-Type': 'application/json'}
+        headers = {'ApiKey': key or self.key, 'Content-Type': 'application/json'}
         if self.project is not None:
             headers['ProjectUid'] = self.project
         request = urllib.request.Request(self.address + path, data, method=method, headers=headers)
