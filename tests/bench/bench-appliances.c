@@ -1,0 +1,222 @@
+/* bench-appliances.c - how the board bears many appliances: opening, an answer, filtering as one types, scrolling
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * usage: bench-appliances DATA_DIR
+ *
+ * Prints one line of JSON, in milliseconds. "open" is time, from the start of the work to the first frame with the list
+ * in it, from the answer that was kept. The others are processor time of the main thread: "answer" is what the next
+ * answer takes in which one of a hundred moved, with the frame; "filter" is the worst of all keystrokes; "frame" is the
+ * worst frame of a scroll through the list. "resident" is memory in KiB.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../app/fleet-fixture.h"
+#include "bench-window.h"
+#include "strata-appliance-list.h"
+#include "strata-appliance-table.h"
+#include "strata-appliances-page.h"
+
+#define N_APPLIANCES 10000
+#define N_SCROLLED 120
+#define REST_SECONDS 3
+#define TYPED "till-420"
+
+static StrataWorkspace *
+open_workspace (const char *data_dir)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataWorkspace) home = strata_workspace_new (data_dir, &error);
+  g_autoptr(StrataAccount) bare =
+    strata_account_new ("https://console.example", STRATA_ACCOUNT_KEY, &error);
+  g_autoptr(StrataAccount) account =
+    bare != NULL ? strata_account_with (bare, STRATA_ACCOUNT_ID, "bench") : NULL;
+  StrataWorkspace *workspace = home != NULL && account != NULL
+                                 ? strata_workspace_new_for_account (home, account, &error)
+                                 : NULL;
+
+  if (workspace == NULL)
+    {
+      fprintf (stderr, "bench-appliances: %s\n", error->message);
+      exit (1);
+    }
+
+  return workspace;
+}
+
+static gboolean
+shows_list (GtkWidget *list)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (list));
+
+  return gtk_widget_get_mapped (list) && model != NULL &&
+         g_list_model_get_n_items (G_LIST_MODEL (model)) > 0;
+}
+
+static double
+measure_open (BenchWindow     *window,
+              StrataWorkspace *workspace)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  bench_window_show (window,
+                     g_object_new (STRATA_TYPE_APPLIANCES_PAGE, "workspace", workspace, NULL));
+
+  GtkWidget *list = bench_find_child (window->page, GTK_TYPE_COLUMN_VIEW);
+
+  while (!shows_list (list) && g_get_monotonic_time () - start < BENCH_PATIENCE)
+    g_main_context_iteration (NULL, TRUE);
+  bench_window_wait (window);
+
+  return (double) (g_get_monotonic_time () - start) / 1000.0;
+}
+
+/* One of a hundred has another word for how it is. */
+static double
+measure_answer (BenchWindow     *window,
+                StrataWorkspace *workspace,
+                const char      *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  StrataFleetWatch *watch = strata_workspace_get_watch (workspace);
+  g_autoptr(GString) changed = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, &error))
+    return 0;
+
+  changed = g_string_new (text);
+  g_string_replace (changed, "4\",\"name\":\"till-11", "4\",\"name\":\"tall-11", 0);
+  g_file_set_contents (path, changed->str, (gssize) changed->len, NULL);
+
+  g_autoptr(StrataFleet) fleet = strata_fleet_load (path, &error);
+  double start = bench_get_work ();
+
+  strata_fleet_watch_take (watch, fleet);
+  bench_window_wait (window);
+
+  return bench_get_work () - start;
+}
+
+static void
+type (BenchWindow *window,
+      GtkEditable *entry,
+      char         letter)
+{
+  int position = -1;
+
+  gtk_editable_insert_text (entry, &letter, 1, &position);
+  g_signal_emit_by_name (entry, "search-changed");
+  bench_window_wait (window);
+}
+
+static double
+measure_filter (BenchWindow *window)
+{
+  GtkWidget *bar = bench_find_child (window->page, GTK_TYPE_SEARCH_BAR);
+  GtkEditable *entry = GTK_EDITABLE (bench_find_child (bar, GTK_TYPE_EDITABLE));
+  double worst = 0.0;
+
+  for (const char *letter = TYPED; *letter != '\0'; letter++)
+    {
+      double start = bench_get_work ();
+
+      type (window, entry, *letter);
+      worst = MAX (worst, bench_get_work () - start);
+    }
+  gtk_editable_set_text (entry, "");
+  bench_window_wait (window);
+
+  return worst;
+}
+
+static gboolean
+end_cb (gpointer ended)
+{
+  *(gboolean *) ended = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static double
+measure_rest (void)
+{
+  gboolean ended = FALSE;
+  double worst = 0.0;
+
+  g_timeout_add_seconds (REST_SECONDS, end_cb, &ended);
+  while (!ended)
+    {
+      double start = bench_get_work ();
+
+      g_main_context_iteration (NULL, TRUE);
+      worst = MAX (worst, bench_get_work () - start);
+    }
+
+  return worst;
+}
+
+static double
+measure_scroll (BenchWindow *window)
+{
+  GtkWidget *list = bench_find_child (window->page, GTK_TYPE_COLUMN_VIEW);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  double worst = 0.0;
+
+  for (guint i = 0; i < N_SCROLLED; i++)
+    {
+      double step = gtk_adjustment_get_page_size (adjustment) / 3.0;
+      double start = bench_get_work ();
+
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + step);
+      bench_window_wait (window);
+      worst = MAX (worst, bench_get_work () - start);
+    }
+
+  return worst;
+}
+
+static long
+get_resident (void)
+{
+  g_autofree char *text = NULL;
+  const char *line =
+    g_file_get_contents ("/proc/self/status", &text, NULL, NULL) ? strstr (text, "VmRSS:") : NULL;
+
+  return line != NULL ? strtol (line + strlen ("VmRSS:"), NULL, 10) : 0;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  BenchWindow window = { 0 };
+
+  if (argc != 2)
+    {
+      fprintf (stderr, "usage: bench-appliances DATA_DIR\n");
+      return 2;
+    }
+
+  adw_init ();
+
+  g_autofree char *folder = g_build_filename (argv[1], "workspaces", "bench", NULL);
+
+  g_mkdir_with_parents (folder, 0700);
+
+  g_autofree char *path = fleet_fixture_write (folder, N_APPLIANCES, 60, "1.0.0");
+  g_autoptr(StrataWorkspace) workspace = open_workspace (argv[1]);
+  double open = measure_open (&window, workspace);
+  double turn = measure_rest ();
+  double answer = measure_answer (&window, workspace, path);
+  double filter = measure_filter (&window);
+  double rest = measure_rest ();
+  double frame = measure_scroll (&window);
+
+  printf ("{\"open\": %.1f, \"answer\": %.2f, \"filter\": %.2f, \"turn\": %.2f, \"frame\": %.2f, "
+          "\"resident\": %ld}\n",
+          open, answer, filter, MAX (turn, rest), frame, get_resident ());
+
+  return 0;
+}
