@@ -177,6 +177,13 @@ class EditorFlows(Flows):
         self.suggested('containers')
         self.program.key('Return')
         self.program.wait(lambda: view.text == f'{pod}  restartPolicy: Never\n  containers:\n    - ', 'the list')
+        self.program.type('{name: a, imagePull')
+        self.suggested('imagePullPolicy')
+        self.program.key('Return')
+        self.program.type('IfN')
+        self.suggested('IfNotPresent')
+        self.program.key('Return')
+        self.program.wait(lambda: view.text.endswith('    - {name: a, imagePullPolicy: IfNotPresent'), 'a key and its value in braces')
         self.has_texts('quay', {'pods': view.text})
 
     def flow_04_search(self):

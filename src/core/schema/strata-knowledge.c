@@ -178,13 +178,17 @@ strata_suggest_key (StrataSuggest     *self,
   g_autoptr(GString) text = g_string_new (as_item ? "- " : "");
   int inner = (int) self->cursor->column + (as_item ? 4 : 2);
 
+  /* A key among the items of a list in brackets would have to bring its own braces. */
+  if (self->cursor->bracket != '\0' && (as_item || self->cursor->bracket == '['))
+    return;
+
   if (escaped != NULL)
     g_string_append_printf (text, "\"%s\":", escaped);
   else
     g_string_append_printf (text, "%s:", name);
 
-  if (form == STRATA_SUGGEST_SCALAR)
-    g_string_append (text, ends[form]);
+  if (form == STRATA_SUGGEST_SCALAR || self->cursor->bracket != '\0')
+    g_string_append (text, ends[STRATA_SUGGEST_SCALAR]);
   else
     g_string_append_printf (text, "\n%*s%s", inner, "", form == STRATA_SUGGEST_LIST ? "- " : "");
 
@@ -198,6 +202,10 @@ strata_suggest_block (StrataSuggest *self,
                       const char    *block,
                       const char    *description)
 {
+  /* Lines of their own mean nothing among braces. */
+  if (self->cursor->bracket != '\0')
+    return;
+
   g_auto(GStrv) lines = g_strsplit (block, "\n", -1);
   g_autofree char *separator = g_strdup_printf ("\n%*s", (int) self->cursor->column, "");
   g_autofree char *text = g_strjoinv (separator, lines);

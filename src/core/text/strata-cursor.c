@@ -10,10 +10,12 @@
 
 #include <string.h>
 
+#include "strata-cursor-flow.h"
 #include "strata-cursor-line.h"
 
 #define MAX_DEPTH 64
 #define MAX_SIBLINGS 2000
+#define MAX_FLOW_LINES 200  /* from a place up to where its outermost bracket opens */
 
 /* A way from a place up to the root of its document. */
 typedef struct
@@ -390,6 +392,109 @@ find_word (StrataCursor           *cursor,
   return at;
 }
 
+/* Braces and brackets */
+
+static gboolean
+begins_flow (const StrataCursorLine *line)
+{
+  gsize at = line->has_key ? line->value : line->content;
+
+  return at < line->length && (line->start[at] == '[' || (line->start[at] == '{' && strncmp (line->start + at, "{{", 2) != 0));
+}
+
+/* The line that opens the outermost bracket around @offset, where it stands behind a key, a dash or nothing. All lines in
+ * brackets are indented more than that one. Returns whether there is one.
+ */
+static gboolean
+find_flow (const Climb      *climb,
+           gsize             offset,
+           StrataCursorLine *opening,
+           gsize            *start,
+           StrataCursorFlow *flow)
+{
+  guint least = G_MAXUINT;
+  gboolean is_found = FALSE;
+  gsize at = find_line_start (climb->text, offset);
+
+  for (guint i = 0; i < MAX_FLOW_LINES && least > 0; i++)
+    {
+      StrataCursorLine line;
+      StrataCursorFlow tried;
+
+      read_line_at (climb, at, &line);
+
+      if (strata_cursor_line_is_break (&line))
+        break;
+
+      if (!line.is_blank)
+        {
+          guint indent = line.n_dashes > 0 ? line.dashes[0] : line.content;
+
+          if (indent < least && begins_flow (&line) &&
+              strata_cursor_flow_read (&tried, climb->text, at + (line.has_key ? line.value : line.content), offset))
+            {
+              strata_cursor_flow_clear (flow);
+              *flow = tried;
+              *opening = line;
+              *start = at;
+              is_found = TRUE;
+            }
+
+          least = MIN (least, indent);
+        }
+
+      if (at == 0)
+        break;
+
+      at = find_line_start (climb->text, at - 1);
+    }
+
+  return is_found;
+}
+
+static void
+add_flow_path (Climb                  *climb,
+               const StrataCursorFlow *flow,
+               const StrataCursorLine *opening)
+{
+  for (guint i = flow->path->len; i > 0; i--)
+    g_ptr_array_add (climb->path, g_strdup (g_ptr_array_index (flow->path, i - 1)));
+
+  if (opening->has_key)
+    g_ptr_array_add (climb->path, g_strndup (opening->start + opening->key_start, opening->key_length));
+}
+
+/* Looks for the place among brackets. Returns whether it is there. */
+static gboolean
+locate_in_flow (StrataCursor *cursor,
+                Climb        *climb,
+                gsize         offset)
+{
+  g_auto(StrataCursorFlow) flow = { 0 };
+  StrataCursorLine opening;
+  gsize start;
+
+  if (!find_flow (climb, offset, &opening, &start, &flow))
+    return FALSE;
+
+  add_flow_path (climb, &flow, &opening);
+  cursor->place = flow.is_value ? STRATA_CURSOR_VALUE : STRATA_CURSOR_KEY;
+  locate (cursor, climb, &opening, start);
+
+  g_strfreev (cursor->siblings);
+  cursor->siblings = take_siblings (flow.siblings);
+  cursor->bracket = flow.bracket;
+  cursor->quote = flow.quote;
+  cursor->start = flow.word;
+  g_free (cursor->word);
+  cursor->word = g_strndup (climb->text + flow.word, offset - flow.word);
+
+  if (flow.is_nowhere)
+    cursor->place = STRATA_CURSOR_NOWHERE;
+
+  return TRUE;
+}
+
 /**
  * strata_cursor_find:
  * @text: values or manifests; need not be YAML
@@ -424,10 +529,14 @@ strata_cursor_find (const char *text,
   cursor->word = g_strndup (text + start + word, offset - start - MIN (word, offset - start));
   cursor->start = offset - strlen (cursor->word);
 
-  if (line.has_key)
-    g_ptr_array_add (climb.path, g_strndup (line.start + line.key_start, line.key_length));
+  if (cursor->place == STRATA_CURSOR_TEMPLATE || !locate_in_flow (cursor, &climb, offset))
+    {
+      if (line.has_key)
+        g_ptr_array_add (climb.path, g_strndup (line.start + line.key_start, line.key_length));
 
-  locate (cursor, &climb, &line, start);
+      locate (cursor, &climb, &line, start);
+    }
+
   climb_clear (&climb);
 
   return cursor;

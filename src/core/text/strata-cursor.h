@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  STRATA_CURSOR_NOWHERE,   /* in a comment, in the lines of a text, between brackets */
+  STRATA_CURSOR_NOWHERE,   /* in a comment, in the lines of a text */
   STRATA_CURSOR_KEY,       /* a key is typed, or an item of a list */
   STRATA_CURSOR_VALUE,     /* the value of a key is typed */
   STRATA_CURSOR_TEMPLATE,  /* between `{{` and `}}` */
@@ -28,6 +28,7 @@ typedef enum
  * @start: where that begins, in bytes of the text
  * @column: where the line's first key or item begins after its dashes, from 0, in characters
  * @quote: the quote that the word stands in, or NUL
+ * @bracket: the brace or bracket that is the innermost one open there, or NUL
  * @siblings: (array zero-terminated=1): the keys that the mapping has beside this one
  * @api_version: "apiVersion" of the document, or ""
  * @kind: "kind" of the document, or ""
@@ -42,6 +43,7 @@ typedef struct
   gsize               start;
   guint               column;
   char                quote;
+  char                bracket;
   char              **siblings;
   char               *api_version;
   char               *kind;
