@@ -48,14 +48,23 @@ fail (GError     **error,
   return FALSE;
 }
 
+/* It is long, so it is read once for all tests of a program. */
+static GMutex    shared_mutex;
+static Contract *shared;  /* (owned) (nullable) */
+
 /* Opens the description beside the source folder; where it is absent the test is skipped, and the result is %NULL. */
 Contract *
 contract_open (void)
 {
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&shared_mutex);
+
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data",
                                                  "palette", "openapi-contract.json", NULL);
   g_autofree char *text = NULL;
   gsize length;
+
+  if (shared != NULL)
+    return shared;
 
   if (!g_file_get_contents (path, &text, &length, NULL))
     {
@@ -71,17 +80,16 @@ contract_open (void)
   self->schemas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) strata_schema_unref);
   g_mutex_init (&self->mutex);
+  shared = self;
 
   return self;
 }
 
+/* Lets go of it; it stays for the next test. */
 void
 contract_free (Contract *self)
 {
-  json_node_unref (self->root);
-  g_hash_table_unref (self->schemas);
-  g_mutex_clear (&self->mutex);
-  g_free (self);
+  g_assert_true (self == shared);
 }
 
 static JsonObject *
