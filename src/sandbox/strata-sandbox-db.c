@@ -17,7 +17,7 @@
 #include "strata-error.h"
 
 #define APPLICATION_ID 0x53736278  /* "Ssbx" */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 /* One thread at a time. The first failure stays until the transaction ends, so that who writes ten rows asks once. */
 struct _StrataSandboxDb
@@ -49,10 +49,11 @@ static const char *const schema =
   "CREATE TABLE link (host TEXT NOT NULL, position INTEGER NOT NULL, profile TEXT NOT NULL,"
   " settings TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (host, position)) WITHOUT ROWID;"
   "CREATE INDEX link_by_profile ON link (profile);"
+  "CREATE TABLE event (uid TEXT PRIMARY KEY, host TEXT NOT NULL, created INTEGER NOT NULL, severity TEXT NOT NULL,"
+  " reason TEXT NOT NULL, message TEXT NOT NULL);"
+  "CREATE INDEX event_by_host ON event (host, created, uid);"
   "CREATE TABLE token (uid TEXT PRIMARY KEY, name TEXT NOT NULL, project TEXT NOT NULL, token TEXT NOT NULL UNIQUE,"
   " expiry INTEGER NOT NULL, is_active INTEGER NOT NULL DEFAULT 1, created INTEGER NOT NULL);"
-  "CREATE TABLE macro (scope TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, name))"
-  " WITHOUT ROWID;"
   "CREATE TABLE fleet (host TEXT PRIMARY KEY, plan INTEGER NOT NULL, due INTEGER NOT NULL,"
   " revision INTEGER NOT NULL DEFAULT 0, applied TEXT NOT NULL DEFAULT '{}') WITHOUT ROWID;"
   "CREATE INDEX fleet_by_due ON fleet (due);"

@@ -203,6 +203,7 @@ register_host (StrataSandboxCall *call)
     }
 
   strata_sandbox_set_text (&host->state, "ready");
+  strata_sandbox_host_note (host, strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
   set_labels (host, metadata);
   set_document (host, spec);
   host->modified = strata_sandbox_now ();
@@ -266,6 +267,7 @@ delete (StrataSandboxCall *call)
     return;
 
   strata_sandbox_db_run (call->site->db, "DELETE FROM link WHERE host = ?", "s", host->uid);
+  strata_sandbox_db_run (call->site->db, "DELETE FROM event WHERE host = ?", "s", host->uid);
   strata_sandbox_db_run (call->site->db, "DELETE FROM fleet WHERE host = ?", "s", host->uid);
   strata_sandbox_db_run (call->site->db, "DELETE FROM host WHERE uid = ?", "s", host->uid);
   strata_sandbox_call_done (call);

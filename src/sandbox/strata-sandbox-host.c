@@ -11,6 +11,12 @@
 
 #define MAX_PACKS 1000
 
+static GPtrArray *
+make_events (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) strata_sandbox_event_free);
+}
+
 /* Returns: (transfer full): an appliance that is not saved yet and never called */
 StrataSandboxHost *
 strata_sandbox_host_new (const char *project,
@@ -31,6 +37,7 @@ strata_sandbox_host_new (const char *project,
   self->token = g_strdup ("");
   self->document = json_object_new ();
   self->packs = json_array_new ();
+  self->events = make_events ();
 
   return self;
 }
@@ -48,6 +55,7 @@ strata_sandbox_host_free (StrataSandboxHost *self)
   g_free (self->token);
   g_clear_pointer (&self->document, json_object_unref);
   g_clear_pointer (&self->packs, json_array_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -77,11 +85,20 @@ strata_sandbox_host_load (StrataSandboxDb *db,
   self->token = g_strdup (strata_sandbox_db_column (row, 9));
   self->document = strata_sandbox_json_read_object (strata_sandbox_db_column (row, 10));
   self->packs = strata_sandbox_json_read_array (strata_sandbox_db_column (row, 11));
+  self->events = make_events ();
 
   return self;
 }
 
-/* Writes @self whether or not it was there. */
+/* Remembers @event, which is taken, until the next strata_sandbox_host_save(). */
+void
+strata_sandbox_host_note (StrataSandboxHost  *self,
+                          StrataSandboxEvent *event)
+{
+  g_ptr_array_add (self->events, event);
+}
+
+/* Writes @self whether or not it was there, and what happened with it. */
 void
 strata_sandbox_host_save (StrataSandboxHost *self,
                           StrataSandboxDb   *db)
@@ -94,6 +111,20 @@ strata_sandbox_host_save (StrataSandboxHost *self,
     db, "INSERT OR REPLACE INTO host (uid, project, name, state, health, arch, labels, created, modified, token, document,"
     " packs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssssssiisss", self->uid, self->project, self->name,
     self->state, self->health, self->arch, labels, self->created, self->modified, self->token, document, packs);
+  while (self->events->len > 0)
+    strata_sandbox_event_add (db, self->uid, self->modified, g_ptr_array_steal_index (self->events, 0));
+}
+
+static void
+note_health (StrataSandboxHost *self,
+             JsonObject        *health)
+{
+  const char *message = strata_json_get_string (health, "message");
+  gboolean is_well = g_str_equal (strata_json_get_string (health, "state"), "healthy");
+
+  strata_sandbox_host_note (self, strata_sandbox_event_new (is_well ? "Normal" : "Warning", is_well ? "Healthy" : "Unhealthy",
+                                                            "The appliance is %s%s%s", is_well ? "healthy" : "unhealthy",
+                                                            *message != '\0' ? ": " : "", message));
 }
 
 /* `v1EdgeHostHealth` as the appliance said it. */
@@ -106,6 +137,8 @@ strata_sandbox_host_set_health (StrataSandboxHost *self,
 
   strata_sandbox_json_copy (kept, health, members);
   json_object_set_object_member (self->document, "health", kept);
+  if (!g_str_equal (self->health, strata_json_get_string (health, "state")))
+    note_health (self, health);
   strata_sandbox_set_text (&self->health, strata_json_get_string (health, "state"));
 }
 
@@ -146,6 +179,31 @@ make_condition (JsonObject *report,
   return condition;
 }
 
+/* What people read of a condition. */
+static void
+note_condition (StrataSandboxHost *self,
+                JsonObject        *report,
+                JsonObject        *condition)
+{
+  static const char *const words[][2] = {
+    { "ReadyForInstall", "is about to be installed" }, { "Installed", "is installed" }, { "Ready", "is running" },
+    { "WaitingForOtherLayers", "waits for other layers" }, { "UpgradeAvailable", "could be newer" },
+    { "Error", "could not be installed" },
+  };
+  const char *type = strata_json_get_string (condition, "type");
+  const char *message = strata_json_get_string (condition, "message");
+  const char *said = type;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i][0], type))
+      said = words[i][1];
+
+  strata_sandbox_host_note (self, strata_sandbox_event_new (
+                                    g_str_equal (type, "Error") ? "Warning" : "Normal", type, "%s %s %s%s%s",
+                                    strata_json_get_string (report, "name"), strata_json_get_string (report, "version"),
+                                    said, *message != '\0' ? ": " : "", message));
+}
+
 static void
 set_pack (StrataSandboxHost *self,
           JsonObject        *report)
@@ -164,10 +222,13 @@ set_pack (StrataSandboxHost *self,
   if (status == NULL)
     return;
 
+  JsonObject *before = strata_json_get_object (status, "condition");
+
   strata_sandbox_json_copy (status, report, members);
+  if (condition != NULL && !g_str_equal (strata_json_get_string (before, "type"), strata_json_get_string (condition, "type")))
+    note_condition (self, report, condition);
   if (condition != NULL)
-    json_object_set_object_member (status, "condition",
-                                   make_condition (condition, strata_json_get_object (status, "condition")));
+    json_object_set_object_member (status, "condition", make_condition (condition, before));
 }
 
 /* Takes over `v1SpectroClusterPackStatusEntity`s; what is not among them stays as it was said before. */

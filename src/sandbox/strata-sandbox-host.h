@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "strata-sandbox-event.h"
 #include "strata-sandbox-json.h"
 #include "strata-sandbox-site.h"
 
@@ -24,6 +25,7 @@ typedef struct
   char       *token;     /* what it shows from then on, "" before it called */
   JsonObject *document;  /* what it said of itself: type, version, host, device, health */
   JsonArray  *packs;     /* `v1ClusterPackStatus`, as it said */
+  GPtrArray  *events;    /* (element-type StrataSandboxEvent): what is written down with it */
 } StrataSandboxHost;
 
 StrataSandboxHost *strata_sandbox_host_new         (const char         *project,
@@ -36,6 +38,8 @@ StrataSandboxHost *strata_sandbox_host_load        (StrataSandboxDb    *db,
 void               strata_sandbox_host_save        (StrataSandboxHost  *self,
                                                     StrataSandboxDb    *db);
 
+void               strata_sandbox_host_note        (StrataSandboxHost  *self,
+                                                    StrataSandboxEvent *event);
 void               strata_sandbox_host_set_health  (StrataSandboxHost  *self,
                                                     JsonObject         *health);
 void               strata_sandbox_host_set_packs   (StrataSandboxHost  *self,

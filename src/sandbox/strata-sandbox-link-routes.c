@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "strata-sandbox-link-routes"
 
 #include "strata-json.h"
+#include "strata-sandbox-event.h"
 #include "strata-sandbox-fleet.h"
 #include "strata-sandbox-link.h"
 #include "strata-sandbox-pack.h"
@@ -176,6 +177,8 @@ replace_profiles (StrataSandboxCall *call)
   g_ptr_array_add (settings, NULL);
   strata_sandbox_link_save (call->site->db, call->captures[0], (const char *const *) profiles->pdata,
                             (const char *const *) settings->pdata);
+  strata_sandbox_event_add (call->site->db, call->captures[0], strata_sandbox_now (),
+                            strata_sandbox_event_new ("Normal", "ProfilesChanged", "Other profiles were chosen for it"));
   for (guint i = 0; profiles->pdata[i] != NULL; i++)
     strata_sandbox_fleet_hear (call->site, profiles->pdata[i]);
   strata_sandbox_call_done (call);

@@ -11,6 +11,7 @@
 /* Each ends with a route of no method. */
 static const StrataSandboxRoute *const tables[] = {
   strata_sandbox_access_routes,
+  strata_sandbox_event_routes,
   strata_sandbox_exchange_routes,
   strata_sandbox_host_list_routes,
   strata_sandbox_host_routes,

@@ -35,6 +35,7 @@ typedef struct
 } StrataSandboxRoute;
 
 extern const StrataSandboxRoute strata_sandbox_access_routes[];
+extern const StrataSandboxRoute strata_sandbox_event_routes[];
 extern const StrataSandboxRoute strata_sandbox_exchange_routes[];
 extern const StrataSandboxRoute strata_sandbox_host_list_routes[];
 extern const StrataSandboxRoute strata_sandbox_host_routes[];

@@ -220,6 +220,9 @@ add_host (StrataSandboxSite *site,
   g_autoptr(JsonObject) applied = set_layers (site, host, link, example);
   gboolean is_current = example->n_there >= json_array_get_length (link->packs);
 
+  g_ptr_array_set_size (host->events, 0);
+  strata_sandbox_event_add (site->db, host->uid, host->created,
+                            strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
   if (example->plan == STRATA_SANDBOX_FAILS && !is_current)
     strata_sandbox_fleet_fail (host, link, strata_sandbox_json_get_item (link->packs, example->n_there));
   strata_sandbox_host_save (host, site->db);

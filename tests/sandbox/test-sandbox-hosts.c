@@ -135,6 +135,43 @@ test_reports (Sandbox       *self,
   g_assert_cmpstr (sandbox_get (after, "spec.host.hostChecksum"), ==, "sha256:00");
 }
 
+/* The newest first; to say the same again is no event. */
+static void
+test_events (Sandbox       *self,
+             gconstpointer  data)
+{
+  static const char path[] = "/v1/events/components/edgehost/edge-1";
+  g_autoptr(JsonNode) registered = register_host (self, 200, "edge-1", "", "");
+
+  sandbox_tell (self, 204, "PATCH", HOST "/health", "{\"state\":\"healthy\"}");
+  sandbox_tell (self, 204, "PATCH", HOST "/packs/status", REPORT ("one", "Installed"));
+  sandbox_tell (self, 204, "PATCH", HOST "/packs/status", REPORT ("one", "Installed"));
+  sandbox_tell (self, 204, "PATCH", HOST "/packs/status", REPORT ("one", "Error"));
+  sandbox_tell (self, 204, "PATCH", HOST "/health", "{\"state\":\"healthy\"}");
+  g_autoptr(JsonNode) events = sandbox_ask (self, 200, "GET", path, NULL);
+  guint n_warnings = 0;
+
+  g_assert_cmpuint (sandbox_count (events, "items"), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *severity = g_strdup_printf ("items.%u.severity", i);
+
+      n_warnings += g_str_equal (sandbox_get (events, severity), "Warning") ? 1 : 0;
+    }
+  g_assert_cmpuint (n_warnings, ==, 1);
+  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/events/components/edgehost/edge-2", NULL);
+  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/events/components/machine/edge-1", NULL);
+
+  /* However much is said, only the last of it is kept. */
+  for (guint i = 0; i < 120; i++)
+    sandbox_tell (self, 204, "PATCH", HOST "/packs/status", i % 2 == 0 ? REPORT ("one", "Ready") : REPORT ("one", "Error"));
+  g_autoptr(JsonNode) many = sandbox_ask (self, 200, "GET", path, NULL);
+
+  g_assert_cmpint (sandbox_get_int (many, "listmeta.count"), <=, 101);
+  g_assert_cmpstr (sandbox_get (many, "items.0.metadata.creationTimestamp"), >=,
+                   sandbox_get (many, "items.49.metadata.creationTimestamp"));
+}
+
 /* What a person changes is no sign of life. */
 static void
 test_last_heard (Sandbox       *self,
@@ -293,6 +330,7 @@ main (int   argc,
   g_test_add ("/sandbox/hosts/expected", Sandbox, NULL, sandbox_set_up, test_expected, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/own-token", Sandbox, NULL, sandbox_set_up, test_own_token, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/reports", Sandbox, NULL, sandbox_set_up, test_reports, sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/events", Sandbox, NULL, sandbox_set_up, test_events, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/last-heard", Sandbox, NULL, sandbox_set_up, test_last_heard, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/publish", Sandbox, NULL, sandbox_set_up, test_publish, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/archive", Sandbox, NULL, sandbox_set_up, test_archive, sandbox_tear_down);
