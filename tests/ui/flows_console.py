@@ -30,7 +30,9 @@ class Sandbox:
 
     def start(self):
         program = os.environ.get('STRATA_SANDBOX', 'strata-sandbox')
-        self.process = subprocess.Popen([program, '--data', self.folder, '--port', str(self.port)],
+        content = os.environ.get('STRATA_SANDBOX_CONTENT')
+        more = ['--content', content] if content else []
+        self.process = subprocess.Popen([program, '--data', self.folder, '--port', str(self.port), *more],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         said = {}
         while 'helm-repository' not in said:

@@ -10,6 +10,9 @@
 #include "strata-error.h"
 #include "strata-job.h"
 
+#define STALL_S 20
+#define FIRST_PAUSE_MS 100
+
 struct _StrataConnection
 {
   GObject                parent_instance;
@@ -41,13 +44,13 @@ G_DEFINE_FINAL_TYPE (StrataConnection, strata_connection, G_TYPE_OBJECT)
 
 /* What waits */
 
-/* A draft of the assistant is nobody's business yet. */
+/* A draft of the assistant is nobody's business yet, and what only the console has is the console's. */
 static gboolean
 is_waiting (StrataEntry *entry)
 {
   StrataState state = strata_entry_get_state (entry);
 
-  return strata_entry_get_draft_step (entry) == 0 &&
+  return strata_entry_get_draft_step (entry) == 0 && !strata_entry_get_is_away (entry) &&
          (state == STRATA_STATE_ONLY_HERE || state == STRATA_STATE_UNPUBLISHED || state == STRATA_STATE_CONFLICT);
 }
 
@@ -136,6 +139,15 @@ strata_connection_report (StrataConnection *self,
   set_state (self, answered ? STRATA_CONNECTION_ONLINE : judge (error), answered ? NULL : error);
 }
 
+/* Somebody looks at the state: that a console is not there is known within seconds, not after a minute of patience. */
+void
+strata_connection_hurry (StrataConsole *console)
+{
+  g_return_if_fail (STRATA_IS_CONSOLE (console));
+
+  strata_console_set_patience (console, STALL_S, FIRST_PAUSE_MS);
+}
+
 /* Reading the list */
 
 /* What one reading is given. (all fields owned) */
@@ -167,6 +179,8 @@ read_thread (gpointer       data,
     ? g_object_ref (reading->console)
     : strata_account_open (reading->account, NULL, cancellable, error);
 
+  if (console != NULL && reading->console == NULL)
+    strata_connection_hurry (console);
   if (console == NULL || !strata_sync_refresh (reading->sync, console, NULL, cancellable, error))
     return NULL;
 

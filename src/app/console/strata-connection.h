@@ -46,5 +46,6 @@ void                   strata_connection_set_console   (StrataConnection   *self
 void                   strata_connection_refresh       (StrataConnection   *self);
 void                   strata_connection_report        (StrataConnection   *self,
                                                         const GError       *error);
+void                   strata_connection_hurry         (StrataConsole      *console);
 
 G_END_DECLS

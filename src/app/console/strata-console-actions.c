@@ -44,13 +44,12 @@ enter (StrataWindow  *window,
 {
   StrataSpaces *spaces = strata_window_get_spaces (window);
   const char *id = strata_account_get_id (account);
+  StrataWorkspace *workspace = strata_spaces_open (spaces, id, NULL);
 
   strata_account_list_refresh (strata_spaces_get_accounts (spaces));
-  strata_window_set_workspace (window, id);
-
-  StrataWorkspace *workspace = strata_spaces_peek (spaces, id);
   if (workspace != NULL)
     strata_connection_set_console (strata_workspace_get_connection (workspace), account, console);
+  strata_window_set_workspace (window, id);
 }
 
 static void
@@ -271,6 +270,32 @@ find_port (Practising *practising)
   return uri != NULL ? (guint) MAX (g_uri_get_port (uri), 0) : 0;
 }
 
+/* The sandbox as an account that knows its project; the first there is. */
+static StrataAccount *
+make_account (Practising     *practising,
+              StrataConsole  *console,
+              StrataAccount  *plain,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  g_auto(StrataConsoleUser) user = { NULL };
+  g_autoptr(GPtrArray) projects = strata_console_who (console, &user, cancellable, error)
+    ? strata_console_list_projects (console, cancellable, error)
+    : NULL;
+
+  if (projects == NULL)
+    return NULL;
+
+  StrataConsoleProject *project = projects->len > 0 ? projects->pdata[0] : NULL;
+  g_autoptr(StrataAccount) seen = strata_account_with_project (plain, project, &user);
+  g_autoptr(StrataAccount) named = strata_account_with (seen, STRATA_ACCOUNT_NAME, _("Sandbox"));
+
+  practising->console = strata_console_with_project (console, project != NULL ? project->uid : NULL);
+  strata_connection_hurry (practising->console);
+
+  return strata_account_with (named, STRATA_ACCOUNT_ID, STRATA_PRACTICE_ID);
+}
+
 static gboolean
 keep_practice (Practising    *practising,
                GCancellable  *cancellable,
@@ -279,15 +304,11 @@ keep_practice (Practising    *practising,
   const char *key = strata_practice_get_api_key (practising->practice);
   g_autoptr(StrataAccount) plain =
     strata_account_new (strata_practice_get_address (practising->practice), STRATA_ACCOUNT_KEY, error);
-  g_autoptr(StrataAccount) named = plain != NULL ? strata_account_with (plain, STRATA_ACCOUNT_NAME, _("Sandbox")) : NULL;
+  g_autoptr(StrataConsole) console = plain != NULL ? strata_account_open (plain, key, cancellable, error) : NULL;
   g_autoptr(StrataAccount) account =
-    named != NULL ? strata_account_with (named, STRATA_ACCOUNT_ID, STRATA_PRACTICE_ID) : NULL;
+    console != NULL ? make_account (practising, console, plain, cancellable, error) : NULL;
 
   if (account == NULL)
-    return FALSE;
-
-  practising->console = strata_account_open (account, key, cancellable, error);
-  if (practising->console == NULL)
     return FALSE;
 
   /* The program tells its key anew each time: nothing of it is kept. */

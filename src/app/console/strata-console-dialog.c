@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-account-keep.h"
+#include "strata-connection.h"
 #include "strata-job.h"
 #include "strata-reason-line.h"
 #include "strata-sign-in.h"
@@ -249,6 +250,7 @@ keep_it (StrataConsoleDialog *self)
     strata_console_with_project (self->signed_in->console, project != NULL ? project->uid : NULL);
   const char *secret = gtk_switch_get_active (self->keep) ? gtk_editable_get_text (self->secret) : NULL;
 
+  strata_connection_hurry (console);
   if (project != NULL)
     strata_console_set_project_name (console, project->name);
   strata_job_start (self, strata_account_keep_thread,

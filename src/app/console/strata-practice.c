@@ -115,6 +115,20 @@ strata_practice_find_program (GError **error)
   return path;
 }
 
+/* The example that belongs to the program; NULL for the one it was built with. */
+static char *
+find_content (const char *program)
+{
+  const char *named = g_getenv ("STRATA_SANDBOX_CONTENT");
+  g_autofree char *folder = g_path_get_dirname (program);
+  g_autofree char *beside = g_build_filename (folder, "..", "share", "strata", "sandbox", NULL);
+
+  if (named != NULL && *named != '\0')
+    return g_strdup (named);
+
+  return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_canonicalize_filename (beside, NULL) : NULL;
+}
+
 static void
 take_line (StrataPractice *self,
            const char     *line)
@@ -165,10 +179,14 @@ start_at (const char    *program,
   g_autoptr(StrataPractice) self = g_object_new (STRATA_TYPE_PRACTICE, NULL);
   g_autofree char *number = g_strdup_printf ("%u", port);
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                      (port != 0 ? G_SUBPROCESS_FLAGS_STDERR_SILENCE : G_SUBPROCESS_FLAGS_NONE),
-                                    error, program, "--with-parent", "--data", folder, "--seed", "demo", "--port",
-                                    number, NULL);
+  g_autofree char *content = find_content (program);
+  const char *arguments[] = { program, "--with-parent", "--data", folder, "--seed", "demo", "--port", number,
+                              content != NULL ? "--content" : NULL, content, NULL };
+
+  self->process = g_subprocess_newv (arguments,
+                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                       (port != 0 ? G_SUBPROCESS_FLAGS_STDERR_SILENCE : G_SUBPROCESS_FLAGS_NONE),
+                                     error);
   if (self->process == NULL || !read_lines (self, cancellable, error))
     return NULL;
 

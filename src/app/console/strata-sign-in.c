@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-accounts.h"
+#include "strata-connection.h"
 #include "strata-error.h"
 #include "strata-secrets.h"
 
@@ -83,6 +84,8 @@ strata_sign_in_thread (gpointer       data,
   g_autoptr(StrataConsole) console = strata_account_open (self->account, self->secret, cancellable, error);
   g_auto(StrataConsoleUser) user = { NULL };
 
+  if (console != NULL)
+    strata_connection_hurry (console);
   if (console == NULL || !strata_console_who (console, &user, cancellable, error))
     return NULL;
 

@@ -14,6 +14,8 @@ typedef enum
   FOR_CONSOLE = 1 << 2,  /* only where there is a console */
   FOR_AWAY = 1 << 3,     /* also what only the console has */
   FOR_THERE = 1 << 4,    /* what the console has */
+  FOR_PINNED = 1 << 5,   /* what is kept offline */
+  FOR_LOOSE = 1 << 6,    /* what is not */
 } For;
 
 /* The action of a row menu, and the window's action that does it. */
@@ -32,7 +34,8 @@ static const struct
   { "row.publish", "win.publish-profile", FOR_ONE | FOR_CONSOLE },
   { "row.send", "win.send-profile", FOR_ONE | FOR_CONSOLE },
   { "row.decide", "win.decide-profile", FOR_ONE | FOR_CONSOLE },
-  { "row.pin", "win.pin-profile", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE },
+  { "row.pin", "win.pin-profile", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE | FOR_LOOSE },
+  { "row.unpin", "win.pin-profile", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE | FOR_PINNED },
   { "row.copy-to", "win.copy-to-workspace", FOR_ONE },
   { "row.trash", "win.trash-profiles", 0 },
   { "row.restore", "win.restore-profiles", FOR_TRASH },
@@ -102,6 +105,17 @@ strata_dashboard_actions_install (GtkWidgetClass *widget_class)
 }
 
 static gboolean
+is_for_entry (For          is_for,
+              StrataEntry *entry)
+{
+  gboolean pinned = strata_entry_get_is_pinned (entry);
+
+  return (!strata_entry_get_is_away (entry) || (is_for & FOR_AWAY) != 0) &&
+         (*strata_entry_get_uid (entry) != '\0' || (is_for & FOR_THERE) == 0) &&
+         (pinned ? (is_for & FOR_LOOSE) == 0 : (is_for & FOR_PINNED) == 0);
+}
+
+static gboolean
 is_allowed (For        is_for,
             GPtrArray *entries,
             gboolean   trash,
@@ -114,8 +128,7 @@ is_allowed (For        is_for,
     return FALSE;
 
   for (guint i = 0; i < entries->len; i++)
-    if ((strata_entry_get_is_away (entries->pdata[i]) && (is_for & FOR_AWAY) == 0) ||
-        (*strata_entry_get_uid (entries->pdata[i]) == '\0' && (is_for & FOR_THERE) != 0))
+    if (!is_for_entry (is_for, entries->pdata[i]))
       return FALSE;
 
   return TRUE;
