@@ -298,8 +298,7 @@ strata_sync_pull (StrataSync     *self,
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of strata_sync_pull()
  *
- * A profile that was opened once stays on this disk as it was then. Of one that is pinned, strata_sync_refresh() also
- * reads what is new, so that it can be pulled without a network. Blocks; any thread but the main one.
+ * A profile that is pinned is on this disk, whether it was opened or not. Blocks; any thread but the main one.
  *
  * Returns: whether it is so now
  */

@@ -198,8 +198,8 @@ write_link (Refresh     *self,
   return FALSE;
 }
 
-/* A profile that is at the console and on this disk. Its contents are read only when both may have changed, or when a
- * person wants to have it without a network; and never twice for one change.
+/* A profile that is at the console and on this disk. Its contents are read when the console changed it, once for each
+ * change: a time alone does not say whether there is something new in it.
  */
 static gboolean
 update_known (Refresh                 *self,
@@ -215,12 +215,11 @@ update_known (Refresh                 *self,
   if (link == NULL)
     return FALSE;
 
-  gboolean is_changed = strata_entry_get_is_changed (entry);
   gboolean is_read = item->modified == link->theirs_modified && *link->theirs != '\0';
   gboolean is_base = item->modified == link->base_modified && *link->theirs == '\0';
   gboolean is_unsure = link->base_modified == 0 || *link->sending != '\0' || link->is_gone;
 
-  if (!is_read && (is_unsure || (!is_base && (is_changed || link->is_pinned))))
+  if (!is_read && (is_unsure || !is_base))
     return fetch (self, id, item->uid, error);
 
   g_free (link->type);
@@ -228,11 +227,6 @@ update_known (Refresh                 *self,
   link->is_published = item->is_published;
   link->is_gone = link->is_taken = FALSE;
   link->seen_modified = item->modified;
-  if (!is_read)
-    {
-      *link->theirs = '\0';
-      link->theirs_modified = 0;
-    }
 
   return write_link (self, id, head, link, error);
 }
@@ -408,8 +402,8 @@ update_all (Refresh  *self,
  * @error: return location for the errors of a call and of the store
  *
  * Reads the whole list of the console and keeps it for when there is no network, and finds out how each profile of this
- * disk stands to it. Of a profile that only one side changed nothing more is read. Where both changed, what the console
- * has is read and kept beside; no profile is changed. What was cut off before is found again: what arrived of it, and
+ * disk stands to it. What of them the console changed is read, once, and kept beside, so that it can be pulled without a
+ * network; no profile is changed. What was cut off before is found again: what arrived of it, and
  * what did not. Blocks; any thread but the main one.
  *
  * Returns: whether all is known now; when it is not, what was found out is kept, and the list before stays if the new one
