@@ -260,3 +260,38 @@ strata_ctl_format_time (gint64 time)
 
   return utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
 }
+
+static const struct
+{
+  const char *json;
+  const char *shown;
+} states[] = {
+  [STRATA_STATE_ONLY_HERE] = { "only-here", N_("only here") },
+  [STRATA_STATE_UNPUBLISHED] = { "unpublished", N_("unpublished changes") },
+  [STRATA_STATE_PUBLISHED] = { "published", N_("published") },
+  [STRATA_STATE_BEHIND] = { "behind", N_("behind the console") },
+  [STRATA_STATE_CONFLICT] = { "conflict", N_("conflict") },
+  [STRATA_STATE_DAMAGED] = { "damaged", N_("damaged") },
+};
+
+/* The word for it in JSON, which is the same in every language. */
+const char *
+strata_ctl_state_to_string (StrataState state)
+{
+  return states[state].json;
+}
+
+/* The word for a person. */
+const char *
+strata_ctl_show_state (StrataEntry *entry)
+{
+  StrataState state = strata_entry_get_state (entry);
+
+  if (strata_entry_get_is_away (entry))
+    return state == STRATA_STATE_PUBLISHED ? _("only at the console, published") : _("only at the console, draft");
+
+  if (state == STRATA_STATE_UNPUBLISHED && !strata_entry_get_is_changed (entry))
+    return _("draft at the console");
+
+  return _(states[state].shown);
+}

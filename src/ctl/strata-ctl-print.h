@@ -6,6 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "strata-entry.h"
 #include "strata-profile.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,9 @@ void            strata_ctl_table_print (StrataCtlTable  *self);
 void            strata_ctl_table_free  (StrataCtlTable  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataCtlTable, strata_ctl_table_free)
+
+const char *strata_ctl_state_to_string (StrataState state);
+const char *strata_ctl_show_state (StrataEntry *entry);
 
 char     *strata_ctl_show_text    (const char   *text);
 char     *strata_ctl_show_time    (gint64        time);

@@ -86,19 +86,6 @@ run_new (StrataCtl *self,
   return saved != NULL && print_saved (self, saved, error);
 }
 
-static const struct
-{
-  const char *json;
-  const char *shown;
-} states[] = {
-  [STRATA_STATE_ONLY_HERE] = { "only-here", N_("only here") },
-  [STRATA_STATE_UNPUBLISHED] = { "unpublished", N_("unpublished changes") },
-  [STRATA_STATE_PUBLISHED] = { "published", N_("published") },
-  [STRATA_STATE_BEHIND] = { "behind", N_("behind the console") },
-  [STRATA_STATE_CONFLICT] = { "conflict", N_("conflict") },
-  [STRATA_STATE_DAMAGED] = { "damaged", N_("damaged") },
-};
-
 static int
 compare_entries (const void *a,
                  const void *b)
@@ -129,8 +116,11 @@ describe_entry (StrataEntry *entry)
   json_object_set_string_member (object, "description", strata_entry_get_description (entry));
   json_object_set_array_member (object, "tags", tags);
   json_object_set_int_member (object, "layers", strata_entry_get_n_layers (entry));
-  json_object_set_string_member (object, "state", states[strata_entry_get_state (entry)].json);
+  json_object_set_string_member (object, "state", strata_ctl_state_to_string (strata_entry_get_state (entry)));
   json_object_set_string_member (object, "changed", changed);
+  json_object_set_boolean_member (object, "away", strata_entry_get_is_away (entry));
+  if (*strata_entry_get_uid (entry) != '\0')
+    json_object_set_string_member (object, "uid", strata_entry_get_uid (entry));
   if (problem != NULL && *problem != '\0')
     json_object_set_string_member (object, "problem", problem);
 
@@ -151,8 +141,7 @@ print_entries (GPtrArray *entries)
 
       strata_ctl_table_add (table, strata_entry_get_name (entry), strata_entry_get_version (entry),
                             layers,
-                            _(states[strata_entry_get_state (entry)].shown), changed,
-                               strata_entry_get_id (entry), NULL);
+                            strata_ctl_show_state (entry), changed, strata_entry_get_id (entry), NULL);
     }
 
   if (entries->len > 0)

@@ -27,6 +27,8 @@ static const StrataCtlCommand *const tables[] = {
   strata_ctl_registry_commands,
   strata_ctl_catalog_commands,
   strata_ctl_lint_commands,
+  strata_ctl_sync_commands,
+  strata_ctl_console_commands,
 };
 
 static void
@@ -49,19 +51,27 @@ strata_ctl_clear (StrataCtl *self)
   g_clear_pointer (&self->options.password_file, g_free);
   g_clear_pointer (&self->options.ca_file, g_free);
   g_clear_pointer (&self->options.repositories, g_strfreev);
+  g_clear_pointer (&self->options.workspace, g_free);
+  g_clear_pointer (&self->options.project, g_free);
+  g_clear_pointer (&self->options.api_key_file, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->store);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StrataCtl, strata_ctl_clear)
 
-/* The store that --data-dir names, or this person's own. */
+/* The store that --data-dir names, or this person's own: the workspace that is used. */
 StrataStore *
 strata_ctl_get_store (StrataCtl *self,
                       GError   **error)
 {
-  if (self->store == NULL)
-    self->store = strata_store_open (self->options.data_dir, error);
+  if (self->store != NULL)
+    return self->store;
+
+  g_autofree char *workspace = strata_ctl_dup_workspace (self, error);
+
+  if (workspace != NULL)
+    self->store = strata_store_open_workspace (self->options.data_dir, workspace, error);
 
   return self->store;
 }
@@ -156,6 +166,18 @@ add_options (GOptionContext *context,
       N_("Repository of a registry that does not list them; can be repeated"), N_("PATH") },
     { "believe", 0, 0, G_OPTION_ARG_NONE, &options->believe,
       N_("Take a list also when it is much shorter than before"), NULL },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &options->project,
+      N_("Name or uid of the project; all of the tenant without"), N_("PROJECT") },
+    { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &options->api_key_file,
+      N_("File with the API key; else it comes from STRATA_API_KEY or the keyring"), N_("FILE") },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
+      N_("Certificates of authorities to trust there as well"), N_("FILE") },
+    { "publish", 0, 0, G_OPTION_ARG_NONE, &options->publish,
+      N_("Publish what is sent"), NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
+      N_("All that there is to do"), NULL },
+    { "offline", 0, 0, G_OPTION_ARG_NONE, &options->offline,
+      N_("Say what is known without asking the console"), NULL },
                     };
   g_auto(GStrv) names = g_strsplit (wanted, " ", -1);
   GOptionEntry chosen[G_N_ELEMENTS (all) + 1] = { 0 };
@@ -175,7 +197,10 @@ add_common_options (GOptionContext *context,
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->options.json, N_("Print JSON"), NULL },
       { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->options.data_dir,
-        N_("Keep the profiles there"), N_("DIR") }, { NULL },
+        N_("Keep the profiles there"), N_("DIR") },
+    { "workspace", 0, 0, G_OPTION_ARG_STRING, &self->options.workspace,
+      N_("Work there instead: local, or a console that was added"), N_("ID") },
+      { NULL },
       };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);

@@ -32,6 +32,12 @@ typedef struct
   char      *ca_file;
   char     **repositories;
   gboolean   believe;
+  char      *workspace;
+  char      *project;
+  char      *api_key_file;
+  gboolean   publish;
+  gboolean   all;
+  gboolean   offline;
 } StrataCtlOptions;
 
 typedef struct
@@ -74,11 +80,15 @@ extern const StrataCtlCommand strata_ctl_archive_commands[];
 extern const StrataCtlCommand strata_ctl_registry_commands[];
 extern const StrataCtlCommand strata_ctl_catalog_commands[];
 extern const StrataCtlCommand strata_ctl_lint_commands[];
+extern const StrataCtlCommand strata_ctl_console_commands[];
+extern const StrataCtlCommand strata_ctl_sync_commands[];
 
 int            strata_ctl_main         (int             argc,
                                         char           *argv[]);
 
 StrataStore   *strata_ctl_get_store    (StrataCtl      *self,
+                                        GError        **error);
+char          *strata_ctl_dup_workspace (StrataCtl     *self,
                                         GError        **error);
 StrataProfile *strata_ctl_load         (StrataCtl      *self,
                                         const char     *name_or_id,

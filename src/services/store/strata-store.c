@@ -233,8 +233,17 @@ strata_store_read_record (StrataStore  *self,
     }
 
   if (g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
-                 _("There is no profile “%s” on this computer"), id);
+    {
+      g_autoptr(StrataListed) listed = strata_store_get_listed (self);
+      const StrataListedItem *item = strata_listed_find (listed, id);
+
+      if (item != NULL)
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                     _("“%s” is only at the console: pull it first"), item->name);
+      else
+        g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                     _("There is no profile “%s” on this computer"), id);
+    }
   else if (record == NULL)
     g_set_error (error, STRATA_ERROR, local_error->code,
                  _("Profile “%s” cannot be read: %s"), id, local_error->message);
