@@ -16,7 +16,9 @@ from case import CHARTS, DATA, NAMESPACE, PACKS, PROGRAM, Case
 
 COMMANDS = {
     'profile': ['new', 'list', 'show', 'history', 'delete', 'restore', 'add-pack', 'add-chart', 'add-manifest',
-                'move-layer', 'remove-layer', 'set-values', 'import', 'export', 'download', 'diff', 'merge'],
+                'move-layer', 'remove-layer', 'set-values', 'import', 'export', 'download', 'diff', 'merge',
+                'status', 'pull', 'push', 'publish'],
+    'console': ['add', 'list', 'use', 'sign-out'],
     'archive': ['verify', 'list'],
     'lint': [],
 }
@@ -115,7 +117,7 @@ class Profiles(Case):
         self.assertEqual([(entry['name'], entry['version']) for entry in listed],
                          [('a', '1.0.0'), ('edge', '1.9.0'), ('edge', '1.10.0')])
         self.assertEqual(set(listed[0]),
-                         {'id', 'name', 'version', 'description', 'tags', 'layers', 'state', 'changed'})
+                         {'id', 'name', 'version', 'description', 'tags', 'layers', 'state', 'changed', 'away'})
         self.assertEqual((listed[0]['state'], listed[0]['tags']), ('only-here', ['retail']))
         self.assertRegex(listed[0]['changed'], r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$')
         lines = self.run_text('profile', 'list').splitlines()
