@@ -32,13 +32,15 @@ struct _StrataSandboxDoor
   guint                  latency_ms;
   StrataSandboxObserver  observer;       /* (nullable) */
   gpointer               observer_data;  /* (unowned) */
+  GHashTable            *waiting;        /* (owned) (element-type GSource): answers that are held back */
 };
 
 /* A request whose answer is held back. */
 typedef struct
 {
-  StrataSandboxDoor *door;     /* (unowned) */
+  StrataSandboxDoor *door;     /* (unowned): which takes its source away when it closes */
   SoupServerMessage *message;  /* (owned) */
+  GSource           *source;   /* (unowned): which owns this */
 } Waiting;
 
 static Fault
@@ -175,7 +177,8 @@ give_back (StrataSandboxDoor *self,
                                       bytes, size);
 }
 
-static void
+/* Returns: whether there is somebody left who waits for the answer */
+static gboolean
 serve (StrataSandboxDoor *self,
        SoupServerMessage *message)
 {
@@ -184,7 +187,7 @@ serve (StrataSandboxDoor *self,
   if (fault == FAULT_CUT_BEFORE)
     {
       cut (message);
-      return;
+      return FALSE;
     }
 
   g_autoptr(StrataSandboxCall) call = make_call (self, message);
@@ -200,6 +203,23 @@ serve (StrataSandboxDoor *self,
   give_back (self, call, message);
   if (fault == FAULT_CUT_AFTER)
     cut (message);
+
+  return fault != FAULT_CUT_AFTER;
+}
+
+static void
+destroy_source (gpointer data)
+{
+  g_source_destroy (data);
+  g_source_unref (data);
+}
+
+/* Who waited for an answer went away. */
+static void
+gone_cb (SoupServerMessage *message,
+         Waiting           *waiting)
+{
+  g_hash_table_remove (waiting->door->waiting, waiting->source);
 }
 
 static gboolean
@@ -207,8 +227,11 @@ waited_cb (gpointer data)
 {
   Waiting *waiting = data;
 
-  serve (waiting->door, waiting->message);
-  soup_server_message_unpause (waiting->message);
+  g_hash_table_steal (waiting->door->waiting, waiting->source);
+  g_source_unref (waiting->source);
+  g_signal_handlers_disconnect_by_data (waiting->message, waiting);
+  if (serve (waiting->door, waiting->message))
+    soup_server_message_unpause (waiting->message);
 
   return G_SOURCE_REMOVE;
 }
@@ -218,6 +241,7 @@ waiting_free (gpointer data)
 {
   Waiting *waiting = data;
 
+  g_signal_handlers_disconnect_by_data (waiting->message, waiting);
   g_object_unref (waiting->message);
   g_free (waiting);
 }
@@ -238,13 +262,15 @@ request_cb (SoupServer        *server,
     }
 
   Waiting *waiting = g_new0 (Waiting, 1);
-  g_autoptr(GSource) source = g_timeout_source_new (self->latency_ms);
 
   waiting->door = self;
   waiting->message = g_object_ref (message);
+  waiting->source = g_timeout_source_new (self->latency_ms);
   soup_server_message_pause (message);
-  g_source_set_callback (source, waited_cb, waiting, waiting_free);
-  g_source_attach (source, g_main_context_get_thread_default ());
+  g_signal_connect (message, "finished", G_CALLBACK (gone_cb), waiting);
+  g_source_set_callback (waiting->source, waited_cb, waiting, waiting_free);
+  g_source_attach (waiting->source, g_main_context_get_thread_default ());
+  g_hash_table_add (self->waiting, waiting->source);
 }
 
 static void
@@ -307,6 +333,7 @@ strata_sandbox_door_open (StrataSandboxSite           *site,
   self->latency_ms = options->latency_ms;
   self->observer = observer;
   self->observer_data = observer_data;
+  self->waiting = g_hash_table_new_full (NULL, NULL, destroy_source, NULL);
   self->server = soup_server_new ("server-header", "strata-sandbox", NULL);
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
@@ -323,6 +350,7 @@ strata_sandbox_door_open (StrataSandboxSite           *site,
 void
 strata_sandbox_door_close (StrataSandboxDoor *self)
 {
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
   g_clear_pointer (&self->rate, strata_sandbox_rate_free);

@@ -142,6 +142,69 @@ test_latency (Sandbox       *self,
 }
 
 static void
+set_true (gboolean *value)
+{
+  *value = TRUE;
+}
+
+static void
+very_slow (StrataSandboxOptions *options)
+{
+  options->latency_ms = 60000;
+}
+
+static void
+cancel_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) reply = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
+
+  g_assert_null (reply);
+  *(gboolean *) data = TRUE;
+}
+
+/* It ends while somebody waits for an answer, and is started again. */
+static void
+test_end_while_slow (Sandbox       *self,
+                     gconstpointer  data)
+{
+  g_autofree char *url = g_strconcat (strata_sandbox_get_address (self->sandbox), "/v1/users/info", NULL);
+  g_autoptr(SoupMessage) message = soup_message_new ("POST", url);
+  g_autoptr(GError) error = NULL;
+  gboolean is_over = FALSE, is_sent = FALSE;
+
+  g_signal_connect_swapped (message, "wrote-body", G_CALLBACK (set_true), &is_sent);
+  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, cancel_cb, &is_over);
+  while (!is_sent)
+    g_main_context_iteration (NULL, TRUE);
+  strata_sandbox_stop (self->sandbox);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+  strata_sandbox_start (self->sandbox, &error);
+  g_assert_no_error (error);
+}
+
+static void
+both (StrataSandboxOptions *options)
+{
+  failing (options);
+  slow (options);
+}
+
+/* What is cut has been held back before. */
+static void
+test_slow_and_failing (Sandbox       *self,
+                       gconstpointer  data)
+{
+  g_autofree char *outcomes = dup_outcomes (self);
+
+  g_assert_nonnull (strchr (outcomes, '.'));
+  g_assert_nonnull (strchr (outcomes, 'x'));
+}
+
+static void
 test_nonsense (Sandbox       *self,
                gconstpointer  data)
 {
@@ -243,6 +306,8 @@ main (int   argc,
   g_test_add ("/sandbox/faults/fails", Sandbox, failing, sandbox_set_up, test_fails, sandbox_tear_down);
   g_test_add ("/sandbox/faults/done-and-cut", Sandbox, failing, sandbox_set_up, test_done_and_cut, sandbox_tear_down);
   g_test_add ("/sandbox/faults/latency", Sandbox, slow, sandbox_set_up, test_latency, sandbox_tear_down);
+  g_test_add ("/sandbox/faults/end-while-slow", Sandbox, very_slow, sandbox_set_up, test_end_while_slow, sandbox_tear_down);
+  g_test_add ("/sandbox/faults/slow-and-failing", Sandbox, both, sandbox_set_up, test_slow_and_failing, sandbox_tear_down);
   g_test_add ("/sandbox/faults/nonsense", Sandbox, NULL, sandbox_set_up, test_nonsense, sandbox_tear_down);
   g_test_add ("/sandbox/faults/wrong-types", Sandbox, NULL, sandbox_set_up, test_wrong_types, sandbox_tear_down);
   g_test_add ("/sandbox/faults/too-large", Sandbox, NULL, sandbox_set_up, test_too_large, sandbox_tear_down);
