@@ -14,6 +14,7 @@
 
 #include "store-fixture.h"
 #include "strata-error.h"
+#include "strata-store-join.h"
 
 typedef void (*Arm) (int on);
 typedef const char *(*GetCalls) (void);
@@ -45,6 +46,34 @@ own_head (StrataStore *store,
   g_assert_true (there != NULL && back != NULL);
 }
 
+/* What a pull does: the profile, and that the console has just that. */
+static gboolean
+join (StrataStore   *store,
+      StrataProfile *profile,
+      GError       **error)
+{
+  const char *id = strata_profile_get_id (profile);
+  g_autofree char *head = NULL;
+  g_autoptr(StrataLink) found = strata_store_get_link (store, id, &head, NULL);
+  g_autoptr(StrataLink) link = found != NULL ? strata_link_copy (found) : strata_link_new ();
+
+  g_free (link->uid);
+  link->uid = g_strdup ("uid");
+  link->is_published = TRUE;
+  link->base_modified = link->seen_modified = 5;
+
+  const StrataJoin order = {
+    .id = id,
+    .expected = head,
+    .head = profile,
+    .reason = STRATA_REASON_IMPORT,
+    .base = profile,
+    .link = link,
+  };
+
+  return strata_store_join (store, &order, NULL, error);
+}
+
 static gboolean
 act (StrataStore   *store,
      const char    *action,
@@ -55,6 +84,8 @@ act (StrataStore   *store,
 
   if (g_str_equal (action, "trash"))
     return strata_store_trash (store, id, error);
+  if (g_str_equal (action, "join"))
+    return join (store, profile, error);
 
   g_autoptr(StrataProfile) saved = NULL;
 

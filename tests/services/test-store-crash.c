@@ -26,6 +26,8 @@ static const Scenario scenarios[] = {
   { "draft", FALSE, TRUE },
   { "trash", FALSE, FALSE },
   { "save", TRUE, FALSE },
+  { "join", FALSE, FALSE },
+  { "join", TRUE, FALSE },
 };
 
 /* What came of one run. */
@@ -123,10 +125,15 @@ look (StoreFixture   *fixture,
   g_autoptr(StrataProfile) profile = strata_store_load (store, ID, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (strata_entry_get_state (entry), ==, STRATA_STATE_ONLY_HERE);
 
   g_autoptr(StrataProfile) whole = store_fixture_make_profile (2);
   const char *text = strata_layer_get_text (strata_profile_get_layer (profile, 0));
+  gboolean is_joined = g_str_equal (scenario->action, "join") && g_str_equal (text, "new: 1\n");
+
+  g_assert_cmpint (strata_entry_get_state (entry), ==,
+                   is_joined ? STRATA_STATE_PUBLISHED : STRATA_STATE_ONLY_HERE);
+  g_assert_cmpstr (strata_entry_get_uid (entry), ==, is_joined ? "uid" : "");
+
   g_autoptr(StrataProfile) expected = store_fixture_edit (whole, text);
   g_autoptr(StrataProfile) named = strata_profile_with (expected, STRATA_PROFILE_ID, ID);
 
@@ -227,6 +234,20 @@ get_n_calls (Outcome *outcome)
   return (guint) strcspn (calls + strlen ("calls "), "\n");
 }
 
+/* Whether what was done last to the profile was a sync. What comes after it is the note in the log of the workspace, which
+ * nothing depends on.
+ */
+static gboolean
+ends_with_sync (Outcome *outcome)
+{
+  g_autofree char *calls = g_strchomp (g_strdup (outcome->said));
+
+  if (g_str_has_suffix (calls, "ows"))
+    calls[strlen (calls) - strlen ("ows")] = '\0';
+
+  return g_str_has_suffix (calls, "s");
+}
+
 /* Fails one call: it is told in one sentence, or made no difference. Returns whether it was told
  * with the new state in sight, because only the sync after the commit failed.
  */
@@ -291,8 +312,11 @@ check_errors (StoreFixture   *fixture,
       g_assert_cmpstr (look (fixture, scenario), ==, "new");
 
       /* Also where only the last sync had failed, what is called saved was synced after. */
+      if (strstr (again.said, "\nsaved again\n") == NULL)
+        continue;
+
       g_assert_cmpuint (get_n_calls (&again), >, at + 1);
-      g_assert_true (g_str_has_suffix (again.said, "s\n"));
+      g_assert_true (ends_with_sync (&again));
     }
 
   g_assert_not_reached ();
@@ -342,7 +366,7 @@ test_syncs (StoreFixture  *fixture,
         }
 
       g_assert_cmpuint (n_renames, >, 0);
-      g_assert_true (g_str_has_suffix (outcome.said, "s\n"));
+      g_assert_true (ends_with_sync (&outcome));
     }
 }
 

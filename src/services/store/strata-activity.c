@@ -211,7 +211,7 @@ append (const char *path,
         g_string_prepend_c (line, '\n');
 
       /* All in one call: of two programs that write at once, one comes after the other. */
-      if (write (fd, line->str, line->len) != (gssize) line->len)
+      if (write (fd, line->str, line->len) != (gssize) line->len || fdatasync (fd) != 0)
         g_message ("What was done could not be noted in “%s”: %s", path, g_strerror (errno));
 
       if (info.st_size + (off_t) line->len > MAX_SIZE)

@@ -168,8 +168,15 @@ write_record (Join    *self,
   gsize size;
   g_autofree char *data = strata_record_to_data (self->record, &size);
   g_autofree char *path = strata_store_get_record_path (self->store, self->order->id, FALSE);
+  g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
+  gboolean written = strata_disk_batch_add (batch, path, data, size, error) &&
+                     strata_disk_batch_commit (batch, error);
 
-  return strata_disk_replace (path, data, size, error);
+  /* It may be there for all to see and gone after a loss of power: then it has to be written again. */
+  if (strata_disk_batch_is_named (batch))
+    strata_store_set_settled (self->store, self->order->id, written);
+
+  return written;
 }
 
 static gboolean
@@ -186,7 +193,8 @@ run_locked (Join    *self,
 
   /* Most times there is nothing new: a refresh of ten thousand does not write ten thousand files. */
   if (strata_link_equal (self->record->link, self->link) &&
-      g_str_equal (old_head, self->record->head))
+      g_str_equal (old_head, self->record->head) &&
+      strata_store_is_settled (self->store, self->order->id))
     return TRUE;
 
   strata_record_set_link (self->record, self->link);

@@ -62,6 +62,9 @@ void          strata_store_set_own_head    (StrataStore   *self,
                                             const char    *head);
 gboolean      strata_store_is_settled      (StrataStore   *self,
                                             const char    *id);
+void          strata_store_set_settled     (StrataStore   *self,
+                                            const char    *id,
+                                            gboolean       settled);
 char         *strata_store_get_damage      (StrataStore   *self,
                                             const char    *id);
 void          strata_store_set_damage      (StrataStore   *self,

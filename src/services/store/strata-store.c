@@ -155,6 +155,20 @@ strata_store_is_settled (StrataStore *self,
   return !g_hash_table_contains (self->unsettled, id);
 }
 
+/* Notes whether it does. */
+void
+strata_store_set_settled (StrataStore *self,
+                          const char  *id,
+                          gboolean     settled)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (settled)
+    g_hash_table_remove (self->unsettled, id);
+  else
+    g_hash_table_add (self->unsettled, g_strdup (id));
+}
+
 /* What was damaged when the profile was last loaded, %NULL for nothing. */
 char *
 strata_store_get_damage (StrataStore *self,
