@@ -59,7 +59,7 @@ make_knowledge (void)
     make_layer ("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: example.org/web:1\n");
   g_autoptr(StrataProfile) profile = make_profile (layer);
 
-  return strata_knowledge_gather (profile, layer, NULL);
+  return strata_knowledge_gather (profile, layer, NULL, NULL);
 }
 
 /* @marked has a `^` where something is typed. */
@@ -240,8 +240,8 @@ test_again (void)
   g_autoptr(StrataLayer) edited = strata_layer_with_values (layer, blob);
   g_autoptr(StrataProfile) before = make_profile (layer);
   g_autoptr(StrataProfile) after = make_profile (edited);
-  g_autoptr(StrataKnowledge) first = strata_knowledge_gather (before, layer, NULL);
-  g_autoptr(StrataKnowledge) second = strata_knowledge_gather (after, edited, first);
+  g_autoptr(StrataKnowledge) first = strata_knowledge_gather (before, layer, NULL, NULL);
+  g_autoptr(StrataKnowledge) second = strata_knowledge_gather (after, edited, NULL, first);
   g_autoptr(GPtrArray) found = suggest (second, TRUE, "manifests:\n  web:\n    ^");
 
   g_assert_nonnull (find (found, "replicas"));

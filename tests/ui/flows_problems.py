@@ -39,6 +39,31 @@ spec:
 '''
 HEAD = 'apiVersion: v1\nkind: {kind}\nmetadata:\n  name: crane\n  namespace: quay\n'
 
+TIDE_DEFINITION = '''apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: tides.quay.example
+spec:
+  group: quay.example
+  names:
+    kind: Tide
+    plural: tides
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              height:
+                type: integer
+'''
+
 # One thing put wrong, what is said of it, what its button says.
 REPAIRS = (
     ('  replicas: 2', '  replicaz: 2', '“spec” has no field “replicaz”; “replicas” is meant', 'Change to “replicas”'),
@@ -146,6 +171,38 @@ class ProblemFlows(EditorFlows):
         self.program.key('Escape')
         self.program.is_gone('window', 'Preferences')
         self.problem('Kubernetes has no “FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” any more since 1.32')
+
+    def flow_05_definitions(self):
+        """Definitions that a person adds are used at once and after a restart, until they are removed"""
+        tide = 'apiVersion: quay.example/v1\nkind: Tide\nmetadata:\n  name: a\n  namespace: b\nspec:\n  height: high\n'
+        path = self.put_file('kinds.yaml', TIDE_DEFINITION)
+        self.make_layers('quay', ('tides', tide))
+        self.start()
+        self.open_editor('quay', 'Manifest tides of tides')
+        self.add_definitions(self.put_file('none.yaml', 'a: b\n'))
+        self.program.find('label', re.compile('^“none.yaml” defines no kinds'))
+        self.program.key('Escape')
+        self.add_definitions(path)
+        self.program.find('label', 'kinds.yaml')
+        self.program.key('Escape')
+        self.problem('“spec.height” has to be')
+        self.program.close()
+        self.start()
+        self.problem('“spec.height” has to be')
+        self.program.key('ctrl+comma')
+        window = self.window('Preferences')
+        self.program.press('button', 'Remove kinds.yaml', within=window)
+        self.program.is_gone('label', 'kinds.yaml')
+        self.program.key('Escape')
+        self.program.is_gone('row', re.compile('“spec.height” has to be'))
+
+    def add_definitions(self, path):
+        """By the preferences."""
+        self.program.key('ctrl+comma')
+        window = self.window('Preferences')
+        self.program.press('button', 'Add Definitions…', within=window)
+        self.window('Add Definitions')
+        self.program.choose_file(path)
 
 
 if __name__ == '__main__':

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-checker.h"
+#include "strata-crd-list.h"
 #include "strata-format.h"
 #include "strata-job.h"
 #include "strata-kind-swatch.h"
@@ -42,6 +43,7 @@ typedef struct
 {
   StrataProfile *profile;     /* (owned) */
   guint          kubernetes;  /* the minor version, or 0 for what the profile says */
+  GPtrArray     *crds;        /* (owned) (element-type StrataBlob): definitions that the person keeps */
 } Order;
 
 struct _StrataAssistantReview
@@ -65,6 +67,7 @@ order_free (gpointer data)
 {
   Order *order = data;
 
+  g_clear_pointer (&order->crds, g_ptr_array_unref);
   g_clear_object (&order->profile);
   g_free (order);
 }
@@ -109,7 +112,7 @@ look_at_profile (gpointer       data,
 {
   Order *order = data;
   StrataProfile *profile = order->profile;
-  const StrataValidateOptions options = { .kubernetes = order->kubernetes };
+  const StrataValidateOptions options = { .kubernetes = order->kubernetes, .crds = order->crds };
   g_autoptr(GHashTable) images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Findings *findings = g_new0 (Findings, 1);
 
@@ -413,6 +416,7 @@ strata_assistant_review_set_profile (StrataAssistantReview *self,
 
   order->profile = g_object_ref (profile);
   order->kubernetes = strata_checker_get_kubernetes ();
+  order->crds = g_ptr_array_ref (strata_crd_list_get_texts (strata_crd_list_get_default ()));
   strata_job_run (self->job, look_at_profile, order, order_free,
                   (GDestroyNotify) findings_free);
 }

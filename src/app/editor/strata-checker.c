@@ -9,6 +9,7 @@
 #include "strata-checker.h"
 
 #include "strata-change-row.h"
+#include "strata-crd-list.h"
 #include "strata-diff.h"
 #include "strata-job.h"
 #include "strata-validate.h"
@@ -44,6 +45,7 @@ typedef struct
   StrataProfile    *base;        /* (owned) */
   GPtrArray        *known;       /* (owned) (nullable) (element-type LayerReport) */
   StrataValidation *before;      /* (owned) (nullable) */
+  GPtrArray        *crds;        /* (owned) (element-type StrataBlob): definitions that the person keeps */
   guint             kubernetes;  /* the minor version, or 0 for what the profile says */
 } Order;
 
@@ -52,6 +54,7 @@ struct _StrataChecker
   GObject        parent_instance;
   StrataJob     *job;       /* (owned) */
   GSettings     *settings;  /* (owned) */
+  StrataCrdList *crds;      /* (owned) */
   StrataProfile *profile;   /* (owned) (nullable): what was asked about last */
   StrataProfile *base;      /* (owned) (nullable) */
   Order         *waiting;   /* (owned) (nullable) */
@@ -124,6 +127,7 @@ order_free (gpointer data)
   g_clear_object (&order->profile);
   g_clear_object (&order->base);
   g_clear_pointer (&order->known, g_ptr_array_unref);
+  g_clear_pointer (&order->crds, g_ptr_array_unref);
   g_clear_pointer (&order->before, strata_validation_unref);
   g_free (order);
 }
@@ -213,7 +217,7 @@ static void
 look_for_problems (Report *report,
                    Order  *order)
 {
-  const StrataValidateOptions options = { .kubernetes = order->kubernetes };
+  const StrataValidateOptions options = { .kubernetes = order->kubernetes, .crds = order->crds };
 
   report->validation = strata_validate_profile (order->profile, &options, order->before);
 
@@ -308,6 +312,7 @@ strata_checker_dispose (GObject *object)
   g_clear_pointer (&self->waiting, order_free);
   g_clear_object (&self->job);
   g_clear_object (&self->settings);
+  g_clear_object (&self->crds);
   g_clear_object (&self->profile);
   g_clear_object (&self->base);
 
@@ -323,9 +328,9 @@ strata_checker_class_init (StrataCheckerClass *klass)
                                    NULL, G_TYPE_NONE, 0);
 }
 
-/* Another version of Kubernetes has other things to say of the same profile. */
+/* Another version of Kubernetes, or other definitions, have other things to say of the same profile. */
 static void
-kubernetes_cb (StrataChecker *self)
+known_cb (StrataChecker *self)
 {
   if (self->profile != NULL)
     strata_checker_check (self, self->profile, self->base);
@@ -336,11 +341,13 @@ strata_checker_init (StrataChecker *self)
 {
   self->job = strata_job_new ();
   self->settings = g_settings_new (APPLICATION_ID);
+  self->crds = g_object_ref (strata_crd_list_get_default ());
 
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->settings, "changed::" KUBERNETES, G_CALLBACK (kubernetes_cb), self,
+  g_signal_connect_object (self->settings, "changed::" KUBERNETES, G_CALLBACK (known_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->crds, "changed", G_CALLBACK (known_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* The minor version of Kubernetes that a person wants manifests checked against; 0 for what the profile says. */
@@ -384,6 +391,7 @@ strata_checker_check (StrataChecker *self,
   g_set_object (&self->base, base);
   self->waiting = g_new0 (Order, 1);
   self->waiting->kubernetes = strata_checker_get_kubernetes ();
+  self->waiting->crds = g_ptr_array_ref (strata_crd_list_get_texts (self->crds));
   self->waiting->profile = g_object_ref (profile);
   self->waiting->base = g_object_ref (base);
 

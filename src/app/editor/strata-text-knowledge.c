@@ -6,6 +6,7 @@
 
 #include "strata-text-knowledge.h"
 
+#include "strata-crd-list.h"
 #include "strata-job.h"
 
 struct _StrataTextKnowledge
@@ -13,6 +14,7 @@ struct _StrataTextKnowledge
   GObject               parent_instance;
   StrataEditorDocument *document;  /* (owned) */
   StrataJob            *job;       /* (owned): gathers */
+  StrataCrdList        *crds;      /* (owned) */
   StrataProfile        *profile;   /* (owned) (nullable): what it was last asked for */
   StrataLayer          *layer;     /* (owned) (nullable): of that */
 };
@@ -21,6 +23,7 @@ typedef struct
 {
   StrataProfile   *profile;  /* (owned) */
   StrataLayer     *layer;    /* (owned) */
+  GPtrArray       *crds;     /* (owned) (element-type StrataBlob) */
   StrataKnowledge *before;   /* (owned) (nullable) */
 } Order;
 
@@ -33,6 +36,7 @@ order_free (gpointer data)
 
   g_clear_object (&order->profile);
   g_clear_object (&order->layer);
+  g_clear_pointer (&order->crds, g_ptr_array_unref);
   g_clear_pointer (&order->before, strata_knowledge_unref);
   g_free (order);
 }
@@ -45,7 +49,7 @@ gather_run (gpointer       data,
 {
   Order *order = data;
 
-  return strata_knowledge_gather (order->profile, order->layer, order->before);
+  return strata_knowledge_gather (order->profile, order->layer, order->crds, order->before);
 }
 
 /* One at a time: what was typed meanwhile is gathered after. */
@@ -67,8 +71,16 @@ update (StrataTextKnowledge *self)
   g_set_object (&self->layer, layer);
   order->profile = g_object_ref (profile);
   order->layer = g_object_ref (layer);
+  order->crds = g_ptr_array_ref (strata_crd_list_get_texts (self->crds));
   order->before = before != NULL ? strata_knowledge_ref (before) : NULL;
   strata_job_run (self->job, gather_run, order, order_free, (GDestroyNotify) strata_knowledge_unref);
+}
+
+static void
+crds_cb (StrataTextKnowledge *self)
+{
+  g_clear_object (&self->profile);
+  update (self);
 }
 
 static void
@@ -77,6 +89,7 @@ strata_text_knowledge_dispose (GObject *object)
   StrataTextKnowledge *self = STRATA_TEXT_KNOWLEDGE (object);
 
   g_clear_object (&self->job);
+  g_clear_object (&self->crds);
   g_clear_object (&self->document);
   g_clear_object (&self->profile);
   g_clear_object (&self->layer);
@@ -94,6 +107,8 @@ static void
 strata_text_knowledge_init (StrataTextKnowledge *self)
 {
   self->job = strata_job_new ();
+  self->crds = g_object_ref (strata_crd_list_get_default ());
+  g_signal_connect_object (self->crds, "changed", G_CALLBACK (crds_cb), self, G_CONNECT_SWAPPED);
 }
 
 StrataTextKnowledge *

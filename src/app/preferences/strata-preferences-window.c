@@ -6,6 +6,7 @@
 
 #include "strata-preferences-window.h"
 
+#include "strata-definitions-group.h"
 #include "strata-storage-group.h"
 
 struct _StrataPreferencesWindow
@@ -104,6 +105,7 @@ strata_preferences_window_class_init (StrataPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_preferences_window_dispose;
 
+  g_type_ensure (STRATA_TYPE_DEFINITIONS_GROUP);
   g_type_ensure (STRATA_TYPE_STORAGE_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-preferences-window.ui");

@@ -202,6 +202,7 @@ strata_command_list_actions (void)
     { N_("Search in This Page"), "system-search-symbolic", "<Control>f", "win.search" },
     { N_("Show or Hide Places"), "sidebar-show-symbolic", "F9", "win.toggle-places" },
     { N_("Preferences"), "preferences-system-symbolic", "<Control>comma", "app.preferences" },
+    { N_("Custom Resource Definitions…"), "application-x-addon-symbolic", NULL, "app.preferences" },
     { N_("Keyboard Shortcuts"), "input-keyboard-symbolic", "<Control>question", "app.shortcuts" },
     { N_("About Strata"), "help-about-symbolic", NULL, "app.about" },
     { N_("Quit"), "application-exit-symbolic", "<Control>q", "app.quit" },

@@ -114,6 +114,7 @@ take_images (StrataKnowledge *self,
  * strata_knowledge_gather:
  * @profile: a profile
  * @layer: one of its layers
+ * @crds: (nullable) (element-type StrataBlob): texts with definitions of kinds that the profile does not bring itself
  * @before: (nullable): what was gathered before, for this or another profile
  *
  * Reads what is known for writing the texts of @layer. What @before has already is not read again. Takes a while for a large
@@ -124,6 +125,7 @@ take_images (StrataKnowledge *self,
 StrataKnowledge *
 strata_knowledge_gather (StrataProfile   *profile,
                          StrataLayer     *layer,
+                         GPtrArray       *crds,
                          StrataKnowledge *before)
 {
   g_return_val_if_fail (STRATA_IS_PROFILE (profile), NULL);
@@ -134,7 +136,7 @@ strata_knowledge_gather (StrataProfile   *profile,
   self->layers = g_ptr_array_ref (strata_profile_get_layers (profile));
   self->variables = g_ptr_array_ref (strata_profile_get_variables (profile));
   self->schema = strata_layer_schema_read (layer, before != NULL ? before->schema : NULL);
-  self->definitions = strata_definitions_new (self->layers, NULL, before != NULL ? before->definitions : NULL);
+  self->definitions = strata_definitions_new (self->layers, crds, before != NULL ? before->definitions : NULL);
   self->kubernetes = strata_validate_find_kubernetes (self->layers);
   take_comments (self, layer, before);
   take_images (self, before);

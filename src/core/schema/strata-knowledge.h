@@ -23,6 +23,7 @@ typedef struct _StrataKnowledge StrataKnowledge;
 GType            strata_knowledge_get_type (void);
 StrataKnowledge *strata_knowledge_gather   (StrataProfile       *profile,
                                             StrataLayer         *layer,
+                                            GPtrArray           *crds,
                                             StrataKnowledge     *before);
 StrataKnowledge *strata_knowledge_ref      (StrataKnowledge     *self);
 void             strata_knowledge_unref    (StrataKnowledge     *self);
