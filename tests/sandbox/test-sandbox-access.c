@@ -3,6 +3,7 @@
  */
 
 #include "sandbox-fixture.h"
+#include "strata-sandbox-session.h"
 
 #define LOGIN "{\"emailId\":\"%s\",\"password\":\"%s\",\"org\":\"%s\"}"
 
@@ -59,6 +60,28 @@ test_password (Sandbox       *self,
   token[strlen (token) / 2] = token[strlen (token) / 2] == 'A' ? 'B' : 'A';
   self->authorization = token;
   sandbox_refuse (self, 401, "Unauthorized", "GET", "/v1/users/info", NULL);
+}
+
+/* Time is given; a token is good for a quarter of an hour, and for its own claims only. */
+static void
+test_session (void)
+{
+  g_autofree char *token = strata_sandbox_session_make ("secret", "one", 1000);
+  g_autofree char *later = strata_sandbox_session_make ("other", "one", 5000);
+  g_autofree char *session = NULL, *none = NULL;
+  g_auto(GStrv) parts = g_strsplit (token, ".", -1);
+  g_auto(GStrv) forged = g_strsplit (later, ".", -1);
+  g_autofree char *mixed = g_strjoin (".", parts[0], forged[1], parts[2], NULL);
+  const char *const bad[] = { later, mixed, "", ".", "a.b", "..", "a.b.c", parts[0] };
+
+  g_assert_true (strata_sandbox_session_check ("secret", token, 1000, &session));
+  g_assert_cmpstr (session, ==, "one");
+  g_clear_pointer (&session, g_free);
+  g_assert_true (strata_sandbox_session_check ("secret", token, 1000 + STRATA_SANDBOX_SESSION_S - 1, &session));
+  g_assert_false (strata_sandbox_session_check ("secret", token, 1000 + STRATA_SANDBOX_SESSION_S, &none));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (strata_sandbox_session_check ("secret", bad[i], 1000, &none));
+  g_assert_null (none);
 }
 
 static void
@@ -189,6 +212,7 @@ main (int   argc,
 
   g_test_add ("/sandbox/access/key", Sandbox, NULL, sandbox_set_up, test_key, sandbox_tear_down);
   g_test_add ("/sandbox/access/password", Sandbox, NULL, sandbox_set_up, test_password, sandbox_tear_down);
+  g_test_add_func ("/sandbox/access/session", test_session);
   g_test_add ("/sandbox/access/project", Sandbox, NULL, sandbox_set_up, test_project, sandbox_tear_down);
   g_test_add ("/sandbox/access/path", Sandbox, NULL, sandbox_set_up, test_path, sandbox_tear_down);
   g_test_add ("/sandbox/access/other-name", Sandbox, NULL, sandbox_set_up, test_other_name, sandbox_tear_down);

@@ -43,18 +43,26 @@ limited (StrataSandboxOptions *options)
   options->no_rate_limit = FALSE;
 }
 
-/* As many as nobody sends within the time that they are allowed for. */
+#define MANY 300
+#define PER_SECOND 10
+
+/* A machine on which so many take so long that they are allowed has nothing to be refused. */
 static void
 test_too_many (Sandbox       *self,
                gconstpointer  data)
 {
+  gint64 start = g_get_monotonic_time ();
   guint status = 200;
 
-  for (guint i = 0; i < 2000 && status == 200; i++)
+  for (guint i = 0; i < MANY && status == 200; i++)
     {
       g_autoptr(GBytes) reply = sandbox_send (self, "GET", "/v1/users/info", NULL, &status);
     }
-  g_assert_cmpuint (status, ==, 429);
+
+  if (status == 200 && g_get_monotonic_time () - start > (MANY / PER_SECOND - 6) * SECOND)
+    g_test_skip ("this machine is too slow for too many requests");
+  else
+    g_assert_cmpuint (status, ==, 429);
 }
 
 static void

@@ -206,7 +206,10 @@ test_publish (Sandbox       *self,
   sandbox_tell (self, 204, "PATCH", publish, NULL);
   g_autoptr(JsonNode) published = sandbox_ask (self, 200, "GET", HOST "?resolvePackValues=true", NULL);
   g_autoptr(JsonNode) list = sandbox_ask (self, 200, "GET", HOST "/profiles?includePackMeta=schema", NULL);
+  g_autoptr(JsonNode) shown = sandbox_ask (self, 200, "GET", path, NULL);
 
+  /* For people the same profile is the same before and after it was published. */
+  g_assert_null (sandbox_find (shown, "spec.published.packs.0.annotations.layer-digest"));
   g_assert_cmpint (sandbox_get_int (drafted, "spec.clusterProfileTemplates.0.version"), ==, 1);
   g_assert_cmpint (sandbox_get_int (published, "spec.clusterProfileTemplates.0.version"), ==, 2);
   g_assert_cmpstr (sandbox_get (published, "spec.clusterProfileTemplates.0.packs.0.values"), ==, "port: '8080'");
