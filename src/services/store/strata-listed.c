@@ -13,7 +13,6 @@
 #include "strata-disk.h"
 #include "strata-entry-private.h"
 
-#define FILE_NAME "listed"
 #define MAGIC "strata-listed 1\n"
 #define MAX_SIZE (256 * 1024 * 1024)
 #define N_DIGEST 64
@@ -219,7 +218,7 @@ strata_listed_find (StrataListed *self,
 char *
 strata_listed_dup_path (const char *workspace)
 {
-  return g_build_filename (workspace, FILE_NAME, NULL);
+  return g_build_filename (workspace, STRATA_LISTED_FILE, NULL);
 }
 
 /* (nullable): so many bytes, NULL where there are not so many */

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define STRATA_LISTED_FILE "listed"  /* what it is called in the folder of a workspace */
+
 /* All profiles that a console listed, and when. A value, safe to read from any thread. */
 typedef struct _StrataListed StrataListed;
 

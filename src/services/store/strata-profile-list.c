@@ -227,7 +227,7 @@ folder_changed_cb (StrataProfileList *self,
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  if (self->waiting == 0 && g_str_has_suffix (name, ".ini"))
+  if (self->waiting == 0 && (g_str_has_suffix (name, ".ini") || g_str_equal (name, STRATA_LISTED_FILE)))
     self->waiting = g_timeout_add (WAIT_MS, wait_cb, self);
 }
 

@@ -123,8 +123,13 @@ load_one (const char  *data_dir,
 
   if (self == NULL && local_error != NULL &&
       !g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
-                 _("The console of workspace “%s” cannot be read: %s"), id, local_error->message);
+    {
+      /* It may quote what stands there. */
+      g_autofree char *shown = g_utf8_make_valid (local_error->message, -1);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CORRUPT,
+                   _("The console of workspace “%s” cannot be read: %s"), id, shown);
+    }
 
   return self;
 }
