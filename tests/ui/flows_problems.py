@@ -89,6 +89,21 @@ FAULTS = (
     ('      - name: crane\n', '        name: crane\n', '“spec.template.spec.containers” has to be a list'),
 )
 
+# Whole texts: what is said of them, and where.
+TEXTS = (
+    ('a: 1\n\tb: 2\n', 'A tab cannot indent a line', 'Line 2, column 1'),
+    ('a: [1, 2\nb: 3\n', 'The “[” of line 1 is not closed', 'Line 2, column 2'),
+    ('a: "x\nb: 3\n', 'The quote that opens in line 1 is never closed', 'Line 1, column 4'),
+    (HEAD.format(kind='ConfigMap') + 'data:\n  a: x\n  a: z\n', 'The key “a” stands here a second time; the first is in line 7',
+     'Line 8, column 3'),
+    (HEAD.format(kind='ConfigMap') + '  labels:\n    app: "-x-"\n', '“-x-” cannot be a label', 'Line 7, column 10'),
+    (HEAD.format(kind='Secret') + 'data:\n  a: "no base!"\n', '“data.a” has to be in Base64', 'Line 7, column 6'),
+    (HEAD.format(kind='Lease').replace('v1', 'coordination.k8s.io/v1') + 'spec:\n  acquireTime: yesterday\n',
+     '“spec.acquireTime” has to be a time', 'Line 7, column 16'),
+    ('apiVersion: quay.example/v1\nkind: Tide\nmetadata:\n  name: a\n', 'Nothing here defines “Tide” of “quay.example/v1”',
+     'Line 2, column 7'),
+)
+
 
 class ProblemFlows(EditorFlows):
     """A manifest that is right, and one thing in it put wrong at a time."""
@@ -195,6 +210,16 @@ class ProblemFlows(EditorFlows):
         self.program.is_gone('label', 'kinds.yaml')
         self.program.key('Escape')
         self.program.is_gone('row', re.compile('“spec.height” has to be'))
+
+    def flow_06_texts(self):
+        """What is no YAML, and what has not the form that it must have, is said where it stands"""
+        self.make_layers('quay', ('crane', GOOD))
+        self.start()
+        view = self.open_editor('quay', 'Manifest crane of crane')
+        for text, said, place in TEXTS:
+            self.program.set_text(view, text)
+            self.problem(said)
+            self.program.find('label', re.compile(f'^{place} · '))
 
     def add_definitions(self, path):
         """By the preferences."""

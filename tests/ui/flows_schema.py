@@ -96,6 +96,35 @@ class SchemaFlows(Flows):
         self.program.wait(lambda: view.text == 'manifests:\n  buoy:\n    policy: Retain\n', 'the value that was meant')
         self.program.find('row', 'No problems')
 
+    def flow_03_subchart(self):
+        """The schema of a chart inside a chart holds for its part of the values"""
+        CHART['beacon/charts/lamp/Chart.yaml'] = 'apiVersion: v2\nname: lamp\nversion: 1.0.0\n'
+        CHART['beacon/charts/lamp/values.schema.json'] = json.dumps(
+            {'properties': {'watts': {'type': 'integer', 'maximum': 60}}, 'required': ['watts']})
+        identity = self.ctl('profile', 'new', 'quay', '--version', '1.0.0').strip()
+        self.ctl('profile', 'add-chart', identity, self.make_chart())
+        self.start()
+        view = self.open_values('quay', 'beacon')
+        self.program.set_text(view, 'charts:\n  beacon:\n    lamp:\n      watts: 61\n')
+        self.program.find('row', re.compile('^“lamp.watts” '))
+        self.program.find('label', re.compile('^Line 4, column 14 · Chart schema'))
+
+    def flow_04_rules_of_a_pack(self):
+        """Ranges, addresses, versions, expressions, what must be there and what must not be changed: all is said by its path"""
+        rules = {'port': 'format "${number:[1-100]}"', 'host': 'format "${ipv4}"', 'on': 'format "${boolean}"',
+                 'word': 'format "${string:/^[a-z]+$/}"', 'fixed': 'readonly', 'there': 'required'}
+        PACK['schema.yaml'] = ''.join(f"manifests.buoy.{name}:\n  schema: '{{{{ {rule} }}}}'\n" for name, rule in rules.items())
+        PACK['values.yaml'] = 'manifests:\n  buoy:\n    fixed: 1\n    there: 2\n'
+        identity = self.ctl('profile', 'new', 'quay', '--version', '1.0.0').strip()
+        self.ctl('profile', 'add-pack', identity, self.make_pack())
+        self.start()
+        view = self.open_values('quay', 'buoy')
+        self.program.set_text(view, 'manifests:\n  buoy:\n    port: 101\n    host: quay\n    on: maybe\n    word: A1\n    fixed: 3\n')
+        for said in ('port” has to be a number from 1 to 100', 'host” has to be an address such as', 'on” has to be true or false',
+                     'word” does not have the form that the pack asks for', 'fixed” must not be changed', 'there” is missing'):
+            self.program.find('row', re.compile(f'^“manifests.buoy.{re.escape(said)}'))
+        self.picture('pack-rules')
+
 
 if __name__ == '__main__':
     main(SchemaFlows)
