@@ -22,6 +22,7 @@ test_account (ContractFixture *self,
   g_autoptr(GError) error = NULL;
   g_auto(StrataConsoleUser) user = { 0 };
   g_auto(StrataConsoleUser) again = { 0 };
+  g_auto(StrataConsoleUser) nobody = { 0 };
 
   g_assert_true (strata_console_who (self->console, &user, NULL, &error));
   g_assert_no_error (error);
@@ -34,7 +35,7 @@ test_account (ContractFixture *self,
   g_assert_cmpstr (user.user_uid, ==, again.user_uid);
 
   strata_console_set_api_key (self->console, "wrong", NULL);
-  g_assert_false (strata_console_who (self->console, &again, NULL, &error));
+  g_assert_false (strata_console_who (self->console, &nobody, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN);
 }
 
