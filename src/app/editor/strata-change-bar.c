@@ -113,13 +113,17 @@ strata_change_bar_snapshot_line (GtkSourceGutterRenderer *renderer,
 {
   StrataChangeBar *self = STRATA_CHANGE_BAR (renderer);
   const StrataHunk *hunk = strata_change_bar_find (self, line);
+  GtkTextView *view = gtk_source_gutter_lines_get_view (lines);
+  GtkTextIter start;
   GdkRGBA color;
   int y, height;
 
   if (hunk == NULL)
     return;
 
-  gtk_source_gutter_lines_get_line_yrange (lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL, &y, &height);
+  gtk_source_gutter_lines_get_iter_at_line (lines, &start, line);
+  gtk_text_view_get_line_yrange (view, &start, &y, &height);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_LEFT, 0, y, NULL, &y);
   get_color (self, hunk, &color);
 
   if (height > 0 && hunk->new_count == 0)

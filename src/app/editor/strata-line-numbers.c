@@ -21,10 +21,12 @@ strata_line_numbers_query_data (GtkSourceGutterRenderer *renderer,
                                 guint                    line)
 {
   GtkSourceGutterRendererText *text = GTK_SOURCE_GUTTER_RENDERER_TEXT (renderer);
+  GtkTextIter start;
   char number[16];
   int y, height;
 
-  gtk_source_gutter_lines_get_line_yrange (lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_CELL, &y, &height);
+  gtk_source_gutter_lines_get_iter_at_line (lines, &start, line);
+  gtk_text_view_get_line_yrange (gtk_source_gutter_lines_get_view (lines), &start, &y, &height);
   g_snprintf (number, sizeof number, "%u", line + 1);
   gtk_source_gutter_renderer_text_set_text (text, height > 0 ? number : "", -1);
 }
