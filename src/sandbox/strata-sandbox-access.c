@@ -23,11 +23,11 @@ static void
 try_device (StrataSandboxCall *call,
             const char        *token)
 {
-  g_autoptr(sqlite3_stmt) edge =
-    strata_sandbox_db_query (call->site->db, "SELECT project FROM token WHERE token = ? AND is_active AND expiry > ?",
-                             "si", token, strata_sandbox_now ());
-  g_autoptr(sqlite3_stmt) host =
-    strata_sandbox_db_query (call->site->db, "SELECT project, uid FROM host WHERE token = ?", "s", token);
+  g_autoptr(sqlite3_stmt) edge = strata_sandbox_db_query (
+    call->site->db, "SELECT project FROM token WHERE token = ? AND is_active AND expiry > ?", "si",
+    token, strata_sandbox_now ());
+  g_autoptr(sqlite3_stmt) host = strata_sandbox_db_query (
+    call->site->db, "SELECT project, uid FROM host WHERE token = ?", "s", token);
 
   if (*token == '\0')
     return;
@@ -72,13 +72,15 @@ static gboolean
 check_device (StrataSandboxCall        *call,
               const StrataSandboxRoute *route)
 {
-  gboolean is_own = call->role != STRATA_SANDBOX_HOST || !g_str_has_prefix (route->path, "/v1/edgehosts/{}") ||
+  gboolean is_own = call->role != STRATA_SANDBOX_HOST ||
+                    !g_str_has_prefix (route->path, "/v1/edgehosts/{}") ||
                     g_str_equal (call->captures[0], call->host);
 
   if (route->access == STRATA_SANDBOX_DEVICES && is_own)
     return TRUE;
 
-  strata_sandbox_call_fail (call, 403, "OperationForbidden", "The token of an appliance does not allow this operation");
+  strata_sandbox_call_fail (call, 403, "OperationForbidden",
+                            "The token of an appliance does not allow this operation");
 
   return FALSE;
 }
@@ -93,17 +95,20 @@ strata_sandbox_access_check (StrataSandboxCall        *call,
 
   if (call->role == STRATA_SANDBOX_NOBODY)
     {
-      strata_sandbox_call_fail (call, 401, "Unauthorized", "The API key or token is missing, wrong or too old");
+      strata_sandbox_call_fail (call, 401, "Unauthorized",
+                                "The API key or token is missing, wrong or too old");
       return FALSE;
     }
   if (call->role != STRATA_SANDBOX_USER)
     return check_device (call, route);
 
   if (*call->project == '\0' ||
-      strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM project WHERE uid = ?", "s", call->project) > 0)
+      strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM project WHERE uid = ?", "s",
+                                 call->project) > 0)
     return TRUE;
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Project %s was not found", call->project);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Project %s was not found",
+                            call->project);
 
   return FALSE;
 }
@@ -138,7 +143,8 @@ sign_in (StrataSandboxCall *call)
       (*org == '\0' || g_ascii_strcasecmp (org, STRATA_SANDBOX_ORG) == 0))
     answer_token (call, session);
   else
-    strata_sandbox_call_fail (call, 401, "InvalidCredentials", "E-mail, password or organisation is wrong");
+    strata_sandbox_call_fail (call, 401, "InvalidCredentials",
+                              "E-mail, password or organisation is wrong");
 }
 
 static void
@@ -146,7 +152,8 @@ refresh (StrataSandboxCall *call)
 {
   g_autofree char *session = NULL;
 
-  if (strata_sandbox_session_check (call->site->secret, call->captures[0], strata_sandbox_now () / 1000, &session))
+  if (strata_sandbox_session_check (call->site->secret, call->captures[0],
+                                    strata_sandbox_now () / 1000, &session))
     answer_token (call, session);
   else
     strata_sandbox_call_fail (call, 401, "Unauthorized", "The token is wrong or too old");
@@ -195,7 +202,8 @@ is_known (StrataSandboxCall *call,
   if (g_str_equal (call->captures[0], uid))
     return TRUE;
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "%s %s was not found", what, call->captures[0]);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "%s %s was not found", what,
+                            call->captures[0]);
 
   return FALSE;
 }
@@ -212,7 +220,8 @@ get_user (StrataSandboxCall *call)
   json_object_set_string_member (spec, "emailId", STRATA_SANDBOX_EMAIL);
   json_object_set_string_member (spec, "firstName", "Sandbox");
   json_object_set_string_member (spec, "lastName", "Admin");
-  json_object_set_object_member (reply, "metadata", make_metadata ("Sandbox Admin", STRATA_SANDBOX_USER_UID));
+  json_object_set_object_member (reply, "metadata",
+                                 make_metadata ("Sandbox Admin", STRATA_SANDBOX_USER_UID));
   json_object_set_object_member (reply, "spec", spec);
   strata_sandbox_call_answer (call, reply);
 }
@@ -229,7 +238,8 @@ get_tenant (StrataSandboxCall *call)
   json_object_set_string_member (spec, "orgName", STRATA_SANDBOX_ORG);
   json_object_set_string_member (spec, "orgEmailId", STRATA_SANDBOX_EMAIL);
   json_object_set_string_member (spec, "authType", "password");
-  json_object_set_object_member (reply, "metadata", make_metadata (STRATA_SANDBOX_ORG, STRATA_SANDBOX_TENANT_UID));
+  json_object_set_object_member (reply, "metadata",
+                                 make_metadata (STRATA_SANDBOX_ORG, STRATA_SANDBOX_TENANT_UID));
   json_object_set_object_member (reply, "spec", spec);
   strata_sandbox_call_answer (call, reply);
 }
@@ -240,16 +250,16 @@ list_projects (StrataSandboxCall *call)
   StrataSandboxDb *db = call->site->db;
   JsonArray *items = json_array_new ();
   g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    db, "SELECT name, uid FROM project WHERE ?1 = '' OR name = ?1 ORDER BY name COLLATE NOCASE", "s",
-    strata_sandbox_call_get_query (call, "name"));
+    db, "SELECT name, uid FROM project WHERE ?1 = '' OR name = ?1 ORDER BY name COLLATE NOCASE",
+    "s", strata_sandbox_call_get_query (call, "name"));
 
   while (strata_sandbox_db_next (db, rows))
     {
       JsonObject *item = json_object_new ();
 
-      json_object_set_object_member (item, "metadata",
-                                     make_metadata (strata_sandbox_db_column (rows, 0),
-                                                    strata_sandbox_db_column (rows, 1)));
+      json_object_set_object_member (
+        item, "metadata",
+        make_metadata (strata_sandbox_db_column (rows, 0), strata_sandbox_db_column (rows, 1)));
       json_array_add_object_element (items, item);
     }
 

@@ -24,8 +24,9 @@ add_files (StrataSandboxCall *call,
       StrataSandboxOffer *offer =
         strata_sandbox_catalog_get (call->site->catalog, strata_json_get_string (pack, "packUid"));
 
-      g_ptr_array_add (layers, offer != NULL ? strata_layer_with_files (layer, strata_pack_get_files (offer->pack))
-                                             : g_object_ref (layer));
+      g_ptr_array_add (
+        layers, offer != NULL ? strata_layer_with_files (layer, strata_pack_get_files (offer->pack))
+                              : g_object_ref (layer));
     }
 
   return layers;
@@ -42,14 +43,16 @@ strata_sandbox_archive_answer (StrataSandboxCall    *call,
 
   if (packs == NULL)
     {
-      strata_sandbox_call_fail (call, 422, "ClusterProfileNotPublished", "Cluster profile %s is not published", profile->name);
+      strata_sandbox_call_fail (call, 422, "ClusterProfileNotPublished",
+                                "Cluster profile %s is not published", profile->name);
       return;
     }
 
   g_autoptr(StrataProfile) plain =
     strata_sandbox_profile_make_value (profile, packs, variables, &error);
   g_autoptr(GPtrArray) layers = plain != NULL ? add_files (call, plain, packs) : NULL;
-  g_autoptr(StrataProfile) value = plain != NULL ? strata_profile_with_layers (plain, layers) : NULL;
+  g_autoptr(StrataProfile) value =
+    plain != NULL ? strata_profile_with_layers (plain, layers) : NULL;
   g_autoptr(GBytes) bytes = value != NULL ? strata_archive_build (value, NULL, &error) : NULL;
 
   if (bytes == NULL)

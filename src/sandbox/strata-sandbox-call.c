@@ -67,7 +67,8 @@ strata_sandbox_call_get_limit (StrataSandboxCall *self,
   if (*text == '\0' || g_ascii_string_to_signed (text, 10, 1, STRATA_SANDBOX_MAX_PAGE, limit, NULL))
     return TRUE;
 
-  strata_sandbox_call_fail (self, 422, "InvalidLimit", "limit in query should be from 1 to %d", STRATA_SANDBOX_MAX_PAGE);
+  strata_sandbox_call_fail (self, 422, "InvalidLimit", "limit in query should be from 1 to %d",
+                            STRATA_SANDBOX_MAX_PAGE);
 
   return FALSE;
 }

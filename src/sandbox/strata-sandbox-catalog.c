@@ -37,8 +37,9 @@ offer_free (gpointer data)
 static char *
 make_uid (StrataSandboxOffer *offer)
 {
-  g_autofree char *key = g_strjoin ("\n", offer->registry_uid, strata_pack_get (offer->pack, STRATA_PACK_NAME),
-                                    strata_pack_get (offer->pack, STRATA_PACK_VERSION), NULL);
+  g_autofree char *key =
+    g_strjoin ("\n", offer->registry_uid, strata_pack_get (offer->pack, STRATA_PACK_NAME),
+               strata_pack_get (offer->pack, STRATA_PACK_VERSION), NULL);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
 
   return g_strndup (digest, 24);
@@ -64,8 +65,9 @@ read_pack (GFile       *folder,
            const char  *registry_uid,
            GError     **error)
 {
-  return g_str_equal (registry_uid, STRATA_SANDBOX_PACKS_UID) ? strata_pack_read_folder (folder, NULL, error)
-                                                              : strata_pack_read_chart_bytes (archive, NULL, error);
+  return g_str_equal (registry_uid, STRATA_SANDBOX_PACKS_UID)
+           ? strata_pack_read_folder (folder, NULL, error)
+           : strata_pack_read_chart_bytes (archive, NULL, error);
 }
 
 /* The folder of a chart is named like the chart and its version; in its archive it is named like the chart alone. */
@@ -75,8 +77,9 @@ make_top (const char *name,
 {
   const char *hyphen = strrchr (name, '-');
 
-  return g_str_equal (registry_uid, STRATA_SANDBOX_PACKS_UID) || hyphen == NULL ? g_strdup (name)
-                                                                               : g_strndup (name, (gsize) (hyphen - name));
+  return g_str_equal (registry_uid, STRATA_SANDBOX_PACKS_UID) || hyphen == NULL
+           ? g_strdup (name)
+           : g_strndup (name, (gsize) (hyphen - name));
 }
 
 static gboolean
@@ -88,8 +91,10 @@ add_offer (StrataSandboxCatalog  *self,
   g_autofree char *name = g_file_get_basename (folder);
   g_autofree char *top = make_top (name, registry_uid);
   g_autoptr(GPtrArray) files = strata_folder_read (folder, NULL, error);
-  g_autoptr(GBytes) archive = files != NULL ? strata_tarball_write (top, files, NULL, error) : NULL;
-  g_autoptr(StrataPack) pack = archive != NULL ? read_pack (folder, archive, registry_uid, error) : NULL;
+  g_autoptr(GBytes) archive =
+    files != NULL ? strata_tarball_write (top, files, NULL, error) : NULL;
+  g_autoptr(StrataPack) pack =
+    archive != NULL ? read_pack (folder, archive, registry_uid, error) : NULL;
 
   if (pack == NULL)
     return FALSE;
@@ -135,7 +140,8 @@ compare_offers (gconstpointer a,
 {
   const StrataSandboxOffer *one = *(StrataSandboxOffer *const *) a;
   const StrataSandboxOffer *other = *(StrataSandboxOffer *const *) b;
-  int by_name = strcmp (strata_pack_get (one->pack, STRATA_PACK_NAME), strata_pack_get (other->pack, STRATA_PACK_NAME));
+  int by_name = strcmp (strata_pack_get (one->pack, STRATA_PACK_NAME),
+                        strata_pack_get (other->pack, STRATA_PACK_NAME));
 
   if (by_name != 0)
     return by_name;

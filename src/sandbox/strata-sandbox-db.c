@@ -29,7 +29,8 @@ struct _StrataSandboxDb
 };
 
 /* A draft and what is published are the layers of a profile with their texts, as JSON; a summary is what lists show of
- * them, and stands before what is long, which lists need not read then. Times are milliseconds since 1970, as the API shows no finer ones.
+ * them, and stands before what is long, which lists need not read then. Times are milliseconds since 1970, as the API
+ * shows no finer ones.
  */
 static const char *const schema =
   "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
@@ -96,7 +97,8 @@ prepare (StrataSandboxDb *self,
 {
   sqlite3_stmt *statement = NULL;
 
-  if (self->failure == NULL && sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
+  if (self->failure == NULL &&
+      sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL) != SQLITE_OK)
     fail (self);
   if (statement != NULL)
     bind (statement, types, values);
@@ -104,7 +106,9 @@ prepare (StrataSandboxDb *self,
   return statement;
 }
 
-/* Returns: (transfer full) (nullable): rows to step through; NULL after a failure, which strata_sandbox_db_next() takes */
+/* Returns: (transfer full) (nullable): rows to step through; NULL after a failure, which strata_sandbox_db_next()
+ * takes
+ */
 sqlite3_stmt *
 strata_sandbox_db_query (StrataSandboxDb *self,
                          const char      *sql,
@@ -161,7 +165,9 @@ strata_sandbox_db_get_text (StrataSandboxDb *self,
   g_autoptr(sqlite3_stmt) statement = prepare (self, sql, types, values);
   va_end (values);
 
-  return strata_sandbox_db_next (self, statement) ? g_strdup ((const char *) sqlite3_column_text (statement, 0)) : NULL;
+  return strata_sandbox_db_next (self, statement)
+           ? g_strdup ((const char *) sqlite3_column_text (statement, 0))
+           : NULL;
 }
 
 /* Returns: the first column of the first row; 0 when there is none */
@@ -241,7 +247,8 @@ lock_folder (StrataSandboxDb  *self,
     self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock < 0)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK, _("%s cannot be written: %s"), shown, g_strerror (errno));
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
+                   _("%s cannot be written: %s"), shown, g_strerror (errno));
       return FALSE;
     }
   if (flock (self->lock, LOCK_EX | LOCK_NB) == 0)
@@ -249,7 +256,8 @@ lock_folder (StrataSandboxDb  *self,
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY,
                /* Translators: %s is a folder; --data stays as it is */
-               _("Another sandbox works in %s; end it, or choose another folder with --data"), shown);
+               _("Another sandbox works in %s; end it, or choose another folder with --data"),
+                  shown);
 
   return FALSE;
 }
@@ -258,24 +266,31 @@ static gboolean
 set_up (StrataSandboxDb  *self,
         GError          **error)
 {
-  sqlite3_exec (self->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
-                          "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
+  sqlite3_exec (
+    self->db,
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;"
+    "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY",
+    NULL, NULL, NULL);
 
   gint64 application = strata_sandbox_db_get_int (self, "PRAGMA application_id", "");
   gint64 version = strata_sandbox_db_get_int (self, "PRAGMA user_version", "");
   g_autofree char *shown = g_filename_display_name (self->path);
 
   strata_sandbox_db_begin (self);
-  if (application == 0 && version == 0 && sqlite3_exec (self->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+  if (application == 0 && version == 0 &&
+      sqlite3_exec (self->db, schema, NULL, NULL, NULL) != SQLITE_OK)
     fail (self);
   if (!strata_sandbox_db_end (self, TRUE, error))
     return FALSE;
-  if ((application == 0 && version == 0) || (application == APPLICATION_ID && version == SCHEMA_VERSION))
+  if ((application == 0 && version == 0) ||
+      (application == APPLICATION_ID && version == SCHEMA_VERSION))
     return TRUE;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-               /* Translators: %s is a file; --data stays as it is */
-               _("%s is not of this version of the sandbox; delete it, or choose another folder with --data"), shown);
+  g_set_error (
+    error, STRATA_ERROR, STRATA_ERROR_INVALID,
+    /* Translators: %s is a file; --data stays as it is */
+    _("%s is not of this version of the sandbox; delete it, or choose another folder with --data"),
+       shown);
 
   return FALSE;
 }
@@ -294,7 +309,8 @@ strata_sandbox_db_open (const char  *folder,
   if (!lock_folder (self, folder, error))
     return NULL;
   if (sqlite3_open_v2 (self->path, &self->db,
-                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                       NULL) != SQLITE_OK)
     {
       fail (self);
       g_propagate_error (error, g_steal_pointer (&self->failure));

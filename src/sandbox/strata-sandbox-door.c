@@ -46,7 +46,8 @@ typedef struct
 static Fault
 roll (StrataSandboxDoor *self)
 {
-  static const Fault faults[] = { FAULT_REFUSED, FAULT_CUT_BEFORE, FAULT_CUT_AFTER, FAULT_CUT_AFTER };
+  static const Fault faults[] = { FAULT_REFUSED, FAULT_CUT_BEFORE, FAULT_CUT_AFTER,
+                                  FAULT_CUT_AFTER };
 
   if (self->fail_rate <= 0 || g_rand_double (self->chance) >= self->fail_rate)
     return FAULT_NONE;
@@ -68,7 +69,8 @@ is_for_us (SoupServerMessage *message)
 {
   const char *host = g_uri_get_host (soup_server_message_get_uri (message));
 
-  return host != NULL && (g_str_equal (host, "127.0.0.1") || g_ascii_strcasecmp (host, "localhost") == 0);
+  return host != NULL &&
+         (g_str_equal (host, "127.0.0.1") || g_ascii_strcasecmp (host, "localhost") == 0);
 }
 
 static void
@@ -95,8 +97,10 @@ handle (StrataSandboxDoor *self,
 {
   const StrataSandboxRoute *route = NULL;
 
-  if (self->rate != NULL && !strata_sandbox_rate_take (self->rate, call->path, g_get_monotonic_time ()))
-    strata_sandbox_call_fail (call, 429, "TooManyRequests", "Too Many Requests, [%s] %s", call->method, call->path);
+  if (self->rate != NULL &&
+      !strata_sandbox_rate_take (self->rate, call->path, g_get_monotonic_time ()))
+    strata_sandbox_call_fail (call, 429, "TooManyRequests", "Too Many Requests, [%s] %s",
+                              call->method, call->path);
   else if ((route = strata_sandbox_routes_find (call)) != NULL)
     run_handler (call, route);
 }
@@ -131,7 +135,8 @@ is_change (StrataSandboxCall *call)
   if (g_str_equal (call->method, "GET") || call->status >= 300)
     return FALSE;
 
-  return call->status != 200 || g_str_equal (call->method, "DELETE") || g_str_has_suffix (call->path, "/register");
+  return call->status != 200 || g_str_equal (call->method, "DELETE") ||
+         g_str_has_suffix (call->path, "/register");
 }
 
 static void
@@ -167,14 +172,15 @@ give_back (StrataSandboxDoor *self,
   const char *bytes = call->reply != NULL ? g_bytes_get_data (call->reply, &size) : NULL;
 
   if (self->observer != NULL)
-    self->observer (call->method, call->path, g_uri_get_query (soup_server_message_get_uri (message)), call->request,
+    self->observer (call->method, call->path,
+                    g_uri_get_query (soup_server_message_get_uri (message)), call->request,
                     call->status, call->reply, self->observer_data);
 
   set_headers (call, headers);
   soup_server_message_set_status (message, call->status, NULL);
   if (call->reply != NULL)
-    soup_server_message_set_response (message, call->type != NULL ? call->type : TYPE_UNKNOWN, SOUP_MEMORY_COPY,
-                                      bytes, size);
+    soup_server_message_set_response (message, call->type != NULL ? call->type : TYPE_UNKNOWN,
+                                      SOUP_MEMORY_COPY, bytes, size);
 }
 
 /* Returns: whether there is somebody left who waits for the answer */
@@ -193,9 +199,11 @@ serve (StrataSandboxDoor *self,
   g_autoptr(StrataSandboxCall) call = make_call (self, message);
 
   if (!is_for_us (message))
-    strata_sandbox_call_fail (call, 421, "Misdirected", "This console is reached as 127.0.0.1 only");
+    strata_sandbox_call_fail (call, 421, "Misdirected",
+                              "This console is reached as 127.0.0.1 only");
   else if (fault == FAULT_REFUSED)
-    strata_sandbox_call_fail (call, (guint) g_rand_int_range (self->chance, 502, 505), "StatusInternalServerError",
+    strata_sandbox_call_fail (call, (guint) g_rand_int_range (self->chance, 502, 505),
+                              "StatusInternalServerError",
                               "The sandbox was asked to fail now and then");
   else
     handle (self, call);
@@ -276,11 +284,14 @@ request_cb (SoupServer        *server,
 static void
 refuse_body (SoupServerMessage *message)
 {
-  static const char text[] = "{\"code\":\"RequestTooLarge\",\"message\":\"The body is too large\",\"details\":{}}";
+  static const char text[] =
+    "{\"code\":\"RequestTooLarge\",\"message\":\"The body is too large\",\"details\":{}}";
 
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
   soup_server_message_set_status (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, text, sizeof text - 1);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, text,
+                                    sizeof text - 1);
 }
 
 /* A body that says no length is counted as it comes; nothing sensible can be answered in the middle of it. */
@@ -309,7 +320,8 @@ early_cb (SoupServer        *server,
   else
     g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), NULL);
 
-  /* The server would cut the answer itself, and past its end; without a range everything is given, as HTTP allows. */
+  /* The server would cut the answer itself, and past its end; without a range everything is given,
+   * as HTTP allows. */
   soup_message_headers_remove (headers, "Range");
 }
 
@@ -328,7 +340,8 @@ strata_sandbox_door_open (StrataSandboxSite           *site,
 
   self->site = site;
   self->rate = options->no_rate_limit ? NULL : strata_sandbox_rate_new ();
-  self->chance = options->fail_seed != 0 ? g_rand_new_with_seed (options->fail_seed) : g_rand_new ();
+  self->chance =
+    options->fail_seed != 0 ? g_rand_new_with_seed (options->fail_seed) : g_rand_new ();
   self->fail_rate = options->fail_rate;
   self->latency_ms = options->latency_ms;
   self->observer = observer;
@@ -338,7 +351,8 @@ strata_sandbox_door_open (StrataSandboxSite           *site,
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
 
-  if (soup_server_listen_local (self->server, options->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &local_error))
+  if (soup_server_listen_local (self->server, options->port, SOUP_SERVER_LISTEN_IPV4_ONLY,
+                                &local_error))
     return self;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY, "%s", local_error->message);

@@ -60,10 +60,13 @@ strata_sandbox_event_add (StrataSandboxDb    *db,
 {
   g_autofree char *uid = strata_sandbox_make_uid ();
 
-  strata_sandbox_db_run (db, "INSERT INTO event (uid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", "ssisss", uid, host, time,
-                         event->severity, event->reason, event->message);
-  strata_sandbox_db_run (db, "DELETE FROM event WHERE host = ?1 AND created < (SELECT created FROM event WHERE host = ?1"
-                         " ORDER BY created DESC LIMIT 1 OFFSET " G_STRINGIFY (MAX_PER_HOST) ")", "s", host);
+  strata_sandbox_db_run (db, "INSERT INTO event (uid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)",
+                         "ssisss", uid, host, time, event->severity, event->reason, event->message);
+  strata_sandbox_db_run (
+    db,
+    "DELETE FROM event WHERE host = ?1 AND created < (SELECT created FROM event WHERE host = ?1"
+    " ORDER BY created DESC LIMIT 1 OFFSET " G_STRINGIFY (MAX_PER_HOST) ")",
+    "s", host);
   strata_sandbox_event_free (event);
 }
 
@@ -79,8 +82,10 @@ make_event (StrataSandboxCall *call,
   const char *host = strata_sandbox_db_column (row, COLUMN_HOST);
 
   json_object_set_string_member (metadata, "uid", strata_sandbox_db_column (row, 1));
-  strata_sandbox_json_set_time (metadata, "creationTimestamp", sqlite3_column_int64 (row, COLUMN_CREATED));
-  strata_sandbox_json_set_time (metadata, "lastModifiedTimestamp", sqlite3_column_int64 (row, COLUMN_CREATED));
+  strata_sandbox_json_set_time (metadata, "creationTimestamp",
+                                sqlite3_column_int64 (row, COLUMN_CREATED));
+  strata_sandbox_json_set_time (metadata, "lastModifiedTimestamp",
+                                sqlite3_column_int64 (row, COLUMN_CREATED));
   json_object_set_string_member (involved, "kind", "edgehost");
   json_object_set_string_member (involved, "name", host);
   json_object_set_string_member (involved, "uid", host);
@@ -100,9 +105,12 @@ static void
 list_events (StrataSandboxCall *call)
 {
   g_auto(StrataSandboxPage) page = { 0 };
-  gboolean is_there = g_str_equal (call->captures[0], "edgehost") &&
-                      strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM host WHERE uid = ?1 AND ?2 IN ('',"
-                                                 " project)", "ss", call->captures[1], call->project) > 0;
+  gboolean is_there =
+    g_str_equal (call->captures[0], "edgehost") &&
+    strata_sandbox_db_get_int (call->site->db,
+                               "SELECT count(*) FROM host WHERE uid = ?1 AND ?2 IN ('',"
+                               " project)",
+                               "ss", call->captures[1], call->project) > 0;
 
   strata_sandbox_page_init (&page, "event", COLUMNS);
   strata_sandbox_page_also (&page, "host = ?", call->captures[1]);
@@ -112,7 +120,8 @@ list_events (StrataSandboxCall *call)
   if (is_there)
     strata_sandbox_page_answer (&page, call, make_event);
   else
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "%s %s was not found", call->captures[0], call->captures[1]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "%s %s was not found",
+                              call->captures[0], call->captures[1]);
 }
 
 const StrataSandboxRoute strata_sandbox_event_routes[] = {

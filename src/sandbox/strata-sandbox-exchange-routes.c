@@ -34,8 +34,10 @@ export (StrataSandboxCall *call)
     return;
 
   JsonArray *packs = profile->published != NULL ? profile->published : profile->draft;
-  JsonArray *variables = profile->published != NULL ? profile->published_variables : profile->variables;
-  g_autoptr(StrataProfile) value = strata_sandbox_profile_make_value (profile, packs, variables, &error);
+  JsonArray *variables =
+    profile->published != NULL ? profile->published_variables : profile->variables;
+  g_autoptr(StrataProfile) value =
+    strata_sandbox_profile_make_value (profile, packs, variables, &error);
 
   if (value == NULL)
     {
@@ -100,7 +102,8 @@ check_import (StrataSandboxCall *call,
     return strata_sandbox_profile_check_name (call, strata_json_get_string (metadata, "name"),
                                               strata_json_get_string (spec, "version"), "");
 
-  strata_sandbox_call_fail (call, 422, "InvalidRequestBody", "metadata and spec in body are required");
+  strata_sandbox_call_fail (call, 422, "InvalidRequestBody",
+                            "metadata and spec in body are required");
 
   return FALSE;
 }
@@ -115,7 +118,8 @@ validate_import (StrataSandboxCall *call)
     return;
 
   JsonObject *reply = strata_sandbox_json_dup (body);
-  JsonObject *template = strata_json_get_object (strata_json_get_object (reply, "spec"), "template");
+  JsonObject *template =
+    strata_json_get_object (strata_json_get_object (reply, "spec"), "template");
   JsonArray *packs = strata_json_get_array (template, "packs");
 
   for (guint i = 0; i < strata_sandbox_json_get_length (packs); i++)
@@ -133,11 +137,14 @@ static const char *
 find_registry (JsonObject *pack)
 {
   static const char *const uids[] = { STRATA_SANDBOX_PACKS_UID, STRATA_SANDBOX_CHARTS_UID };
-  JsonObject *registry = strata_json_get_object (strata_json_get_object (pack, "registry"), "metadata");
+  JsonObject *registry =
+    strata_json_get_object (strata_json_get_object (pack, "registry"), "metadata");
   const char *uid = strata_json_get_string (registry, "uid");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (uids) && strata_sandbox_catalog_get_registry_kind (uid) == NULL; i++)
-    if (g_str_equal (strata_json_get_string (registry, "name"), strata_sandbox_catalog_get_registry_name (uids[i])))
+  for (gsize i = 0;
+       i < G_N_ELEMENTS (uids) && strata_sandbox_catalog_get_registry_kind (uid) == NULL; i++)
+    if (g_str_equal (strata_json_get_string (registry, "name"),
+                     strata_sandbox_catalog_get_registry_name (uids[i])))
       uid = uids[i];
 
   return uid;
@@ -148,11 +155,14 @@ static JsonObject *
 make_entity (StrataSandboxCall *call,
              JsonObject        *pack)
 {
-  static const char *const members[] = { "name", "type", "layer", "tag", "values", "manifests", NULL };
+  static const char *const members[] = {
+    "name", "type", "layer", "tag", "values", "manifests", NULL
+  };
   gboolean is_manifest = g_str_equal (strata_json_get_string (pack, "type"), "manifest");
   const char *uid = is_manifest ? "" : find_registry (pack);
-  StrataSandboxOffer *offer = strata_sandbox_catalog_find (
-    call->site->catalog, uid, strata_json_get_string (pack, "name"), strata_json_get_string (pack, "tag"));
+  StrataSandboxOffer *offer =
+    strata_sandbox_catalog_find (call->site->catalog, uid, strata_json_get_string (pack, "name"),
+                                 strata_json_get_string (pack, "tag"));
 
   if (!is_manifest && offer == NULL)
     return NULL;
@@ -162,7 +172,8 @@ make_entity (StrataSandboxCall *call,
   strata_sandbox_json_copy (entity, pack, members);
   json_object_set_string_member (entity, "registryUid", uid);
   if (offer != NULL && !json_object_has_member (entity, "values"))
-    json_object_set_string_member (entity, "values", strata_pack_get (offer->pack, STRATA_PACK_VALUES));
+    json_object_set_string_member (entity, "values",
+                                   strata_pack_get (offer->pack, STRATA_PACK_VALUES));
 
   return entity;
 }
@@ -180,8 +191,9 @@ make_entities (StrataSandboxCall *call,
 
       if (entity == NULL)
         {
-          strata_sandbox_call_fail (call, 422, "PackNotFound", "Pack %s %s is not in the registry that it names",
-                                    strata_json_get_string (pack, "name"), strata_json_get_string (pack, "tag"));
+          strata_sandbox_call_fail (
+            call, 422, "PackNotFound", "Pack %s %s is not in the registry that it names",
+            strata_json_get_string (pack, "name"), strata_json_get_string (pack, "tag"));
           return NULL;
         }
       json_array_add_object_element (entities, entity);
@@ -200,14 +212,17 @@ strata_sandbox_import_profile (StrataSandboxCall *call,
   JsonObject *metadata = strata_json_get_object (body, "metadata");
   JsonObject *spec = strata_json_get_object (body, "spec");
   JsonObject *template = strata_json_get_object (spec, "template");
-  g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_new (
-    call->project, strata_json_get_string (metadata, "name"), strata_json_get_string (spec, "version"));
+  g_autoptr(StrataSandboxProfile) profile =
+    strata_sandbox_profile_new (call->project, strata_json_get_string (metadata, "name"),
+                                strata_json_get_string (spec, "version"));
   g_autoptr(JsonArray) entities = make_entities (call, strata_json_get_array (template, "packs"));
   g_autofree char *problem = NULL;
   JsonArray *packs =
-    entities != NULL ? strata_sandbox_pack_read_list (call->site->catalog, entities, NULL, &problem) : NULL;
+    entities != NULL ? strata_sandbox_pack_read_list (call->site->catalog, entities, NULL, &problem)
+                     : NULL;
   JsonArray *variables = packs != NULL ? strata_sandbox_profile_read_variables (
-                                           call, strata_json_get_array (spec, "variables"), NULL) : NULL;
+                                           call, strata_json_get_array (spec, "variables"), NULL)
+                                       : NULL;
 
   if (problem != NULL)
     strata_sandbox_call_fail (call, 422, "InvalidPack", "%s", problem);
@@ -221,7 +236,8 @@ strata_sandbox_import_profile (StrataSandboxCall *call,
     strata_sandbox_set_text (&profile->type, strata_json_get_string (template, "type"));
   if (*strata_json_get_string (template, "cloudType") != '\0')
     strata_sandbox_set_text (&profile->cloud, strata_json_get_string (template, "cloudType"));
-  json_object_set_string_member (profile->annotations, "description", strata_json_get_string (metadata, "description"));
+  json_object_set_string_member (profile->annotations, "description",
+                                 strata_json_get_string (metadata, "description"));
   if (strata_json_get_object (metadata, "labels") != NULL)
     {
       json_object_unref (profile->labels);

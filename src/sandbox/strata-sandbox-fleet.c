@@ -51,9 +51,12 @@ strata_sandbox_fleet_add (StrataSandboxSite *site,
 {
   g_autofree char *text = strata_sandbox_json_write_object (applied);
 
-  strata_sandbox_db_run (site->db, "INSERT OR REPLACE INTO fleet (host, plan, due, revision, applied)"
-                         " VALUES (?, ?, ?, ?, ?)", "siiis", host, (gint64) plan,
-                         plan == STRATA_SANDBOX_KEEPS_SILENT ? due + SILENCE_MS : due, revision, text);
+  strata_sandbox_db_run (site->db,
+                         "INSERT OR REPLACE INTO fleet (host, plan, due, revision, applied)"
+                         " VALUES (?, ?, ?, ?, ?)",
+                         "siiis", host, (gint64) plan,
+                         plan == STRATA_SANDBOX_KEEPS_SILENT ? due + SILENCE_MS : due, revision,
+                         text);
 }
 
 /* Appliances of the profile look for what is new some time within the next seconds. */
@@ -61,9 +64,11 @@ void
 strata_sandbox_fleet_hear (StrataSandboxSite *site,
                            const char        *profile_uid)
 {
-  strata_sandbox_db_run (site->db, "UPDATE fleet SET due = min (due, ? + abs (random () % 3000)) WHERE plan != ?"
-                         " AND host IN (SELECT host FROM link WHERE profile = ?)", "iis", strata_sandbox_now (),
-                         (gint64) STRATA_SANDBOX_KEEPS_SILENT, profile_uid);
+  strata_sandbox_db_run (
+    site->db,
+    "UPDATE fleet SET due = min (due, ? + abs (random () % 3000)) WHERE plan != ?"
+    " AND host IN (SELECT host FROM link WHERE profile = ?)",
+    "iis", strata_sandbox_now (), (gint64) STRATA_SANDBOX_KEEPS_SILENT, profile_uid);
 }
 
 gboolean
@@ -78,8 +83,8 @@ find_due (StrataSandboxSite *site,
 {
   GPtrArray *due = g_ptr_array_new_with_free_func (member_free);
   g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    site->db, "SELECT host, plan, revision, applied FROM fleet WHERE due <= ? ORDER BY due LIMIT ?", "ii", now,
-    (gint64) MAX_PER_TICK);
+    site->db, "SELECT host, plan, revision, applied FROM fleet WHERE due <= ? ORDER BY due LIMIT ?",
+    "ii", now, (gint64) MAX_PER_TICK);
 
   while (strata_sandbox_db_next (site->db, rows))
     {
@@ -102,16 +107,20 @@ rest (StrataSandboxSite *site,
 {
   g_autofree char *applied = strata_sandbox_json_write_object (self->applied);
 
-  strata_sandbox_db_run (site->db, "UPDATE fleet SET due = ?, revision = ?, applied = ? WHERE host = ?", "iiss",
-                         strata_sandbox_now () + some (pause), self->revision, applied, self->host);
+  strata_sandbox_db_run (
+    site->db, "UPDATE fleet SET due = ?, revision = ?, applied = ? WHERE host = ?", "iiss",
+    strata_sandbox_now () + some (pause), self->revision, applied, self->host);
 }
 
 static gint64
 get_wanted (StrataSandboxSite *site,
             Member            *self)
 {
-  return strata_sandbox_db_get_int (site->db, "SELECT p.revision FROM link l JOIN profile p ON p.uid = l.profile"
-                                    " WHERE l.host = ? ORDER BY l.position", "s", self->host);
+  return strata_sandbox_db_get_int (
+    site->db,
+    "SELECT p.revision FROM link l JOIN profile p ON p.uid = l.profile"
+    " WHERE l.host = ? ORDER BY l.position",
+    "s", self->host);
 }
 
 /* Most have nothing to do: that must not cost more than a line in the database. */
@@ -119,7 +128,8 @@ static void
 report_alive (StrataSandboxSite *site,
               Member            *self)
 {
-  strata_sandbox_db_run (site->db, "UPDATE host SET modified = ? WHERE uid = ?", "is", strata_sandbox_now (), self->host);
+  strata_sandbox_db_run (site->db, "UPDATE host SET modified = ? WHERE uid = ?", "is",
+                         strata_sandbox_now (), self->host);
   rest (site, self, REST_MS);
 }
 
@@ -162,8 +172,10 @@ report (StrataSandboxHost *host,
   strata_sandbox_json_copy (object, pack, members);
   json_object_set_string_member (object, "profileUid", link->profile->uid);
   json_object_set_string_member (condition, "type", type);
-  json_object_set_string_member (condition, "status", g_str_equal (type, "Error") ? "False" : "True");
-  json_object_set_string_member (condition, "reason", g_str_equal (type, "Error") ? "ImagePullFailed" : "");
+  json_object_set_string_member (condition, "status",
+                                 g_str_equal (type, "Error") ? "False" : "True");
+  json_object_set_string_member (condition, "reason",
+                                 g_str_equal (type, "Error") ? "ImagePullFailed" : "");
   json_object_set_string_member (condition, "message", message);
   json_object_set_object_member (object, "condition", condition);
   json_array_add_object_element (reports, object);
@@ -208,7 +220,8 @@ get_condition (StrataSandboxHost *host,
     {
       JsonObject *status = strata_sandbox_json_get_item (host->packs, i);
 
-      if (g_str_equal (strata_json_get_string (status, "name"), strata_json_get_string (pack, "name")) &&
+      if (g_str_equal (strata_json_get_string (status, "name"),
+                       strata_json_get_string (pack, "name")) &&
           g_str_equal (strata_json_get_string (status, "profileUid"), link->profile->uid))
         return strata_json_get_string (strata_json_get_object (status, "condition"), "type");
     }
@@ -222,9 +235,9 @@ strata_sandbox_fleet_fail (StrataSandboxHost *host,
                            StrataSandboxLink *link,
                            JsonObject        *pack)
 {
-  g_autofree char *message = g_strdup_printf ("The image of %s %s could not be fetched: no answer within 30 s",
-                                              strata_json_get_string (pack, "name"),
-                                              strata_json_get_string (pack, "version"));
+  g_autofree char *message = g_strdup_printf (
+    "The image of %s %s could not be fetched: no answer within 30 s",
+    strata_json_get_string (pack, "name"), strata_json_get_string (pack, "version"));
 
   report (host, link, pack, "Error", message);
   report_health (host, "unhealthy", message);
@@ -262,9 +275,11 @@ find_link (StrataSandboxSite *site,
            Member            *self,
            GHashTable        *known)
 {
-  g_autofree char *key = strata_sandbox_db_get_text (
-    site->db, "SELECT CASE settings WHEN '{}' THEN profile ELSE host END FROM link WHERE host = ? ORDER BY position", "s",
-    self->host);
+  g_autofree char *key =
+    strata_sandbox_db_get_text (site->db,
+                                "SELECT CASE settings WHEN '{}' THEN profile ELSE host END FROM "
+                                "link WHERE host = ? ORDER BY position",
+                                "s", self->host);
   GPtrArray *links = key != NULL ? g_hash_table_lookup (known, key) : NULL;
 
   if (key == NULL)
@@ -304,7 +319,9 @@ step (StrataSandboxSite *site,
     }
   host->modified = strata_sandbox_now ();
   strata_sandbox_host_save (host, site->db);
-  rest (site, self, next == NULL || g_str_equal (get_condition (host, link, next), "Error") ? REST_MS : STEP_MS);
+  rest (site, self,
+        next == NULL || g_str_equal (get_condition (host, link, next), "Error") ? REST_MS
+                                                                                : STEP_MS);
 }
 
 /* Lets those go on that are due at @now, in a transaction of the caller. */

@@ -32,10 +32,13 @@ make_metadata (sqlite3_stmt *row)
 
   json_object_set_string_member (metadata, "name", strata_sandbox_db_column (row, COLUMN_NAME));
   json_object_set_string_member (metadata, "uid", strata_sandbox_db_column (row, 1));
-  json_object_set_object_member (metadata, "labels",
-                                 strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_LABELS)));
-  strata_sandbox_json_set_time (metadata, "creationTimestamp", sqlite3_column_int64 (row, COLUMN_CREATED));
-  strata_sandbox_json_set_time (metadata, "lastModifiedTimestamp", sqlite3_column_int64 (row, COLUMN_MODIFIED));
+  json_object_set_object_member (
+    metadata, "labels",
+    strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_LABELS)));
+  strata_sandbox_json_set_time (metadata, "creationTimestamp",
+                                sqlite3_column_int64 (row, COLUMN_CREATED));
+  strata_sandbox_json_set_time (metadata, "lastModifiedTimestamp",
+                                sqlite3_column_int64 (row, COLUMN_MODIFIED));
 
   return metadata;
 }
@@ -47,9 +50,12 @@ make_templates (StrataSandboxCall *call,
 {
   StrataSandboxDb *db = call->site->db;
   JsonArray *templates = json_array_new ();
-  g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    db, "SELECT p.uid, p.name, p.type, p.cloud, p.version, p.published_summary FROM link l JOIN profile p"
-    " ON p.uid = l.profile WHERE l.host = ? ORDER BY l.position", "s", host);
+  g_autoptr(sqlite3_stmt) rows =
+    strata_sandbox_db_query (db,
+                             "SELECT p.uid, p.name, p.type, p.cloud, p.version, "
+                             "p.published_summary FROM link l JOIN profile p"
+                             " ON p.uid = l.profile WHERE l.host = ? ORDER BY l.position",
+                             "s", host);
 
   while (strata_sandbox_db_next (db, rows))
     {
@@ -60,8 +66,8 @@ make_templates (StrataSandboxCall *call,
       json_object_set_string_member (template, "type", strata_sandbox_db_column (rows, 2));
       json_object_set_string_member (template, "cloudType", strata_sandbox_db_column (rows, 3));
       json_object_set_string_member (template, "version", strata_sandbox_db_column (rows, 4));
-      json_object_set_array_member (template, "packs",
-                                    strata_sandbox_json_read_array (strata_sandbox_db_column (rows, 5)));
+      json_object_set_array_member (
+        template, "packs", strata_sandbox_json_read_array (strata_sandbox_db_column (rows, 5)));
       json_array_add_object_element (templates, template);
     }
 
@@ -89,7 +95,8 @@ make_spec (StrataSandboxCall *call,
   json_object_set_string_member (project, "name", name != NULL ? name : "");
   json_object_set_object_member (spec, "host", host);
   json_object_set_object_member (spec, "projectMeta", project);
-  json_object_set_array_member (spec, "clusterProfileTemplates", make_templates (call, strata_sandbox_db_column (row, 1)));
+  json_object_set_array_member (spec, "clusterProfileTemplates",
+                                make_templates (call, strata_sandbox_db_column (row, 1)));
 
   return spec;
 }
@@ -102,7 +109,8 @@ make_summary (StrataSandboxCall *call,
   static const char *const members[] = { "health", NULL };
   JsonObject *item = json_object_new ();
   JsonObject *status = json_object_new ();
-  g_autoptr(JsonObject) document = strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_DOCUMENT));
+  g_autoptr(JsonObject) document =
+    strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_DOCUMENT));
 
   json_object_set_string_member (status, "state", strata_sandbox_db_column (row, COLUMN_STATE));
   strata_sandbox_json_copy (status, document, members);
@@ -125,7 +133,8 @@ make_comparison (const char *property,
     const char *property;
     const char *column;
   } columns[] = {
-    { "name", "name" }, { "state", "state" }, { "healthState", "health" }, { "architecture", "arch" }, { "tags", TAGS },
+    { "name", "name" },         { "state", "state" }, { "healthState", "health" },
+    { "architecture", "arch" }, { "tags", TAGS },
   };
   const char *column = NULL;
   const char *value = ignores_case ? "lower (?)" : "?";
@@ -136,11 +145,12 @@ make_comparison (const char *property,
   if (column == NULL)
     return NULL;
 
-  g_autofree char *side = g_strdup_printf (ignores_case ? "lower (ifnull (%s, ''))" : "ifnull (%s, '')", column);
+  g_autofree char *side =
+    g_strdup_printf (ignores_case ? "lower (ifnull (%s, ''))" : "ifnull (%s, '')", column);
 
   if (g_str_equal (property, "tags") && !g_str_equal (operator, "contains"))
-    return g_strdup_printf ("instr (char (10) || %s || char (10), char (10) || %s%s) > 0", side, value,
-                            g_str_equal (operator, "eq") ? " || char (10)" : "");
+    return g_strdup_printf ("instr (char (10) || %s || char (10), char (10) || %s%s) > 0", side,
+                            value, g_str_equal (operator, "eq") ? " || char (10)" : "");
   if (g_str_equal (operator, "contains"))
     return g_strdup_printf ("instr (%s, %s) > 0", side, value);
   if (g_str_equal (operator, "beginsWith"))
@@ -161,7 +171,8 @@ add_filter (StrataSandboxPage *page,
             GString           *sql,
             JsonObject        *filter)
 {
-  JsonObject *condition = strata_json_get_object (strata_json_get_object (filter, "condition"), "string");
+  JsonObject *condition =
+    strata_json_get_object (strata_json_get_object (filter, "condition"), "string");
   JsonObject *match = strata_json_get_object (condition, "match");
   JsonArray *values = strata_json_get_array (match, "values");
   g_autofree char *comparison = make_comparison (strata_json_get_string (filter, "property"),
@@ -228,7 +239,8 @@ static void
 sort (StrataSandboxPage *page,
       JsonArray         *list)
 {
-  JsonObject *first = strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_get_item (list, 0) : NULL;
+  JsonObject *first =
+    strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_get_item (list, 0) : NULL;
   const char *field = strata_json_get_string (first, "field");
 
   page->descending = g_str_equal (strata_json_get_string (first, "order"), "desc");
@@ -255,7 +267,8 @@ search (StrataSandboxCall *call)
     strata_sandbox_page_also (&page, "project = ?", call->project);
   sort (&page, strata_json_get_array (body, "sort"));
   if (!add_groups (&page, strata_json_get_object (body, "filter")))
-    strata_sandbox_call_fail (call, 422, "InvalidFilter", "A filter has to be of name, state, healthState, architecture or"
+    strata_sandbox_call_fail (call, 422, "InvalidFilter",
+                              "A filter has to be of name, state, healthState, architecture or"
                               " tags, and of a string");
   else
     strata_sandbox_page_answer (&page, call, make_summary);
@@ -290,9 +303,11 @@ list_metadata (StrataSandboxCall *call)
   static const char *const members[] = { "uid", "name", "state", "healthState", "archType" };
   StrataSandboxDb *db = call->site->db;
   JsonArray *list = json_array_new ();
-  g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    db, "SELECT uid, name, state, health, arch FROM host WHERE ?1 IN ('', project) ORDER BY name COLLATE NOCASE, uid", "s",
-    call->project);
+  g_autoptr(sqlite3_stmt) rows =
+    strata_sandbox_db_query (db,
+                             "SELECT uid, name, state, health, arch FROM host WHERE ?1 IN ('', "
+                             "project) ORDER BY name COLLATE NOCASE, uid",
+                             "s", call->project);
 
   while (strata_sandbox_db_next (db, rows))
     {
@@ -311,9 +326,11 @@ list_tags (StrataSandboxCall *call)
 {
   StrataSandboxDb *db = call->site->db;
   JsonArray *list = json_array_new ();
-  g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    db, "SELECT DISTINCT j.key || ':' || j.value FROM host, json_each (host.labels) j WHERE ?1 IN ('', project) ORDER BY 1",
-    "s", call->project);
+  g_autoptr(sqlite3_stmt) rows =
+    strata_sandbox_db_query (db,
+                             "SELECT DISTINCT j.key || ':' || j.value FROM host, json_each "
+                             "(host.labels) j WHERE ?1 IN ('', project) ORDER BY 1",
+                             "s", call->project);
 
   while (strata_sandbox_db_next (db, rows))
     json_array_add_string_element (list, strata_sandbox_db_column (rows, 0));

@@ -26,7 +26,8 @@ open_host (StrataSandboxCall *call)
   if (host != NULL && (*call->project == '\0' || g_str_equal (host->project, call->project)))
     return g_steal_pointer (&host);
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Edge host %s was not found", call->captures[0]);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Edge host %s was not found",
+                            call->captures[0]);
 
   return NULL;
 }
@@ -50,8 +51,10 @@ check_uid (StrataSandboxCall *call,
   if (*uid != '\0' && strlen (uid) <= MAX_UID && strpbrk (uid, NOT_IN_UID) == NULL)
     return TRUE;
 
-  strata_sandbox_call_fail (call, 422, "InvalidEdgeHostUid", "The uid of an edge host has from 1 to %d characters and none"
-                            " of %s", MAX_UID, "/ ? # & + % , $ ~ ! @ * ( ) { } | = ; : < > ' . ^ \"");
+  strata_sandbox_call_fail (call, 422, "InvalidEdgeHostUid",
+                            "The uid of an edge host has from 1 to %d characters and none"
+                            " of %s",
+                            MAX_UID, "/ ? # & + % , $ ~ ! @ * ( ) { } | = ; : < > ' . ^ \"");
 
   return FALSE;
 }
@@ -90,7 +93,8 @@ create (StrataSandboxCall *call)
 
   if (there != NULL)
     {
-      strata_sandbox_call_fail (call, 409, "EdgeHostDeviceAlreadyExists", "Edge host %s already exists", uid);
+      strata_sandbox_call_fail (call, 409, "EdgeHostDeviceAlreadyExists",
+                                "Edge host %s already exists", uid);
       return;
     }
 
@@ -125,7 +129,9 @@ set_document (StrataSandboxHost *host,
     strata_sandbox_set_text (&host->arch, arch);
 }
 
-/* An archive names the profile that it was made of; one of another console, or of none, is no reason not to register. */
+/* An archive names the profile that it was made of; one of another console, or of none, is no reason not to
+ * register.
+ */
 static void
 link_first (StrataSandboxCall *call,
             StrataSandboxHost *host,
@@ -134,15 +140,17 @@ link_first (StrataSandboxCall *call,
   g_autoptr(GPtrArray) profiles = g_ptr_array_new ();
   g_autoptr(GPtrArray) settings = g_ptr_array_new ();
 
-  if (strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM link WHERE host = ?", "s", host->uid) > 0)
+  if (strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM link WHERE host = ?", "s",
+                                 host->uid) > 0)
     return;
 
   for (guint i = 0; i < strata_sandbox_json_get_length (templates) && i < MAX_LINKS; i++)
     {
       const char *uid = strata_json_get_string (strata_sandbox_json_get_item (templates, i), "uid");
 
-      if (strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM profile WHERE uid = ? AND project IN (?, '')",
-                                     "ss", uid, host->project) == 0)
+      if (strata_sandbox_db_get_int (
+            call->site->db, "SELECT count(*) FROM profile WHERE uid = ? AND project IN (?, '')",
+            "ss", uid, host->project) == 0)
         continue;
       g_ptr_array_add (profiles, (gpointer) uid);
       g_ptr_array_add (settings, (gpointer) "{}");
@@ -158,7 +166,8 @@ static gboolean
 is_another (StrataSandboxHost *host,
             JsonObject        *spec)
 {
-  const char *known = strata_json_get_string (strata_json_get_object (host->document, "host"), "macAddress");
+  const char *known =
+    strata_json_get_string (strata_json_get_object (host->document, "host"), "macAddress");
   const char *given = strata_json_get_string (strata_json_get_object (spec, "host"), "macAddress");
 
   return !g_str_equal (host->state, "unpaired") && !g_str_equal (known, given);
@@ -170,7 +179,8 @@ answer_registered (StrataSandboxCall *call,
 {
   JsonObject *reply = strata_sandbox_host_make_object (host, call->site, FALSE);
 
-  json_object_set_string_member (strata_json_get_object (reply, "status"), "serviceAuthToken", host->token);
+  json_object_set_string_member (strata_json_get_object (reply, "status"), "serviceAuthToken",
+                                 host->token);
   strata_sandbox_call_answer (call, reply);
 }
 
@@ -190,12 +200,15 @@ register_host (StrataSandboxCall *call)
 
   if (host != NULL && is_another (host, spec))
     {
-      strata_sandbox_call_fail (call, 409, "EdgeHostDeviceAlreadyExists", "Another machine is registered as %s; delete"
-                                " that edge host first", uid);
+      strata_sandbox_call_fail (call, 409, "EdgeHostDeviceAlreadyExists",
+                                "Another machine is registered as %s; delete"
+                                " that edge host first",
+                                uid);
       return;
     }
   if (host == NULL)
-    host = strata_sandbox_host_new (get_project (call), uid, strata_json_get_string (metadata, "name"));
+    host =
+      strata_sandbox_host_new (get_project (call), uid, strata_json_get_string (metadata, "name"));
   if (*host->token == '\0')
     {
       g_free (host->token);
@@ -203,7 +216,8 @@ register_host (StrataSandboxCall *call)
     }
 
   strata_sandbox_set_text (&host->state, "ready");
-  strata_sandbox_host_note (host, strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
+  strata_sandbox_host_note (
+    host, strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
   set_labels (host, metadata);
   set_document (host, spec);
   host->modified = strata_sandbox_now ();
@@ -220,7 +234,8 @@ get (StrataSandboxCall *call)
   if (host != NULL)
     strata_sandbox_call_answer (
       call, strata_sandbox_host_make_object (
-              host, call->site, g_str_equal (strata_sandbox_call_get_query (call, "resolvePackValues"), "true")));
+              host, call->site,
+              g_str_equal (strata_sandbox_call_get_query (call, "resolvePackValues"), "true")));
 }
 
 static void
@@ -234,7 +249,8 @@ update (StrataSandboxCall *call)
 
   if (g_str_equal (host->state, "unpaired"))
     {
-      strata_sandbox_call_fail (call, 400, "EdgeHostDeviceNotRegistered", "Edge host %s never registered", host->uid);
+      strata_sandbox_call_fail (call, 400, "EdgeHostDeviceNotRegistered",
+                                "Edge host %s never registered", host->uid);
       return;
     }
   set_labels (host, strata_json_get_object (body, "metadata"));
@@ -310,7 +326,8 @@ report_checksum (StrataSandboxCall *call)
     return;
 
   if (described != NULL)
-    json_object_set_string_member (described, "hostChecksum", strata_json_get_string (body, "hostCheckSum"));
+    json_object_set_string_member (described, "hostChecksum",
+                                   strata_json_get_string (body, "hostCheckSum"));
   close_host (call, host, TRUE);
 }
 
@@ -337,7 +354,8 @@ static void
 download (StrataSandboxCall *call)
 {
   g_autoptr(StrataSandboxHost) host = open_host (call);
-  g_autoptr(GPtrArray) links = host != NULL ? strata_sandbox_link_load (call->site->db, host->uid) : NULL;
+  g_autoptr(GPtrArray) links =
+    host != NULL ? strata_sandbox_link_load (call->site->db, host->uid) : NULL;
 
   if (links != NULL && links->len > 0)
     {
@@ -346,7 +364,8 @@ download (StrataSandboxCall *call)
       strata_sandbox_archive_answer (call, link->profile, link->packs, link->variables);
     }
   else if (links != NULL)
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Edge host %s is linked to no profile", host->uid);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Edge host %s is linked to no profile",
+                              host->uid);
 }
 
 const StrataSandboxRoute strata_sandbox_host_routes[] = {

@@ -64,9 +64,12 @@ StrataSandboxHost *
 strata_sandbox_host_load (StrataSandboxDb *db,
                           const char      *uid)
 {
-  g_autoptr(sqlite3_stmt) row = strata_sandbox_db_query (
-    db, "SELECT uid, project, name, state, health, arch, labels, created, modified, token, document, packs FROM host"
-    " WHERE uid = ?", "s", uid);
+  g_autoptr(sqlite3_stmt) row =
+    strata_sandbox_db_query (db,
+                             "SELECT uid, project, name, state, health, arch, labels, created, "
+                             "modified, token, document, packs FROM host"
+                             " WHERE uid = ?",
+                             "s", uid);
 
   if (!strata_sandbox_db_next (db, row))
     return NULL;
@@ -107,12 +110,16 @@ strata_sandbox_host_save (StrataSandboxHost *self,
   g_autofree char *document = strata_sandbox_json_write_object (self->document);
   g_autofree char *packs = strata_sandbox_json_write_array (self->packs);
 
-  strata_sandbox_db_run (
-    db, "INSERT OR REPLACE INTO host (uid, project, name, state, health, arch, labels, created, modified, token, document,"
-    " packs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssssssiisss", self->uid, self->project, self->name,
-    self->state, self->health, self->arch, labels, self->created, self->modified, self->token, document, packs);
+  strata_sandbox_db_run (db,
+                         "INSERT OR REPLACE INTO host (uid, project, name, state, health, arch, "
+                         "labels, created, modified, token, document,"
+                         " packs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         "sssssssiisss", self->uid, self->project, self->name, self->state,
+                         self->health, self->arch, labels, self->created, self->modified,
+                         self->token, document, packs);
   while (self->events->len > 0)
-    strata_sandbox_event_add (db, self->uid, self->modified, g_ptr_array_steal_index (self->events, 0));
+    strata_sandbox_event_add (db, self->uid, self->modified,
+                              g_ptr_array_steal_index (self->events, 0));
 }
 
 static void
@@ -122,8 +129,10 @@ note_health (StrataSandboxHost *self,
   const char *message = strata_json_get_string (health, "message");
   gboolean is_well = g_str_equal (strata_json_get_string (health, "state"), "healthy");
 
-  strata_sandbox_host_note (self, strata_sandbox_event_new (is_well ? "Normal" : "Warning", is_well ? "Healthy" : "Unhealthy",
-                                                            "The appliance is %s%s%s", is_well ? "healthy" : "unhealthy",
+  strata_sandbox_host_note (self, strata_sandbox_event_new (is_well ? "Normal" : "Warning",
+                                                            is_well ? "Healthy" : "Unhealthy",
+                                                            "The appliance is %s%s%s",
+                                                            is_well ? "healthy" : "unhealthy",
                                                             *message != '\0' ? ": " : "", message));
 }
 
@@ -150,8 +159,10 @@ find_status (JsonArray  *packs,
     {
       JsonObject *status = strata_sandbox_json_get_item (packs, i);
 
-      if (g_str_equal (strata_json_get_string (status, "name"), strata_json_get_string (report, "name")) &&
-          g_str_equal (strata_json_get_string (status, "profileUid"), strata_json_get_string (report, "profileUid")))
+      if (g_str_equal (strata_json_get_string (status, "name"),
+                       strata_json_get_string (report, "name")) &&
+          g_str_equal (strata_json_get_string (status, "profileUid"),
+                       strata_json_get_string (report, "profileUid")))
         return status;
     }
 
@@ -186,8 +197,11 @@ note_condition (StrataSandboxHost *self,
                 JsonObject        *condition)
 {
   static const char *const words[][2] = {
-    { "ReadyForInstall", "is about to be installed" }, { "Installed", "is installed" }, { "Ready", "is running" },
-    { "WaitingForOtherLayers", "waits for other layers" }, { "UpgradeAvailable", "could be newer" },
+    { "ReadyForInstall", "is about to be installed" },
+    { "Installed", "is installed" },
+    { "Ready", "is running" },
+    { "WaitingForOtherLayers", "waits for other layers" },
+    { "UpgradeAvailable", "could be newer" },
     { "Error", "could not be installed" },
   };
   const char *type = strata_json_get_string (condition, "type");
@@ -198,17 +212,19 @@ note_condition (StrataSandboxHost *self,
     if (g_str_equal (words[i][0], type))
       said = words[i][1];
 
-  strata_sandbox_host_note (self, strata_sandbox_event_new (
-                                    g_str_equal (type, "Error") ? "Warning" : "Normal", type, "%s %s %s%s%s",
-                                    strata_json_get_string (report, "name"), strata_json_get_string (report, "version"),
-                                    said, *message != '\0' ? ": " : "", message));
+  strata_sandbox_host_note (
+    self, strata_sandbox_event_new (g_str_equal (type, "Error") ? "Warning" : "Normal", type,
+                                    "%s %s %s%s%s", strata_json_get_string (report, "name"),
+                                    strata_json_get_string (report, "version"), said,
+                                    *message != '\0' ? ": " : "", message));
 }
 
 static void
 set_pack (StrataSandboxHost *self,
           JsonObject        *report)
 {
-  static const char *const members[] = { "name", "profileUid", "type", "version", "startTime", "endTime", NULL };
+  static const char *const members[] = { "name",      "profileUid", "type", "version",
+                                         "startTime", "endTime",    NULL };
   JsonObject *status = find_status (self->packs, report);
   JsonObject *condition = strata_json_get_object (report, "condition");
 
@@ -225,7 +241,8 @@ set_pack (StrataSandboxHost *self,
   JsonObject *before = strata_json_get_object (status, "condition");
 
   strata_sandbox_json_copy (status, report, members);
-  if (condition != NULL && !g_str_equal (strata_json_get_string (before, "type"), strata_json_get_string (condition, "type")))
+  if (condition != NULL && !g_str_equal (strata_json_get_string (before, "type"),
+                                         strata_json_get_string (condition, "type")))
     note_condition (self, report, condition);
   if (condition != NULL)
     json_object_set_object_member (status, "condition", make_condition (condition, before));
@@ -272,7 +289,8 @@ make_spec (StrataSandboxHost *self,
   strata_sandbox_json_copy (spec, self->document, members);
   for (guint i = 0; i < links->len; i++)
     json_array_add_object_element (
-      templates, strata_sandbox_link_make_template (links->pdata[i], site->catalog, self->uid, "", resolve));
+      templates,
+      strata_sandbox_link_make_template (links->pdata[i], site->catalog, self->uid, "", resolve));
   json_object_set_array_member (spec, "clusterProfileTemplates", templates);
 
   return spec;
@@ -292,7 +310,9 @@ make_status (StrataSandboxHost *self)
   return status;
 }
 
-/* Returns: (transfer full): `v1EdgeHostDevice`, without its token; with @resolve the values have the variables in them */
+/* Returns: (transfer full): `v1EdgeHostDevice`, without its token; with @resolve the values have the variables in
+ * them
+ */
 JsonObject *
 strata_sandbox_host_make_object (StrataSandboxHost *self,
                                  StrataSandboxSite *site,

@@ -15,7 +15,8 @@ strata_sandbox_json_read_array (const char *text)
 {
   g_autoptr(JsonNode) node = json_from_string (text, NULL);
 
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_dup_array (node) : json_array_new ();
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_dup_array (node)
+                                                      : json_array_new ();
 }
 
 /* Returns: (transfer full): the object in @text, which was written here; empty for anything else */
@@ -24,7 +25,8 @@ strata_sandbox_json_read_object (const char *text)
 {
   g_autoptr(JsonNode) node = json_from_string (text, NULL);
 
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : json_object_new ();
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node)
+                                                       : json_object_new ();
 }
 
 char *

@@ -40,8 +40,8 @@ make_summaries (JsonArray *manifests)
   for (guint i = 0; i < strata_sandbox_json_get_length (manifests); i++)
     {
       JsonObject *manifest = strata_sandbox_json_get_item (manifests, i);
-      JsonObject *summary =
-        make_metadata (strata_json_get_string (manifest, "name"), strata_json_get_string (manifest, "uid"));
+      JsonObject *summary = make_metadata (strata_json_get_string (manifest, "name"),
+                                           strata_json_get_string (manifest, "uid"));
       const char *content = strata_json_get_string (manifest, "content");
       g_autofree char *digest = make_digest (content);
 
@@ -59,7 +59,8 @@ make_pack (JsonObject *reference,
            JsonObject *pack,
            gboolean    has_texts)
 {
-  static const char *const members[] = { "name", "type", "layer", "version", "registryUid", "digest", "values", "presets",
+  static const char *const members[] = { "name",        "type",   "layer",  "version",
+                                         "registryUid", "digest", "values", "presets",
                                          "annotations", NULL };
   JsonObject *object = json_object_new ();
   JsonObject *spec = json_object_new ();
@@ -67,10 +68,12 @@ make_pack (JsonObject *reference,
 
   strata_sandbox_json_copy (spec, reference, members);
   json_object_set_string_member (spec, "displayName", name);
-  json_object_set_array_member (spec, "manifests",
-                                has_texts ? make_summaries (strata_json_get_array (pack, "manifests"))
-                                          : json_array_ref (strata_json_get_array (reference, "manifests")));
-  json_object_set_object_member (object, "metadata", make_metadata (name, strata_json_get_string (pack, "packUid")));
+  json_object_set_array_member (
+    spec, "manifests",
+    has_texts ? make_summaries (strata_json_get_array (pack, "manifests"))
+              : json_array_ref (strata_json_get_array (reference, "manifests")));
+  json_object_set_object_member (object, "metadata",
+                                 make_metadata (name, strata_json_get_string (pack, "packUid")));
   json_object_set_object_member (object, "spec", spec);
 
   return object;
@@ -87,8 +90,9 @@ make_packs (StrataSandboxCall    *call,
     call->site->catalog, packs, strata_sandbox_call_get_query (call, "includePackMeta"), FALSE);
 
   for (guint i = 0; i < json_array_get_length (references); i++)
-    json_array_add_object_element (list, make_pack (strata_sandbox_json_get_item (references, i),
-                                                    strata_sandbox_json_get_item (packs, i), has_texts));
+    json_array_add_object_element (list,
+                                   make_pack (strata_sandbox_json_get_item (references, i),
+                                              strata_sandbox_json_get_item (packs, i), has_texts));
 
   return list;
 }
@@ -127,7 +131,9 @@ find_manifest (JsonArray  *packs,
 {
   JsonObject *pack = strata_sandbox_json_find (packs, "name", pack_name);
 
-  return pack != NULL ? strata_sandbox_json_find (strata_json_get_array (pack, "manifests"), "uid", uid) : NULL;
+  return pack != NULL
+           ? strata_sandbox_json_find (strata_json_get_array (pack, "manifests"), "uid", uid)
+           : NULL;
 }
 
 static void
@@ -164,8 +170,9 @@ make_manifest (StrataSandboxProfile *profile,
 
   add_data (spec, "draft", draft);
   add_data (spec, "published", published);
-  json_object_set_object_member (object, "metadata",
-                                 make_metadata (strata_json_get_string (draft != NULL ? draft : published, "name"), uid));
+  json_object_set_object_member (
+    object, "metadata",
+    make_metadata (strata_json_get_string (draft != NULL ? draft : published, "name"), uid));
   json_object_set_object_member (object, "spec", spec);
 
   return object;
@@ -175,8 +182,10 @@ static void
 list_pack_manifests (StrataSandboxCall *call)
 {
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_open_call (call, FALSE);
-  JsonObject *pack =
-    profile != NULL ? strata_sandbox_json_find (strata_sandbox_profile_get_packs (profile), "name", call->captures[1]) : NULL;
+  JsonObject *pack = profile != NULL
+                       ? strata_sandbox_json_find (strata_sandbox_profile_get_packs (profile),
+                                                   "name", call->captures[1])
+                       : NULL;
   JsonArray *manifests = strata_json_get_array (pack, "manifests");
   JsonArray *items;
 
@@ -184,15 +193,17 @@ list_pack_manifests (StrataSandboxCall *call)
     return;
   if (pack == NULL)
     {
-      strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s was not found", call->captures[1]);
+      strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s was not found",
+                                call->captures[1]);
       return;
     }
 
   items = json_array_new ();
   for (guint i = 0; i < strata_sandbox_json_get_length (manifests); i++)
     json_array_add_object_element (
-      items, make_manifest (profile, call->captures[1],
-                            strata_json_get_string (strata_sandbox_json_get_item (manifests, i), "uid")));
+      items,
+      make_manifest (profile, call->captures[1],
+                     strata_json_get_string (strata_sandbox_json_get_item (manifests, i), "uid")));
   strata_sandbox_call_answer_list (call, "items", items);
 }
 
@@ -200,12 +211,14 @@ static void
 get_manifest (StrataSandboxCall *call)
 {
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_open_call (call, FALSE);
-  JsonObject *reply = profile != NULL ? make_manifest (profile, call->captures[1], call->captures[2]) : NULL;
+  JsonObject *reply =
+    profile != NULL ? make_manifest (profile, call->captures[1], call->captures[2]) : NULL;
 
   if (reply != NULL)
     strata_sandbox_call_answer (call, reply);
   else if (profile != NULL)
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Manifest %s was not found", call->captures[2]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Manifest %s was not found",
+                              call->captures[2]);
 }
 
 static void
@@ -229,16 +242,19 @@ find_faults (StrataSandboxCall *call,
   const char *uid = strata_json_get_string (entity, "uid");
   gboolean is_manifest = g_str_equal (strata_json_get_string (entity, "type"), "manifest");
   g_autoptr(GError) error = NULL;
-  g_autoptr(StrataYaml) values = strata_yaml_parse (strata_json_get_string (entity, "values"), -1, &error);
+  g_autoptr(StrataYaml) values =
+    strata_yaml_parse (strata_json_get_string (entity, "values"), -1, &error);
 
   if (values == NULL)
     add_fault (errors, "InvalidPackValues", error->message);
   if (!is_manifest && strata_sandbox_catalog_get_registry_kind (registry) == NULL)
     add_fault (errors, "RegistryNotFound", "The registry is not one of this console");
-  else if (!is_manifest && *uid != '\0' && strata_sandbox_catalog_get (call->site->catalog, uid) == NULL)
+  else if (!is_manifest && *uid != '\0' &&
+           strata_sandbox_catalog_get (call->site->catalog, uid) == NULL)
     add_fault (errors, "PackNotFound", "The registry has no such pack");
   else if (!is_manifest && *uid == '\0' &&
-           strata_sandbox_catalog_find (call->site->catalog, registry, strata_json_get_string (entity, "name"),
+           strata_sandbox_catalog_find (call->site->catalog, registry,
+                                        strata_json_get_string (entity, "name"),
                                         strata_json_get_string (entity, "tag")) == NULL)
     add_fault (errors, "PackNotFound", "The registry has no such pack, or not in this version");
 

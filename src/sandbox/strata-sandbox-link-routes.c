@@ -20,11 +20,13 @@ open_links (StrataSandboxCall *call)
 {
   StrataSandboxDb *db = call->site->db;
 
-  if (strata_sandbox_db_get_int (db, "SELECT count(*) FROM host WHERE uid = ?1 AND ?2 IN ('', project)", "ss",
-                                 call->captures[0], call->project) > 0)
+  if (strata_sandbox_db_get_int (db,
+                                 "SELECT count(*) FROM host WHERE uid = ?1 AND ?2 IN ('', project)",
+                                 "ss", call->captures[0], call->project) > 0)
     return strata_sandbox_link_load (db, call->captures[0]);
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Edge host %s was not found", call->captures[0]);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Edge host %s was not found",
+                            call->captures[0]);
 
   return NULL;
 }
@@ -33,8 +35,9 @@ open_links (StrataSandboxCall *call)
 static JsonObject *
 make_pack (JsonObject *reference)
 {
-  static const char *const members[] = { "name", "type", "layer", "version", "registryUid", "digest", "values",
-                                         "manifests", "annotations", "presets", NULL };
+  static const char *const members[] = { "name",        "type",    "layer",  "version",
+                                         "registryUid", "digest",  "values", "manifests",
+                                         "annotations", "presets", NULL };
   JsonObject *object = json_object_new ();
   JsonObject *metadata = json_object_new ();
   JsonObject *spec = json_object_new ();
@@ -59,14 +62,16 @@ make_profile (StrataSandboxCall *call,
   JsonObject *spec = json_object_new ();
   JsonArray *packs = json_array_new ();
   g_autoptr(JsonObject) template = strata_sandbox_link_make_template (
-    link, call->site->catalog, call->captures[0], strata_sandbox_call_get_query (call, "includePackMeta"), FALSE);
+    link, call->site->catalog, call->captures[0],
+    strata_sandbox_call_get_query (call, "includePackMeta"), FALSE);
   JsonArray *references = strata_json_get_array (template, "packs");
 
   for (guint i = 0; i < json_array_get_length (references); i++)
     json_array_add_object_element (packs, make_pack (strata_sandbox_json_get_item (references, i)));
   strata_sandbox_json_copy (spec, template, members);
   json_object_set_array_member (spec, "packs", packs);
-  json_object_set_object_member (object, "metadata", strata_sandbox_profile_make_metadata (link->profile));
+  json_object_set_object_member (object, "metadata",
+                                 strata_sandbox_profile_make_metadata (link->profile));
   json_object_set_object_member (object, "spec", spec);
 
   return object;
@@ -92,8 +97,11 @@ static gboolean
 check_profile (StrataSandboxCall *call,
                const char        *uid)
 {
-  if (strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM profile, host WHERE profile.uid = ? AND host.uid = ?"
-                                 " AND profile.project IN (host.project, '')", "ss", uid, call->captures[0]) > 0)
+  if (strata_sandbox_db_get_int (
+        call->site->db,
+        "SELECT count(*) FROM profile, host WHERE profile.uid = ? AND host.uid = ?"
+        " AND profile.project IN (host.project, '')",
+        "ss", uid, call->captures[0]) > 0)
     return TRUE;
 
   strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Cluster profile %s was not found", uid);
@@ -175,10 +183,12 @@ replace_profiles (StrataSandboxCall *call)
     }
   g_ptr_array_add (profiles, NULL);
   g_ptr_array_add (settings, NULL);
-  strata_sandbox_link_save (call->site->db, call->captures[0], (const char *const *) profiles->pdata,
+  strata_sandbox_link_save (call->site->db, call->captures[0],
+                            (const char *const *) profiles->pdata,
                             (const char *const *) settings->pdata);
-  strata_sandbox_event_add (call->site->db, call->captures[0], strata_sandbox_now (),
-                            strata_sandbox_event_new ("Normal", "ProfilesChanged", "Other profiles were chosen for it"));
+  strata_sandbox_event_add (
+    call->site->db, call->captures[0], strata_sandbox_now (),
+    strata_sandbox_event_new ("Normal", "ProfilesChanged", "Other profiles were chosen for it"));
   for (guint i = 0; profiles->pdata[i] != NULL; i++)
     strata_sandbox_fleet_hear (call->site, profiles->pdata[i]);
   strata_sandbox_call_done (call);
@@ -189,13 +199,15 @@ answer_manifest (StrataSandboxCall *call,
                  StrataSandboxLink *link,
                  JsonObject        *manifest)
 {
-  gboolean resolve = g_str_equal (strata_sandbox_call_get_query (call, "resolveManifestValues"), "true");
+  gboolean resolve =
+    g_str_equal (strata_sandbox_call_get_query (call, "resolveManifestValues"), "true");
   JsonObject *reply = json_object_new ();
   JsonObject *metadata = json_object_new ();
   JsonObject *spec = json_object_new ();
   JsonObject *published = json_object_new ();
   const char *content = strata_json_get_string (manifest, "content");
-  g_autofree char *text = resolve ? strata_sandbox_link_resolve (link, content) : g_strdup (content);
+  g_autofree char *text =
+    resolve ? strata_sandbox_link_resolve (link, content) : g_strdup (content);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   g_autofree char *digest = g_strconcat ("sha256:", sum, NULL);
 
@@ -217,7 +229,8 @@ get_manifest (StrataSandboxCall *call)
   if (links == NULL)
     return;
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Manifest %s was not found", call->captures[1]);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Manifest %s was not found",
+                            call->captures[1]);
   for (guint i = 0; i < links->len; i++)
     {
       StrataSandboxLink *link = links->pdata[i];
@@ -225,8 +238,8 @@ get_manifest (StrataSandboxCall *call)
       for (guint j = 0; j < strata_sandbox_json_get_length (link->packs); j++)
         {
           JsonObject *pack = strata_sandbox_json_get_item (link->packs, j);
-          JsonObject *manifest =
-            strata_sandbox_json_find (strata_json_get_array (pack, "manifests"), "uid", call->captures[1]);
+          JsonObject *manifest = strata_sandbox_json_find (
+            strata_json_get_array (pack, "manifests"), "uid", call->captures[1]);
 
           if (manifest != NULL)
             answer_manifest (call, link, manifest);

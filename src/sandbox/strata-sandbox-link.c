@@ -28,7 +28,8 @@ set_values (JsonArray *packs,
   for (guint i = 0; i < strata_sandbox_json_get_length (pack_values); i++)
     {
       JsonObject *given = strata_sandbox_json_get_item (pack_values, i);
-      JsonObject *pack = strata_sandbox_json_find (packs, "name", strata_json_get_string (given, "name"));
+      JsonObject *pack =
+        strata_sandbox_json_find (packs, "name", strata_json_get_string (given, "name"));
 
       if (pack != NULL && *strata_json_get_string (given, "values") != '\0')
         json_object_set_string_member (pack, "values", strata_json_get_string (given, "values"));
@@ -42,10 +43,12 @@ set_variables (JsonArray *variables,
   for (guint i = 0; i < strata_sandbox_json_get_length (values); i++)
     {
       JsonObject *given = strata_sandbox_json_get_item (values, i);
-      JsonObject *variable = strata_sandbox_json_find (variables, "name", strata_json_get_string (given, "name"));
+      JsonObject *variable =
+        strata_sandbox_json_find (variables, "name", strata_json_get_string (given, "name"));
 
       if (variable != NULL)
-        json_object_set_string_member (variable, "defaultValue", strata_json_get_string (given, "value"));
+        json_object_set_string_member (variable, "defaultValue",
+                                       strata_json_get_string (given, "value"));
     }
 }
 
@@ -65,9 +68,11 @@ set_digests (StrataSandboxLink *self)
 
   for (guint i = 0; value != NULL && i < json_array_get_length (self->packs); i++)
     {
-      g_autofree char *digest = strata_layer_digest_get (value, strata_profile_get_layer (value, i));
+      g_autofree char *digest =
+        strata_layer_digest_get (value, strata_profile_get_layer (value, i));
 
-      json_object_set_string_member (strata_sandbox_json_get_item (self->packs, i), STRATA_SANDBOX_PACK_DIGEST, digest);
+      json_object_set_string_member (strata_sandbox_json_get_item (self->packs, i),
+                                     STRATA_SANDBOX_PACK_DIGEST, digest);
     }
 }
 
@@ -83,7 +88,8 @@ apply (StrataSandboxLink *self)
     return;
 
   self->packs = json_array_ref (self->profile->published);
-  if (strata_sandbox_json_get_length (pack_values) == 0 && strata_sandbox_json_get_length (values) == 0)
+  if (strata_sandbox_json_get_length (pack_values) == 0 &&
+      strata_sandbox_json_get_length (values) == 0)
     return;
 
   g_autoptr(JsonArray) packs = g_steal_pointer (&self->packs);
@@ -102,8 +108,8 @@ strata_sandbox_link_load (StrataSandboxDb *db,
                           const char      *host)
 {
   GPtrArray *links = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_sandbox_link_free);
-  g_autoptr(sqlite3_stmt) rows =
-    strata_sandbox_db_query (db, "SELECT profile, settings FROM link WHERE host = ? ORDER BY position", "s", host);
+  g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
+    db, "SELECT profile, settings FROM link WHERE host = ? ORDER BY position", "s", host);
 
   while (strata_sandbox_db_next (db, rows))
     {
@@ -129,7 +135,8 @@ strata_sandbox_link_save (StrataSandboxDb   *db,
 {
   strata_sandbox_db_run (db, "DELETE FROM link WHERE host = ?", "s", host);
   for (gint64 i = 0; profiles[i] != NULL; i++)
-    strata_sandbox_db_run (db, "INSERT INTO link VALUES (?, ?, ?, ?)", "siss", host, i, profiles[i], settings[i]);
+    strata_sandbox_db_run (db, "INSERT INTO link VALUES (?, ?, ?, ?)", "siss", host, i, profiles[i],
+                           settings[i]);
 }
 
 static gboolean
@@ -142,7 +149,8 @@ replace_cb (const GMatchInfo *match,
   JsonObject *variable = strata_sandbox_json_find (variables, "name", name);
   g_autofree char *whole = g_match_info_fetch (match, 0);
 
-  g_string_append (result, variable != NULL ? strata_json_get_string (variable, "defaultValue") : whole);
+  g_string_append (result,
+                   variable != NULL ? strata_json_get_string (variable, "defaultValue") : whole);
 
   return FALSE;
 }
@@ -165,7 +173,8 @@ resolve_packs (StrataSandboxLink *self,
   for (guint i = 0; i < json_array_get_length (references); i++)
     {
       JsonObject *pack = strata_sandbox_json_get_item (references, i);
-      g_autofree char *values = strata_sandbox_link_resolve (self, strata_json_get_string (pack, "values"));
+      g_autofree char *values =
+        strata_sandbox_link_resolve (self, strata_json_get_string (pack, "values"));
 
       json_object_set_string_member (pack, "values", values);
     }
@@ -179,7 +188,8 @@ strata_sandbox_link_make_template (StrataSandboxLink    *self,
                                    const char           *meta,
                                    gboolean              resolve)
 {
-  JsonObject *template = strata_sandbox_profile_make_template (self->profile, catalog, FALSE, meta, TRUE);
+  JsonObject *template =
+    strata_sandbox_profile_make_template (self->profile, catalog, FALSE, meta, TRUE);
   JsonObject *related = json_object_new ();
   JsonArray *references = strata_sandbox_pack_make_refs (catalog, self->packs, meta, TRUE);
 

@@ -54,7 +54,8 @@ make_rule (StrataPackRule *rule)
 {
   JsonObject *object = json_object_new ();
   JsonArray *hints = json_array_new ();
-  g_autofree char *format = g_strdup_printf ("${%s}", *rule->format != '\0' ? rule->format : "string");
+  g_autofree char *format =
+    g_strdup_printf ("${%s}", *rule->format != '\0' ? rule->format : "string");
 
   if (*rule->hints != '\0')
     json_array_add_string_element (hints, rule->hints);
@@ -80,14 +81,17 @@ strata_sandbox_pack_make_schema (StrataSandboxOffer *offer)
   g_autoptr(StrataYaml) yaml = *text != '\0' ? strata_yaml_parse (text, -1, NULL) : NULL;
   StrataYamlNode *root =
     yaml != NULL && strata_yaml_get_n_documents (yaml) > 0 ? strata_yaml_get_root (yaml, 0) : NULL;
-  guint n_rules =
-    root != NULL && strata_yaml_node_get_kind (root) == STRATA_YAML_MAPPING ? strata_yaml_node_get_size (root) : 0;
+  guint n_rules = root != NULL && strata_yaml_node_get_kind (root) == STRATA_YAML_MAPPING
+                    ? strata_yaml_node_get_size (root)
+                    : 0;
 
   for (guint i = 0; i < n_rules; i++)
     {
       const char *path = strata_yaml_node_get_value (strata_yaml_node_get_key (root, i));
-      const char *said = strata_yaml_node_get_string (strata_yaml_node_get_item (root, i), "schema");
-      StrataPackRule *rule = path != NULL && said != NULL ? strata_pack_rule_read (path, said) : NULL;
+      const char *said =
+        strata_yaml_node_get_string (strata_yaml_node_get_item (root, i), "schema");
+      StrataPackRule *rule =
+        path != NULL && said != NULL ? strata_pack_rule_read (path, said) : NULL;
 
       if (rule == NULL)
         continue;

@@ -32,7 +32,9 @@ static char *
 make_logo_url (StrataSandboxCall  *call,
                StrataSandboxOffer *offer)
 {
-  return offer->logo != NULL ? g_strdup_printf ("%s/v1/packs/%s/logo", call->site->address, offer->uid) : g_strdup ("");
+  return offer->logo != NULL
+           ? g_strdup_printf ("%s/v1/packs/%s/logo", call->site->address, offer->uid)
+           : g_strdup ("");
 }
 
 /* What all shapes of a pack say. */
@@ -60,8 +62,8 @@ make_found (StrataSandboxCall *call,
             sqlite3_stmt      *row)
 {
   const char *registry_uid = strata_sandbox_db_column (row, COLUMN_REGISTRY);
-  StrataSandboxOffer *offer =
-    strata_sandbox_catalog_find (call->site->catalog, registry_uid, strata_sandbox_db_column (row, COLUMN_NAME), NULL);
+  StrataSandboxOffer *offer = strata_sandbox_catalog_find (
+    call->site->catalog, registry_uid, strata_sandbox_db_column (row, COLUMN_NAME), NULL);
   JsonObject *item = json_object_new ();
   JsonObject *metadata = json_object_new ();
   JsonObject *spec = make_head (offer);
@@ -77,7 +79,8 @@ make_found (StrataSandboxCall *call,
   set_text (registry, "logoUrl", logo);
   json_object_set_object_member (registry, "annotations", json_object_new ());
   json_array_add_object_element (registries, registry);
-  set_text (spec, "type", g_str_equal (registry_uid, STRATA_SANDBOX_PACKS_UID) ? "spectro" : "helm");
+  set_text (spec, "type",
+            g_str_equal (registry_uid, STRATA_SANDBOX_PACKS_UID) ? "spectro" : "helm");
   json_object_set_array_member (spec, "registries", registries);
   set_text (metadata, "name", strata_pack_get (offer->pack, STRATA_PACK_NAME));
   set_text (metadata, "uid", offer->uid);
@@ -93,7 +96,8 @@ filter_any (StrataSandboxPage *page,
             const char        *column,
             JsonArray         *list)
 {
-  g_autofree char *text = strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_write_array (list) : NULL;
+  g_autofree char *text =
+    strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_write_array (list) : NULL;
   g_autofree char *condition = g_strdup_printf ("%s IN (SELECT value FROM json_each (?))", column);
 
   if (text != NULL)
@@ -109,9 +113,11 @@ sort (StrataSandboxPage *page,
     const char *field;
     const char *column;
   } fields[] = {
-    { "name", "name" }, { "type", "type" }, { "layer", "layer" }, { "addOnType", "addon" }, { "displayName", "display" },
+    { "name", "name" },       { "type", "type" },           { "layer", "layer" },
+    { "addOnType", "addon" }, { "displayName", "display" },
   };
-  JsonObject *first = strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_get_item (list, 0) : NULL;
+  JsonObject *first =
+    strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_get_item (list, 0) : NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (strata_json_get_string (first, "field"), fields[i].field))
@@ -198,7 +204,8 @@ make_tags (StrataSandboxCall  *call,
       g_autofree char *floating = make_floating (version);
 
       if (other->registry_uid != offer->registry_uid ||
-          !g_str_equal (strata_pack_get (other->pack, STRATA_PACK_NAME), strata_pack_get (offer->pack, STRATA_PACK_NAME)))
+          !g_str_equal (strata_pack_get (other->pack, STRATA_PACK_NAME),
+                        strata_pack_get (offer->pack, STRATA_PACK_NAME)))
         continue;
       if (strata_sandbox_json_find (tags, "tag", floating) == NULL)
         add_tag (tags, other, floating, NULL);
@@ -231,7 +238,8 @@ open_pack (StrataSandboxCall *call)
   StrataSandboxOffer *offer = strata_sandbox_catalog_get (call->site->catalog, call->captures[0]);
 
   if (offer == NULL)
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s was not found", call->captures[0]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s was not found",
+                              call->captures[0]);
 
   return offer;
 }
@@ -245,7 +253,8 @@ list_versions (StrataSandboxCall *call)
   if (offer != NULL)
     answer_pack (call, offer);
   else
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s was not found", call->captures[0]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s was not found",
+                              call->captures[0]);
 }
 
 static void
@@ -279,7 +288,8 @@ get_logo (StrataSandboxCall *call)
   if (offer != NULL && offer->logo != NULL)
     strata_sandbox_call_answer_bytes (call, "image/png", offer->logo);
   else if (offer != NULL)
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s has no logo", call->captures[0]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Pack %s has no logo",
+                              call->captures[0]);
 }
 
 static const char *const registries[] = { STRATA_SANDBOX_PACKS_UID, STRATA_SANDBOX_CHARTS_UID };
@@ -322,7 +332,8 @@ make_summary (StrataSandboxCall *call,
               const char        *uid)
 {
   gboolean is_pack = g_str_equal (uid, STRATA_SANDBOX_PACKS_UID);
-  g_autofree char *endpoint = g_strconcat (call->site->address, is_pack ? "/registry/packs" : "/registry/charts", NULL);
+  g_autofree char *endpoint =
+    g_strconcat (call->site->address, is_pack ? "/registry/packs" : "/registry/charts", NULL);
   JsonObject *item = json_object_new ();
   JsonObject *metadata = json_object_new ();
   JsonObject *spec = json_object_new ();
@@ -376,7 +387,8 @@ get_sync (StrataSandboxCall *call)
   if (strata_sandbox_catalog_get_registry_kind (call->captures[0]) != NULL)
     strata_sandbox_call_answer (call, make_sync ());
   else
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Registry %s was not found", call->captures[0]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Registry %s was not found",
+                              call->captures[0]);
 }
 
 const StrataSandboxRoute strata_sandbox_pack_routes[] = {

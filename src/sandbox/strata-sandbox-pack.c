@@ -31,7 +31,8 @@ find_known (JsonArray  *known,
   const char *uid = strata_json_get_string (manifest, "uid");
   const char *name = strata_json_get_string (manifest, "name");
 
-  return *uid != '\0' ? strata_sandbox_json_find (known, "uid", uid) : strata_sandbox_json_find (known, "name", name);
+  return *uid != '\0' ? strata_sandbox_json_find (known, "uid", uid)
+                      : strata_sandbox_json_find (known, "name", name);
 }
 
 static JsonObject *
@@ -84,15 +85,18 @@ complete (StrataSandboxCatalog *catalog,
   const char *registry = strata_json_get_string (pack, "registryUid");
   const char *tag = strata_json_get_string (pack, "tag");
   gboolean is_manifest = g_str_equal (strata_json_get_string (pack, "type"), "manifest");
-  StrataSandboxOffer *offer = strata_sandbox_catalog_get (catalog, strata_json_get_string (pack, "packUid"));
+  StrataSandboxOffer *offer =
+    strata_sandbox_catalog_get (catalog, strata_json_get_string (pack, "packUid"));
 
   if (offer == NULL)
-    offer = strata_sandbox_catalog_find (catalog, registry, strata_json_get_string (pack, "name"), tag);
+    offer =
+      strata_sandbox_catalog_find (catalog, registry, strata_json_get_string (pack, "name"), tag);
 
   gboolean is_known =
     offer != NULL || is_manifest || strata_sandbox_catalog_get_registry_kind (registry) != NULL;
 
-  set_text (pack, "version", offer != NULL ? strata_pack_get (offer->pack, STRATA_PACK_VERSION) : tag);
+  set_text (pack, "version",
+            offer != NULL ? strata_pack_get (offer->pack, STRATA_PACK_VERSION) : tag);
   json_object_set_boolean_member (pack, "isInvalid", !is_known);
   set_text (pack, "inValidReason", is_known ? "" : "It is in no registry of this console");
   if (is_manifest)
@@ -119,7 +123,8 @@ read_pack (StrataSandboxCatalog  *catalog,
   g_autofree char *values = g_strstrip (g_strdup (strata_json_get_string (entity, "values")));
 
   if (*type != '\0' && !g_strv_contains (types, type))
-    *problem = g_strdup_printf ("PackType '%s' of pack %s is none", type, strata_json_get_string (entity, "name"));
+    *problem = g_strdup_printf ("PackType '%s' of pack %s is none", type,
+                                strata_json_get_string (entity, "name"));
 
   set_text (pack, "name", strata_json_get_string (entity, "name"));
   set_text (pack, "type", *type != '\0' ? type : types[0]);
@@ -157,7 +162,8 @@ strata_sandbox_pack_read_list (StrataSandboxCatalog  *catalog,
         *problem = g_strdup_printf ("Pack %s is there twice", name);
       else
         json_array_add_object_element (
-          packs, read_pack (catalog, entity, strata_sandbox_json_find (known, "name", name), problem));
+          packs,
+          read_pack (catalog, entity, strata_sandbox_json_find (known, "name", name), problem));
     }
 
   return *problem == NULL ? g_steal_pointer (&packs) : NULL;
@@ -186,17 +192,21 @@ make_reference (StrataSandboxCatalog *catalog,
                 const char           *meta,
                 gboolean              for_device)
 {
-  static const char *const members[] = { "name", "type", "layer", "tag", "version", "packUid", "registryUid", "digest",
-                                         "values", "isInvalid", "inValidReason", NULL };
+  static const char *const members[] = { "name",    "type",      "layer",         "tag",
+                                         "version", "packUid",   "registryUid",   "digest",
+                                         "values",  "isInvalid", "inValidReason", NULL };
   JsonObject *object = json_object_new ();
   JsonObject *annotations = json_object_new ();
-  StrataSandboxOffer *offer = strata_sandbox_catalog_get (catalog, strata_json_get_string (pack, "packUid"));
+  StrataSandboxOffer *offer =
+    strata_sandbox_catalog_get (catalog, strata_json_get_string (pack, "packUid"));
 
   strata_sandbox_json_copy (object, pack, members);
   if (for_device)
-    set_text (annotations, STRATA_LAYER_DIGEST_ANNOTATION, strata_json_get_string (pack, STRATA_SANDBOX_PACK_DIGEST));
+    set_text (annotations, STRATA_LAYER_DIGEST_ANNOTATION,
+              strata_json_get_string (pack, STRATA_SANDBOX_PACK_DIGEST));
   json_object_set_object_member (object, "annotations", annotations);
-  json_object_set_array_member (object, "manifests", make_references (strata_json_get_array (pack, "manifests")));
+  json_object_set_array_member (object, "manifests",
+                                make_references (strata_json_get_array (pack, "manifests")));
   if (offer != NULL)
     strata_sandbox_pack_add_meta (object, offer, meta);
 
@@ -225,14 +235,19 @@ static JsonObject *
 make_summary (StrataSandboxCatalog *catalog,
               JsonObject           *pack)
 {
-  static const char *const members[] = { "name", "type", "layer", "tag", "version", "packUid", NULL };
+  static const char *const members[] = {
+    "name", "type", "layer", "tag", "version", "packUid", NULL
+  };
   JsonObject *object = json_object_new ();
-  StrataSandboxOffer *offer = strata_sandbox_catalog_get (catalog, strata_json_get_string (pack, "packUid"));
-  g_autofree char *logo = offer != NULL && offer->logo != NULL ? g_strdup_printf ("/v1/packs/%s/logo", offer->uid) : NULL;
+  StrataSandboxOffer *offer =
+    strata_sandbox_catalog_get (catalog, strata_json_get_string (pack, "packUid"));
+  g_autofree char *logo =
+    offer != NULL && offer->logo != NULL ? g_strdup_printf ("/v1/packs/%s/logo", offer->uid) : NULL;
 
   strata_sandbox_json_copy (object, pack, members);
-  set_text (object, "displayName", offer != NULL ? strata_pack_get (offer->pack, STRATA_PACK_DISPLAY_NAME)
-                                                 : strata_json_get_string (pack, "name"));
+  set_text (object, "displayName",
+            offer != NULL ? strata_pack_get (offer->pack, STRATA_PACK_DISPLAY_NAME)
+                          : strata_json_get_string (pack, "name"));
   set_text (object, "addonType", offer != NULL ? strata_sandbox_catalog_get_type (offer) : "");
   set_text (object, "logoUrl", logo != NULL ? logo : "");
   json_object_set_object_member (object, "annotations", json_object_new ());
@@ -248,7 +263,8 @@ strata_sandbox_pack_make_summaries (StrataSandboxCatalog *catalog,
   JsonArray *list = json_array_new ();
 
   for (guint i = 0; i < strata_sandbox_json_get_length (packs); i++)
-    json_array_add_object_element (list, make_summary (catalog, strata_sandbox_json_get_item (packs, i)));
+    json_array_add_object_element (list,
+                                   make_summary (catalog, strata_sandbox_json_get_item (packs, i)));
 
   return list;
 }
@@ -292,7 +308,9 @@ make_registry (JsonObject *pack)
 JsonArray *
 strata_sandbox_pack_make_exports (JsonArray *packs)
 {
-  static const char *const members[] = { "name", "type", "layer", "tag", "version", "values", NULL };
+  static const char *const members[] = {
+    "name", "type", "layer", "tag", "version", "values", NULL
+  };
   JsonArray *list = json_array_new ();
 
   for (guint i = 0; i < strata_sandbox_json_get_length (packs); i++)
@@ -301,7 +319,8 @@ strata_sandbox_pack_make_exports (JsonArray *packs)
       JsonObject *object = json_object_new ();
 
       strata_sandbox_json_copy (object, pack, members);
-      json_object_set_array_member (object, "manifests", make_texts (strata_json_get_array (pack, "manifests")));
+      json_object_set_array_member (object, "manifests",
+                                    make_texts (strata_json_get_array (pack, "manifests")));
       if (*strata_json_get_string (pack, "registryUid") != '\0')
         json_object_set_object_member (object, "registry", make_registry (pack));
       json_array_add_object_element (list, object);

@@ -33,7 +33,7 @@ strata_sandbox_page_init (StrataSandboxPage *self,
                           const char        *table,
                           const char        *columns)
 {
-  *self = (StrataSandboxPage) { .table = table, .columns = columns, .key = "name", .is_text = TRUE };
+  *self = (StrataSandboxPage){ .table = table, .columns = columns, .key = "name", .is_text = TRUE };
   self->where = g_string_new ("1");
   self->values = g_ptr_array_new_with_free_func (g_free);
 }
@@ -71,8 +71,8 @@ strata_sandbox_page_filter (StrataSandboxPage *self,
     { "contains", "instr (%1$s, ?) > 0" },
     { "beginsWith", "instr (%1$s, ?) = 1" },
   };
-  gboolean ignores_case =
-    filter == NULL || !json_object_has_member (filter, "ignoreCase") || strata_json_get_bool (filter, "ignoreCase");
+  gboolean ignores_case = filter == NULL || !json_object_has_member (filter, "ignoreCase") ||
+                          strata_json_get_bool (filter, "ignoreCase");
 
   for (gsize i = 0; filter != NULL && i < G_N_ELEMENTS (parts); i++)
     {
@@ -116,7 +116,8 @@ read_mark (const char *token,
   g_autofree char *spaced = g_strdelimit (g_strdup (token), " ", '+');
   g_autofree guchar *bytes = g_base64_decode (spaced, &size);
   g_autoptr(JsonNode) node = strata_json_parse ((const char *) bytes, (gssize) size, NULL);
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *array =
+    node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   if (strata_sandbox_json_get_length (array) != 3 ||
       json_node_get_value_type (json_array_get_element (array, 0)) != G_TYPE_STRING ||
@@ -135,7 +136,8 @@ static gint64
 count (StrataSandboxPage *self,
        StrataSandboxDb   *db)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", self->table, self->where->str);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT count(*) FROM %s WHERE %s", self->table, self->where->str);
   g_autoptr(sqlite3_stmt) statement = strata_sandbox_db_query (db, sql, "");
 
   for (guint i = 0; statement != NULL && i < self->values->len; i++)
@@ -155,12 +157,15 @@ find_rows (StrataSandboxPage *self,
   const char *order = self->descending ? "DESC" : "ASC";
   const char *after = self->descending ? "<" : ">";
   g_autofree char *key = g_strdup_printf (self->is_text ? "%s COLLATE NOCASE" : "%s", self->key);
-  g_autofree char *from = mark->key == NULL ? g_strdup ("")
-                                            : g_strdup_printf (" AND (%s, uid) %s (%s, ?)", key, after,
-                                                               self->is_text ? "?" : "CAST (? AS INTEGER)");
+  g_autofree char *from = mark->key == NULL
+                            ? g_strdup ("")
+                            : g_strdup_printf (" AND (%s, uid) %s (%s, ?)", key, after,
+                                               self->is_text ? "?" : "CAST (? AS INTEGER)");
   g_autofree char *sql = g_strdup_printf (
-    "SELECT %s, uid, %s FROM %s WHERE %s%s ORDER BY %s %s, uid %s LIMIT %" G_GINT64_FORMAT " OFFSET %" G_GINT64_FORMAT,
-    self->key, self->columns, self->table, self->where->str, from, key, order, order, limit + 1, skip);
+    "SELECT %s, uid, %s FROM %s WHERE %s%s ORDER BY %s %s, uid %s LIMIT %" G_GINT64_FORMAT
+    " OFFSET %" G_GINT64_FORMAT,
+    self->key, self->columns, self->table, self->where->str, from, key, order, order, limit + 1,
+    skip);
   sqlite3_stmt *statement = strata_sandbox_db_query (db, sql, "");
   int position = 1;
 
@@ -210,11 +215,13 @@ strata_sandbox_page_answer (StrataSandboxPage    *self,
     return;
   if (!read_mark (strata_sandbox_call_get_query (call, "continue"), &mark))
     {
-      strata_sandbox_call_fail (call, 400, "InvalidContinueToken", "continue in query is not from a list of this console");
+      strata_sandbox_call_fail (call, 400, "InvalidContinueToken",
+                                "continue in query is not from a list of this console");
       return;
     }
   if (mark.key == NULL)
-    g_ascii_string_to_signed (strata_sandbox_call_get_query (call, "offset"), 10, 0, G_MAXINT32, &skip, NULL);
+    g_ascii_string_to_signed (strata_sandbox_call_get_query (call, "offset"), 10, 0, G_MAXINT32,
+                              &skip, NULL);
 
   JsonArray *items = json_array_new ();
   g_autoptr(sqlite3_stmt) rows = find_rows (self, call->site->db, &mark, skip, limit);

@@ -23,13 +23,16 @@ StrataSandboxProfile *
 strata_sandbox_profile_open_call (StrataSandboxCall *call,
                                   gboolean           to_write)
 {
-  g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_load (call->site->db, call->captures[0]);
+  g_autoptr(StrataSandboxProfile) profile =
+    strata_sandbox_profile_load (call->site->db, call->captures[0]);
   gboolean is_own = profile != NULL && g_str_equal (profile->project, call->project);
 
-  if (is_own || (profile != NULL && !to_write && (*profile->project == '\0' || *call->project == '\0')))
+  if (is_own ||
+      (profile != NULL && !to_write && (*profile->project == '\0' || *call->project == '\0')))
     return g_steal_pointer (&profile);
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Cluster profile %s was not found", call->captures[0]);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Cluster profile %s was not found",
+                            call->captures[0]);
 
   return NULL;
 }
@@ -49,8 +52,8 @@ strata_sandbox_profile_check_name (StrataSandboxCall *call,
   else if (!strata_name_check_profile (name, &error))
     strata_sandbox_call_fail (call, 422, "InvalidClusterProfileName", "%s", error->message);
   else if (strata_sandbox_profile_is_taken (call->site->db, call->project, name, version, but_for))
-    strata_sandbox_call_fail (call, 409, "ClusterProfileAlreadyExists", "Cluster profile %s version %s already exists",
-                              name, version);
+    strata_sandbox_call_fail (call, 409, "ClusterProfileAlreadyExists",
+                              "Cluster profile %s version %s already exists", name, version);
   else
     return TRUE;
 
@@ -85,8 +88,8 @@ check_text (StrataSandboxCall    *call,
   if (undeclared == NULL)
     return TRUE;
 
-  strata_sandbox_call_fail (call, 422, "PackVariablesUndefined", "Pack %s uses the variable %s, which is not defined",
-                            pack, undeclared);
+  strata_sandbox_call_fail (call, 422, "PackVariablesUndefined",
+                            "Pack %s uses the variable %s, which is not defined", pack, undeclared);
 
   return FALSE;
 }
@@ -102,7 +105,8 @@ check_values (StrataSandboxCall *call,
   if (yaml != NULL)
     return TRUE;
 
-  strata_sandbox_call_fail (call, 422, "InvalidPackValues", "The values of pack %s: %s", pack, error->message);
+  strata_sandbox_call_fail (call, 422, "InvalidPackValues", "The values of pack %s: %s", pack,
+                            error->message);
 
   return FALSE;
 }
@@ -124,8 +128,9 @@ strata_sandbox_profile_check_texts (StrataSandboxCall    *call,
       if (!check_values (call, name, values) || !check_text (call, profile, name, values))
         return FALSE;
       for (guint j = 0; j < strata_sandbox_json_get_length (manifests); j++)
-        if (!check_text (call, profile, name,
-                         strata_json_get_string (strata_sandbox_json_get_item (manifests, j), "content")))
+        if (!check_text (
+              call, profile, name,
+              strata_json_get_string (strata_sandbox_json_get_item (manifests, j), "content")))
           return FALSE;
     }
 
@@ -139,13 +144,16 @@ keep_secret (JsonObject *variable,
 {
   const char *value = strata_json_get_string (variable, "defaultValue");
   gboolean is_mask = g_str_equal (value, STRATA_PALETTE_MASK);
-  JsonObject *before = strata_sandbox_json_find (known, "name", strata_json_get_string (variable, "name"));
+  JsonObject *before =
+    strata_sandbox_json_find (known, "name", strata_json_get_string (variable, "name"));
 
-  if (!strata_json_get_bool (variable, "isSensitive") || (json_object_has_member (variable, "defaultValue") && !is_mask))
+  if (!strata_json_get_bool (variable, "isSensitive") ||
+      (json_object_has_member (variable, "defaultValue") && !is_mask))
     return TRUE;
   if (before != NULL && json_object_has_member (before, "defaultValue"))
     {
-      json_object_set_string_member (variable, "defaultValue", strata_json_get_string (before, "defaultValue"));
+      json_object_set_string_member (variable, "defaultValue",
+                                     strata_json_get_string (before, "defaultValue"));
       return TRUE;
     }
 
@@ -158,8 +166,10 @@ read_variable (StrataSandboxCall *call,
                JsonArray         *known,
                JsonArray         *list)
 {
-  static const char *const members[] = { "name", "displayName", "description", "format", "inputType", "defaultValue",
-                                         "required", "isSensitive", "immutable", "hidden", "regex", "options", NULL };
+  static const char *const members[] = { "name",      "displayName",  "description", "format",
+                                         "inputType", "defaultValue", "required",    "isSensitive",
+                                         "immutable", "hidden",       "regex",       "options",
+                                         NULL };
   g_autoptr(JsonObject) variable = json_object_new ();
   const char *name = strata_json_get_string (entity, "name");
   g_autoptr(GError) error = NULL;
@@ -170,9 +180,11 @@ read_variable (StrataSandboxCall *call,
   if (!strata_name_check_variable (name, &error))
     strata_sandbox_call_fail (call, 422, "InvalidVariable", "%s", error->message);
   else if (strata_sandbox_json_find (list, "name", name) != NULL)
-    strata_sandbox_call_fail (call, 422, "DuplicateVariable", "The variable %s is there twice", name);
+    strata_sandbox_call_fail (call, 422, "DuplicateVariable", "The variable %s is there twice",
+                              name);
   else if (!keep_secret (variable, known))
-    strata_sandbox_call_fail (call, 422, "InvalidVariable", "The value of the variable %s is the mask that hides it", name);
+    strata_sandbox_call_fail (call, 422, "InvalidVariable",
+                              "The value of the variable %s is the mask that hides it", name);
   else
     return g_steal_pointer (&variable);
 
@@ -191,7 +203,8 @@ strata_sandbox_profile_read_variables (StrataSandboxCall *call,
 
   for (guint i = 0; i < strata_sandbox_json_get_length (entities); i++)
     {
-      JsonObject *variable = read_variable (call, strata_sandbox_json_get_item (entities, i), known, list);
+      JsonObject *variable =
+        read_variable (call, strata_sandbox_json_get_item (entities, i), known, list);
 
       if (variable == NULL)
         return NULL;

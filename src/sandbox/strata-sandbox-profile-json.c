@@ -25,7 +25,8 @@ strata_sandbox_profile_make_metadata (StrataSandboxProfile *self)
   JsonObject *metadata = json_object_new ();
   JsonObject *annotations = strata_sandbox_json_dup (self->annotations);
 
-  json_object_set_string_member (annotations, "scope", strata_sandbox_profile_get_scope (self->project));
+  json_object_set_string_member (annotations, "scope",
+                                 strata_sandbox_profile_get_scope (self->project));
   json_object_set_string_member (metadata, "name", self->name);
   json_object_set_string_member (metadata, "uid", self->uid);
   json_object_set_object_member (metadata, "annotations", annotations);
@@ -53,7 +54,8 @@ strata_sandbox_profile_make_template (StrataSandboxProfile *self,
   json_object_set_string_member (template, "cloudType", self->cloud);
   json_object_set_string_member (template, "profileVersion", self->version);
   json_object_set_int_member (template, "version", is_draft ? self->revision + 1 : self->revision);
-  json_object_set_array_member (template, "packs", strata_sandbox_pack_make_refs (catalog, packs, meta, for_device));
+  json_object_set_array_member (template, "packs",
+                                strata_sandbox_pack_make_refs (catalog, packs, meta, for_device));
 
   return template;
 }
@@ -66,7 +68,8 @@ strata_sandbox_profile_list_versions (StrataSandboxDb *db,
 {
   JsonArray *versions = json_array_new ();
   g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    db, "SELECT uid, version FROM profile WHERE project = ? AND name = ? ORDER BY created, version", "ss", project, name);
+    db, "SELECT uid, version FROM profile WHERE project = ? AND name = ? ORDER BY created, version",
+    "ss", project, name);
 
   while (strata_sandbox_db_next (db, rows))
     {
@@ -84,7 +87,8 @@ static gboolean
 has_user_macros (JsonArray *packs)
 {
   for (guint i = 0; i < strata_sandbox_json_get_length (packs); i++)
-    if (strstr (strata_json_get_string (strata_sandbox_json_get_item (packs, i), "values"), ".spectro.macro.") != NULL)
+    if (strstr (strata_json_get_string (strata_sandbox_json_get_item (packs, i), "values"),
+                ".spectro.macro.") != NULL)
       return TRUE;
 
   return FALSE;
@@ -96,7 +100,8 @@ make_status (StrataSandboxProfile *self)
   JsonObject *status = json_object_new ();
 
   json_object_set_boolean_member (status, "isPublished", self->published != NULL);
-  json_object_set_boolean_member (status, "hasUserMacros", has_user_macros (strata_sandbox_profile_get_packs (self)));
+  json_object_set_boolean_member (status, "hasUserMacros",
+                                  has_user_macros (strata_sandbox_profile_get_packs (self)));
   json_object_set_array_member (status, "inUseClusterUids", json_array_new ());
   json_object_set_array_member (status, "inUseClusters", json_array_new ());
 
@@ -113,14 +118,15 @@ strata_sandbox_profile_make_object (StrataSandboxProfile *self,
   JsonObject *spec = json_object_new ();
 
   if (self->draft != NULL)
-    json_object_set_object_member (spec, "draft",
-                                   strata_sandbox_profile_make_template (self, site->catalog, TRUE, meta, FALSE));
+    json_object_set_object_member (
+      spec, "draft", strata_sandbox_profile_make_template (self, site->catalog, TRUE, meta, FALSE));
   if (self->published != NULL)
-    json_object_set_object_member (spec, "published",
-                                   strata_sandbox_profile_make_template (self, site->catalog, FALSE, meta, FALSE));
+    json_object_set_object_member (
+      spec, "published",
+      strata_sandbox_profile_make_template (self, site->catalog, FALSE, meta, FALSE));
   json_object_set_string_member (spec, "version", self->version);
-  json_object_set_array_member (spec, "versions",
-                                strata_sandbox_profile_list_versions (site->db, self->project, self->name));
+  json_object_set_array_member (
+    spec, "versions", strata_sandbox_profile_list_versions (site->db, self->project, self->name));
   json_object_set_object_member (object, "metadata", strata_sandbox_profile_make_metadata (self));
   json_object_set_object_member (object, "spec", spec);
   json_object_set_object_member (object, "status", make_status (self));

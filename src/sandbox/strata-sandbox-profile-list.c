@@ -9,7 +9,8 @@
 #include "strata-sandbox-profile-json.h"
 #include "strata-sandbox-routes.h"
 
-#define COLUMNS "project, name, version, type, cloud, annotations, labels, created, modified, draft_summary, published_summary"
+#define COLUMNS \
+  "project, name, version, type, cloud, annotations, labels, created, modified, draft_summary, published_summary"
 
 enum
 {
@@ -30,17 +31,22 @@ static JsonObject *
 make_metadata (sqlite3_stmt *row)
 {
   JsonObject *metadata = json_object_new ();
-  JsonObject *annotations = strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_ANNOTATIONS));
+  JsonObject *annotations =
+    strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_ANNOTATIONS));
 
-  json_object_set_string_member (annotations, "scope",
-                                 strata_sandbox_profile_get_scope (strata_sandbox_db_column (row, COLUMN_PROJECT)));
+  json_object_set_string_member (
+    annotations, "scope",
+    strata_sandbox_profile_get_scope (strata_sandbox_db_column (row, COLUMN_PROJECT)));
   json_object_set_string_member (metadata, "name", strata_sandbox_db_column (row, COLUMN_NAME));
   json_object_set_string_member (metadata, "uid", strata_sandbox_db_column (row, 1));
   json_object_set_object_member (metadata, "annotations", annotations);
-  json_object_set_object_member (metadata, "labels",
-                                 strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_LABELS)));
-  strata_sandbox_json_set_time (metadata, "creationTimestamp", sqlite3_column_int64 (row, COLUMN_CREATED));
-  strata_sandbox_json_set_time (metadata, "lastModifiedTimestamp", sqlite3_column_int64 (row, COLUMN_MODIFIED));
+  json_object_set_object_member (
+    metadata, "labels",
+    strata_sandbox_json_read_object (strata_sandbox_db_column (row, COLUMN_LABELS)));
+  strata_sandbox_json_set_time (metadata, "creationTimestamp",
+                                sqlite3_column_int64 (row, COLUMN_CREATED));
+  strata_sandbox_json_set_time (metadata, "lastModifiedTimestamp",
+                                sqlite3_column_int64 (row, COLUMN_MODIFIED));
 
   return metadata;
 }
@@ -57,9 +63,10 @@ add_template (JsonObject   *spec,
   JsonObject *template = json_object_new ();
 
   json_object_set_string_member (template, "type", strata_sandbox_db_column (row, COLUMN_TYPE));
-  json_object_set_string_member (template, "cloudType", strata_sandbox_db_column (row, COLUMN_CLOUD));
-  json_object_set_array_member (template, "packs",
-                                strata_sandbox_json_read_array (strata_sandbox_db_column (row, column)));
+  json_object_set_string_member (template, "cloudType",
+                                 strata_sandbox_db_column (row, COLUMN_CLOUD));
+  json_object_set_array_member (
+    template, "packs", strata_sandbox_json_read_array (strata_sandbox_db_column (row, column)));
   json_object_set_object_member (spec, member, template);
 }
 
@@ -70,7 +77,8 @@ make_status (sqlite3_stmt *row)
   JsonObject *fips = json_object_new ();
   JsonObject *pack = json_object_new ();
 
-  json_object_set_boolean_member (status, "isPublished", sqlite3_column_type (row, COLUMN_PUBLISHED) != SQLITE_NULL);
+  json_object_set_boolean_member (status, "isPublished",
+                                  sqlite3_column_type (row, COLUMN_PUBLISHED) != SQLITE_NULL);
   json_object_set_string_member (fips, "mode", "none");
   json_object_set_object_member (status, "fips", fips);
   json_object_set_array_member (status, "inUseClusterUids", json_array_new ());
@@ -96,9 +104,9 @@ make_summary (StrataSandboxCall *call,
   add_template (spec, "published", row, COLUMN_PUBLISHED);
   json_object_set_string_member (spec, "version", strata_sandbox_db_column (row, COLUMN_VERSION));
   json_object_set_array_member (spec, "versions",
-                                strata_sandbox_profile_list_versions (call->site->db,
-                                                                      strata_sandbox_db_column (row, COLUMN_PROJECT),
-                                                                      strata_sandbox_db_column (row, COLUMN_NAME)));
+                                strata_sandbox_profile_list_versions (
+                                  call->site->db, strata_sandbox_db_column (row, COLUMN_PROJECT),
+                                  strata_sandbox_db_column (row, COLUMN_NAME)));
   json_object_set_object_member (item, "metadata", make_metadata (row));
   json_object_set_object_member (item, "specSummary", spec);
   json_object_set_object_member (item, "status", make_status (row));
@@ -137,9 +145,11 @@ filter_tags (StrataSandboxPage *page,
 
   for (guint i = 0; i < strata_sandbox_json_get_length (list); i++)
     if (json_node_get_value_type (json_array_get_element (list, i)) == G_TYPE_STRING)
-      strata_sandbox_page_also (
-        page, "EXISTS (SELECT 1 FROM json_each (labels) WHERE lower (CASE value WHEN 'spectro__tag' THEN key"
-        " ELSE key || ':' || value END) = lower (?))", json_array_get_string_element (list, i));
+      strata_sandbox_page_also (page,
+                                "EXISTS (SELECT 1 FROM json_each (labels) WHERE lower (CASE value "
+                                "WHEN 'spectro__tag' THEN key"
+                                " ELSE key || ':' || value END) = lower (?))",
+                                json_array_get_string_element (list, i));
 }
 
 static void
@@ -154,7 +164,8 @@ filter (StrataSandboxPage *page,
   filter_any (page, "cloud", strata_json_get_array (filter, "environment"));
   filter_tags (page, strata_json_get_object (filter, "tags"));
   if (*scope != '\0')
-    strata_sandbox_page_also (page, "CASE project WHEN '' THEN 'tenant' ELSE 'project' END = ?", scope);
+    strata_sandbox_page_also (page, "CASE project WHEN '' THEN 'tenant' ELSE 'project' END = ?",
+                              scope);
 }
 
 /* Returns: whether the order is one that the API has */
@@ -166,7 +177,7 @@ sort (StrataSandboxPage *page,
   {
     const char *field;
     const char *column;
-    gboolean    is_text;
+    gboolean is_text;
   } fields[] = {
     { "profileName", "name", TRUE },
     { "environment", "cloud", TRUE },
@@ -174,7 +185,8 @@ sort (StrataSandboxPage *page,
     { "creationTimestamp", "created", FALSE },
     { "lastModifiedTimestamp", "modified", FALSE },
   };
-  JsonObject *first = strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_get_item (list, 0) : NULL;
+  JsonObject *first =
+    strata_sandbox_json_get_length (list) > 0 ? strata_sandbox_json_get_item (list, 0) : NULL;
 
   for (gsize i = 0; first != NULL && i < G_N_ELEMENTS (fields); i++)
     if (g_str_equal (strata_json_get_string (first, "field"), fields[i].field))
@@ -204,7 +216,8 @@ list_summaries (StrataSandboxCall *call)
   if (wanted != NULL)
     filter (&page, wanted);
   if (!sort (&page, strata_json_get_array (body, "sort")))
-    strata_sandbox_call_fail (call, 422, "InvalidSort", "sort.0.field in body should be one of [profileName environment"
+    strata_sandbox_call_fail (call, 422, "InvalidSort",
+                              "sort.0.field in body should be one of [profileName environment"
                               " profileType creationTimestamp lastModifiedTimestamp]");
   else
     strata_sandbox_page_answer (&page, call, make_summary);
@@ -214,13 +227,14 @@ static void
 get_summary (StrataSandboxCall *call)
 {
   StrataSandboxDb *db = call->site->db;
-  g_autoptr(sqlite3_stmt) row =
-    strata_sandbox_db_query (db, "SELECT name, uid, " COLUMNS " FROM profile WHERE uid = ?", "s", call->captures[0]);
+  g_autoptr(sqlite3_stmt) row = strata_sandbox_db_query (
+    db, "SELECT name, uid, " COLUMNS " FROM profile WHERE uid = ?", "s", call->captures[0]);
 
   if (strata_sandbox_db_next (db, row))
     strata_sandbox_call_answer (call, make_summary (call, row));
   else
-    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Cluster profile %s was not found", call->captures[0]);
+    strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Cluster profile %s was not found",
+                              call->captures[0]);
 }
 
 /* All of them, as it is without pages in the API. */
@@ -229,9 +243,11 @@ list_metadata (StrataSandboxCall *call)
 {
   StrataSandboxDb *db = call->site->db;
   JsonArray *items = json_array_new ();
-  g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (
-    db, "SELECT name, uid, cloud, version FROM profile WHERE project = ? ORDER BY name COLLATE NOCASE, created", "s",
-    call->project);
+  g_autoptr(sqlite3_stmt) rows =
+    strata_sandbox_db_query (db,
+                             "SELECT name, uid, cloud, version FROM profile WHERE project = ? "
+                             "ORDER BY name COLLATE NOCASE, created",
+                             "s", call->project);
 
   while (strata_sandbox_db_next (db, rows))
     {

@@ -48,8 +48,8 @@ set_packs (StrataSandboxCall    *call,
            JsonArray            *entities)
 {
   g_autofree char *problem = NULL;
-  JsonArray *packs = strata_sandbox_pack_read_list (call->site->catalog, entities,
-                                                    strata_sandbox_profile_get_packs (profile), &problem);
+  JsonArray *packs = strata_sandbox_pack_read_list (
+    call->site->catalog, entities, strata_sandbox_profile_get_packs (profile), &problem);
 
   if (packs == NULL)
     strata_sandbox_call_fail (call, 422, "InvalidPack", "%s", problem);
@@ -69,7 +69,8 @@ set_type (StrataSandboxCall    *call,
 
   if (*type != '\0' && !g_strv_contains (types, type))
     {
-      strata_sandbox_call_fail (call, 422, "InvalidClusterProfileType", "spec.template.type in body should be one of"
+      strata_sandbox_call_fail (call, 422, "InvalidClusterProfileType",
+                                "spec.template.type in body should be one of"
                                 " [cluster infra add-on system]");
       return FALSE;
     }
@@ -96,7 +97,8 @@ create (StrataSandboxCall *call)
   const char *version = or_else (strata_json_get_string (spec, "version"), FIRST_VERSION);
   JsonArray *variables = strata_json_get_array (spec, "variables");
   JsonArray *packs = strata_json_get_array (template, "packs");
-  g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_new (call->project, name, version);
+  g_autoptr(StrataSandboxProfile) profile =
+    strata_sandbox_profile_new (call->project, name, version);
   g_autoptr(JsonArray) read = strata_sandbox_profile_read_variables (call, variables, NULL);
 
   set_metadata (profile, metadata);
@@ -121,8 +123,8 @@ get (StrataSandboxCall *call)
 
   if (profile != NULL)
     strata_sandbox_call_answer (
-      call, strata_sandbox_profile_make_object (profile, call->site,
-                                                strata_sandbox_call_get_query (call, "includePackMeta")));
+      call, strata_sandbox_profile_make_object (
+              profile, call->site, strata_sandbox_call_get_query (call, "includePackMeta")));
 }
 
 /* A version is changed in place, as the console does; the layers only when there are some in the right place. */
@@ -136,7 +138,8 @@ update (StrataSandboxCall *call)
   JsonArray *packs = strata_json_get_array (template, "packs");
 
   if (body == NULL || !set_type (call, profile, template) ||
-      (packs != NULL && !set_packs (call, profile, packs)) || !strata_sandbox_profile_check_texts (call, profile))
+      (packs != NULL && !set_packs (call, profile, packs)) ||
+      !strata_sandbox_profile_check_texts (call, profile))
     return;
 
   strata_sandbox_profile_close_call (call, profile);
@@ -183,7 +186,8 @@ static gboolean
 is_in_use (StrataSandboxCall *call,
            const char        *uid)
 {
-  return strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM link WHERE profile = ?", "s", uid) > 0;
+  return strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM link WHERE profile = ?",
+                                    "s", uid) > 0;
 }
 
 static void
@@ -196,7 +200,8 @@ delete (StrataSandboxCall *call)
 
   if (is_in_use (call, profile->uid))
     {
-      strata_sandbox_call_fail (call, 422, "ClusterProfileInUse", "Cluster profile %s is used by edge hosts", profile->name);
+      strata_sandbox_call_fail (call, 422, "ClusterProfileInUse",
+                                "Cluster profile %s is used by edge hosts", profile->name);
       return;
     }
   strata_sandbox_db_run (call->site->db, "DELETE FROM profile WHERE uid = ?", "s", profile->uid);
@@ -232,7 +237,8 @@ delete_many (StrataSandboxCall *call)
   for (guint i = 0; i < strata_sandbox_json_get_length (uids); i++)
     {
       JsonNode *node = json_array_get_element (uids, i);
-      const char *uid = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+      const char *uid =
+        json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
       g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_load (call->site->db, uid);
 
       if (profile == NULL || !g_str_equal (profile->project, call->project))
@@ -260,7 +266,8 @@ validate_name (StrataSandboxCall *call)
 {
   const char *version = or_else (strata_sandbox_call_get_query (call, "version"), FIRST_VERSION);
 
-  if (strata_sandbox_profile_check_name (call, strata_sandbox_call_get_query (call, "name"), version, ""))
+  if (strata_sandbox_profile_check_name (call, strata_sandbox_call_get_query (call, "name"),
+                                         version, ""))
     strata_sandbox_call_done (call);
 }
 
@@ -275,20 +282,23 @@ find_target (StrataSandboxCall *call,
   if (g_str_equal (scope, "tenant"))
     return g_strdup ("");
 
-  return g_strdup (g_str_equal (scope, "project") ? or_else (strata_json_get_string (target, "projectUid"), call->project)
-                                                  : call->project);
+  return g_strdup (g_str_equal (scope, "project")
+                     ? or_else (strata_json_get_string (target, "projectUid"), call->project)
+                     : call->project);
 }
 
 /* The packs of @profile, with manifests of their own. */
 static JsonArray *
 dup_packs (StrataSandboxProfile *profile)
 {
-  g_autofree char *text = strata_sandbox_json_write_array (strata_sandbox_profile_get_packs (profile));
+  g_autofree char *text =
+    strata_sandbox_json_write_array (strata_sandbox_profile_get_packs (profile));
   JsonArray *packs = strata_sandbox_json_read_array (text);
 
   for (guint i = 0; i < json_array_get_length (packs); i++)
     {
-      JsonArray *manifests = strata_json_get_array (strata_sandbox_json_get_item (packs, i), "manifests");
+      JsonArray *manifests =
+        strata_json_get_array (strata_sandbox_json_get_item (packs, i), "manifests");
 
       for (guint j = 0; j < strata_sandbox_json_get_length (manifests); j++)
         {
@@ -346,9 +356,9 @@ validate_clone (StrataSandboxCall *call)
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_open_call (call, FALSE);
   JsonObject *body = profile != NULL ? strata_sandbox_call_get_body (call) : NULL;
 
-  if (body != NULL &&
-      strata_sandbox_profile_check_name (call, strata_json_get_string (body, "name"),
-                                         or_else (strata_json_get_string (body, "version"), profile->version), ""))
+  if (body != NULL && strata_sandbox_profile_check_name (
+                        call, strata_json_get_string (body, "name"),
+                        or_else (strata_json_get_string (body, "version"), profile->version), ""))
     strata_sandbox_call_done (call);
 }
 

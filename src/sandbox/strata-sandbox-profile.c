@@ -60,7 +60,8 @@ read_list (sqlite3_stmt *row,
            int           column)
 {
   return sqlite3_column_type (row, column) != SQLITE_NULL
-           ? strata_sandbox_json_read_array (strata_sandbox_db_column (row, column)) : NULL;
+           ? strata_sandbox_json_read_array (strata_sandbox_db_column (row, column))
+           : NULL;
 }
 
 /* Returns: (transfer full) (nullable): the profile of that uid, of whatever project */
@@ -69,8 +70,11 @@ strata_sandbox_profile_load (StrataSandboxDb *db,
                              const char      *uid)
 {
   g_autoptr(sqlite3_stmt) row = strata_sandbox_db_query (
-    db, "SELECT uid, project, name, version, type, cloud, annotations, labels, created, modified, revision, draft,"
-    " variables, published, published_variables FROM profile WHERE uid = ?", "s", uid);
+    db,
+    "SELECT uid, project, name, version, type, cloud, annotations, labels, created, modified, "
+    "revision, draft,"
+    " variables, published, published_variables FROM profile WHERE uid = ?",
+    "s", uid);
 
   if (!strata_sandbox_db_next (db, row))
     return NULL;
@@ -106,7 +110,8 @@ static char *
 write_summary (StrataSandboxCatalog *catalog,
                JsonArray            *packs)
 {
-  g_autoptr(JsonArray) summaries = packs != NULL ? strata_sandbox_pack_make_summaries (catalog, packs) : NULL;
+  g_autoptr(JsonArray) summaries =
+    packs != NULL ? strata_sandbox_pack_make_summaries (catalog, packs) : NULL;
 
   return write_list (summaries);
 }
@@ -127,14 +132,20 @@ strata_sandbox_profile_save (StrataSandboxProfile *self,
   g_autofree char *published_variables = write_list (self->published_variables);
 
   strata_sandbox_db_run (
-    db, "INSERT INTO profile (uid, project, name, version, type, cloud, annotations, labels, created, modified,"
+    db,
+    "INSERT INTO profile (uid, project, name, version, type, cloud, annotations, labels, created, "
+    "modified,"
     " revision, draft, draft_summary, variables, published, published_summary, published_variables)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT (uid) DO UPDATE SET"
-    " project = ?2, name = ?3, version = ?4, type = ?5, cloud = ?6, annotations = ?7, labels = ?8, created = ?9,"
-    " modified = ?10, revision = ?11, draft = ?12, draft_summary = ?13, variables = ?14, published = ?15,"
-    " published_summary = ?16, published_variables = ?17", "ssssssssiiissssss", self->uid, self->project,
-    self->name, self->version, self->type, self->cloud, annotations, labels, self->created, self->modified,
-    self->revision, draft, draft_summary, variables, published, published_summary, published_variables);
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON "
+    "CONFLICT (uid) DO UPDATE SET"
+    " project = ?2, name = ?3, version = ?4, type = ?5, cloud = ?6, annotations = ?7, labels = ?8, "
+    "created = ?9,"
+    " modified = ?10, revision = ?11, draft = ?12, draft_summary = ?13, variables = ?14, published "
+    "= ?15,"
+    " published_summary = ?16, published_variables = ?17",
+    "ssssssssiiissssss", self->uid, self->project, self->name, self->version, self->type,
+    self->cloud, annotations, labels, self->created, self->modified, self->revision, draft,
+    draft_summary, variables, published, published_summary, published_variables);
 }
 
 /* Whether another than @but_for, which may be "", has the name and version in @project. */
@@ -145,9 +156,10 @@ strata_sandbox_profile_is_taken (StrataSandboxDb *db,
                                  const char      *version,
                                  const char      *but_for)
 {
-  return strata_sandbox_db_get_int (
-           db, "SELECT count(*) FROM profile WHERE project = ? AND name = ? AND version = ? AND uid != ?", "ssss",
-           project, name, version, but_for) > 0;
+  return strata_sandbox_db_get_int (db,
+                                    "SELECT count(*) FROM profile WHERE project = ? AND name = ? "
+                                    "AND version = ? AND uid != ?",
+                                    "ssss", project, name, version, but_for) > 0;
 }
 
 /* Returns: (nullable): the packs that a person works on: those of the draft, else those that are published */
@@ -184,13 +196,16 @@ add_digests (StrataSandboxProfile *self,
 {
   g_autofree char *text = write_list (packs);
   JsonArray *list = strata_sandbox_json_read_array (text);
-  g_autoptr(StrataProfile) profile = strata_sandbox_profile_make_value (self, list, self->variables, NULL);
+  g_autoptr(StrataProfile) profile =
+    strata_sandbox_profile_make_value (self, list, self->variables, NULL);
 
   for (guint i = 0; profile != NULL && i < json_array_get_length (list); i++)
     {
-      g_autofree char *digest = strata_layer_digest_get (profile, strata_profile_get_layer (profile, i));
+      g_autofree char *digest =
+        strata_layer_digest_get (profile, strata_profile_get_layer (profile, i));
 
-      json_object_set_string_member (strata_sandbox_json_get_item (list, i), STRATA_SANDBOX_PACK_DIGEST, digest);
+      json_object_set_string_member (strata_sandbox_json_get_item (list, i),
+                                     STRATA_SANDBOX_PACK_DIGEST, digest);
     }
 
   return list;
@@ -227,7 +242,8 @@ strata_sandbox_profile_make_export (StrataSandboxProfile *self,
   JsonObject *template = json_object_new ();
 
   json_object_set_string_member (metadata, "name", self->name);
-  json_object_set_string_member (metadata, "description", strata_json_get_string (self->annotations, "description"));
+  json_object_set_string_member (metadata, "description",
+                                 strata_json_get_string (self->annotations, "description"));
   json_object_set_object_member (metadata, "labels", json_object_ref (self->labels));
   json_object_set_string_member (template, "type", self->type);
   json_object_set_string_member (template, "cloudType", self->cloud);

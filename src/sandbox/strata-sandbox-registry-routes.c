@@ -121,18 +121,21 @@ get_manifest (StrataSandboxCall *call)
   for (guint i = 0; i < offers->len; i++)
     {
       StrataSandboxOffer *offer = offers->pdata[i];
-      g_autoptr(GBytes) manifest = is_pack (offer, call->captures[0]) ? make_manifest (offer) : NULL;
+      g_autoptr(GBytes) manifest =
+        is_pack (offer, call->captures[0]) ? make_manifest (offer) : NULL;
       g_autofree char *digest = manifest != NULL ? make_digest (manifest) : NULL;
 
-      if (manifest == NULL || (!g_str_equal (call->captures[1], digest) &&
-                               !g_str_equal (call->captures[1], strata_pack_get (offer->pack, STRATA_PACK_VERSION))))
+      if (manifest == NULL ||
+          (!g_str_equal (call->captures[1], digest) &&
+           !g_str_equal (call->captures[1], strata_pack_get (offer->pack, STRATA_PACK_VERSION))))
         continue;
       call->digest = g_steal_pointer (&digest);
       strata_sandbox_call_answer_bytes (call, TYPE_MANIFEST, manifest);
       return;
     }
 
-  strata_sandbox_call_fail (call, 404, "MANIFEST_UNKNOWN", "Manifest %s was not found", call->captures[1]);
+  strata_sandbox_call_fail (call, 404, "MANIFEST_UNKNOWN", "Manifest %s was not found",
+                            call->captures[1]);
 }
 
 static void
@@ -173,9 +176,12 @@ make_chart (StrataSandboxOffer *offer)
   json_array_add_string_element (urls, file);
   json_object_set_string_member (object, "apiVersion", "v2");
   json_object_set_string_member (object, "name", strata_pack_get (offer->pack, STRATA_PACK_NAME));
-  json_object_set_string_member (object, "version", strata_pack_get (offer->pack, STRATA_PACK_VERSION));
-  json_object_set_string_member (object, "appVersion", strata_pack_get (offer->pack, STRATA_PACK_APP_VERSION));
-  json_object_set_string_member (object, "description", strata_pack_get (offer->pack, STRATA_PACK_DESCRIPTION));
+  json_object_set_string_member (object, "version",
+                                 strata_pack_get (offer->pack, STRATA_PACK_VERSION));
+  json_object_set_string_member (object, "appVersion",
+                                 strata_pack_get (offer->pack, STRATA_PACK_APP_VERSION));
+  json_object_set_string_member (object, "description",
+                                 strata_pack_get (offer->pack, STRATA_PACK_DESCRIPTION));
   json_object_set_string_member (object, "digest", offer->digest);
   json_object_set_array_member (object, "urls", urls);
 
@@ -199,7 +205,8 @@ list_charts (StrataSandboxCall *call)
         continue;
       if (!json_object_has_member (entries, name))
         json_object_set_array_member (entries, name, json_array_new ());
-      json_array_add_object_element (json_object_get_array_member (entries, name), make_chart (offer));
+      json_array_add_object_element (json_object_get_array_member (entries, name),
+                                     make_chart (offer));
     }
   json_object_set_string_member (reply, "apiVersion", "v1");
   json_object_set_object_member (reply, "entries", entries);

@@ -138,8 +138,8 @@ strata_sandbox_routes_find (StrataSandboxCall *call)
   else if (methods->len == 0)
     strata_sandbox_call_fail (call, 404, "ResourceNotFound", "path %s was not found", call->path);
   else
-    strata_sandbox_call_fail (call, 405, "MethodNotAllowed", "method %s is not allowed, but [%s] are", call->method,
-                              methods->str);
+    strata_sandbox_call_fail (call, 405, "MethodNotAllowed",
+                              "method %s is not allowed, but [%s] are", call->method, methods->str);
   if (methods->len > 0)
     call->allow = g_strdup (methods->str);
 

@@ -72,8 +72,9 @@ static char *
 find_profile (StrataSandboxSite *site,
               const Example     *example)
 {
-  return strata_sandbox_db_get_text (site->db, "SELECT uid FROM profile WHERE project = ? AND name = ? AND version = ?",
-                                     "sss", STRATA_SANDBOX_PROJECT_UID, example->profile, example->version);
+  return strata_sandbox_db_get_text (
+    site->db, "SELECT uid FROM profile WHERE project = ? AND name = ? AND version = ?", "sss",
+    STRATA_SANDBOX_PROJECT_UID, example->profile, example->version);
 }
 
 /* The version that an appliance has which did not take the newest yet. */
@@ -89,7 +90,8 @@ find_older (StrataSandboxSite *site,
       StrataSandboxOffer *offer = offers->pdata[i];
       const char *other = strata_pack_get (offer->pack, STRATA_PACK_VERSION);
 
-      if (g_str_equal (strata_pack_get (offer->pack, STRATA_PACK_NAME), strata_json_get_string (pack, "name")) &&
+      if (g_str_equal (strata_pack_get (offer->pack, STRATA_PACK_NAME),
+                       strata_json_get_string (pack, "name")) &&
           strata_version_compare_text (other, version) < 0)
         return other;
     }
@@ -140,14 +142,17 @@ set_layers (StrataSandboxSite *site,
       JsonObject *pack = strata_sandbox_json_get_item (link->packs, i);
       gboolean is_there = i < example->n_there;
       gboolean is_waiting = example->plan == STRATA_SANDBOX_FAILS && i > example->n_there;
-      const char *version = is_there ? strata_json_get_string (pack, "version") : find_older (site, pack);
+      const char *version =
+        is_there ? strata_json_get_string (pack, "version") : find_older (site, pack);
       gint64 time = host->modified - (is_there ? 1 : 9) * DAY + i * 30 * SECOND;
 
-      json_object_set_string_member (applied, strata_json_get_string (pack, "name"),
-                                     is_there ? strata_json_get_string (pack, STRATA_SANDBOX_PACK_DIGEST) : "");
-      json_array_add_object_element (
-        host->packs, make_status (link, pack, version, is_waiting ? "WaitingForOtherLayers" : "Ready",
-                                  MIN (time, host->modified)));
+      json_object_set_string_member (
+        applied, strata_json_get_string (pack, "name"),
+        is_there ? strata_json_get_string (pack, STRATA_SANDBOX_PACK_DIGEST) : "");
+      json_array_add_object_element (host->packs,
+                                     make_status (link, pack, version,
+                                                  is_waiting ? "WaitingForOtherLayers" : "Ready",
+                                                  MIN (time, host->modified)));
     }
 
   return applied;
@@ -221,13 +226,15 @@ add_host (StrataSandboxSite *site,
   gboolean is_current = example->n_there >= json_array_get_length (link->packs);
 
   g_ptr_array_set_size (host->events, 0);
-  strata_sandbox_event_add (site->db, host->uid, host->created,
-                            strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
+  strata_sandbox_event_add (
+    site->db, host->uid, host->created,
+    strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
   if (example->plan == STRATA_SANDBOX_FAILS && !is_current)
-    strata_sandbox_fleet_fail (host, link, strata_sandbox_json_get_item (link->packs, example->n_there));
+    strata_sandbox_fleet_fail (host, link,
+                               strata_sandbox_json_get_item (link->packs, example->n_there));
   strata_sandbox_host_save (host, site->db);
-  strata_sandbox_link_save (site->db, host->uid, (const char *[]) { link->profile->uid, NULL },
-                            (const char *[]) { "{}", NULL });
+  strata_sandbox_link_save (site->db, host->uid, (const char *[]){ link->profile->uid, NULL },
+                            (const char *[]){ "{}", NULL });
   strata_sandbox_fleet_add (site, host->uid, example->plan, strata_sandbox_now () + example->due,
                             is_current ? link->profile->revision : 0, applied);
 }
@@ -238,19 +245,26 @@ add_copies (StrataSandboxSite *site,
             guint              index,
             guint              n_appliances)
 {
-  static const char *const numbers =
-    "WITH RECURSIVE n (k, number) AS (SELECT 1, ?1 + ?2 UNION ALL SELECT k + 1, number + ?2 FROM n WHERE number + ?2 < ?3),"
-    " copy (uid, site, number) AS (SELECT printf ('edge-%s-%02d', ?4, k + 1), printf ('%s-%02d', ?4, k + 1), number FROM n"
-    " WHERE number < ?3)";
+  static const char *const numbers = "WITH RECURSIVE n (k, number) AS (SELECT 1, ?1 + ?2 UNION ALL "
+                                     "SELECT k + 1, number + ?2 FROM n WHERE number + ?2 < ?3),"
+                                     " copy (uid, site, number) AS (SELECT printf ('edge-%s-%02d', "
+                                     "?4, k + 1), printf ('%s-%02d', ?4, k + 1), number FROM n"
+                                     " WHERE number < ?3)";
   static const char *const statements[] = {
-    "INSERT INTO host (uid, project, name, state, health, arch, labels, created, modified, token, document, packs)"
-    " SELECT c.uid, project, c.uid, state, health, arch, json_set (labels, '$.site', c.site), created, modified,"
-    " lower (hex (randomblob (24))), json_set (document, '$.host.hostUid', c.uid, '$.host.hostAddress',"
-    " printf ('10.%d.%d.%d', 20 + number / 60000, number / 250 % 240, 4 + number % 250), '$.host.macAddress',"
+    "INSERT INTO host (uid, project, name, state, health, arch, labels, created, modified, token, "
+    "document, packs)"
+    " SELECT c.uid, project, c.uid, state, health, arch, json_set (labels, '$.site', c.site), "
+    "created, modified,"
+    " lower (hex (randomblob (24))), json_set (document, '$.host.hostUid', c.uid, "
+    "'$.host.hostAddress',"
+    " printf ('10.%d.%d.%d', 20 + number / 60000, number / 250 % 240, 4 + number % 250), "
+    "'$.host.macAddress',"
     " printf ('02:00:5e:%02x:%02x:%02x', number >> 16, number >> 8 & 255, number & 255)), packs"
     " FROM host h, copy c WHERE h.uid = printf ('edge-%s-01', ?4)",
-    "INSERT INTO link SELECT c.uid, position, profile, settings FROM link, copy c WHERE host = printf ('edge-%s-01', ?4)",
-    "INSERT INTO fleet SELECT c.uid, plan, due + number % 20000, revision, applied FROM fleet, copy c"
+    "INSERT INTO link SELECT c.uid, position, profile, settings FROM link, copy c WHERE host = "
+    "printf ('edge-%s-01', ?4)",
+    "INSERT INTO fleet SELECT c.uid, plan, due + number % 20000, revision, applied FROM fleet, "
+    "copy c"
     " WHERE host = printf ('edge-%s-01', ?4)",
   };
 
@@ -258,8 +272,9 @@ add_copies (StrataSandboxSite *site,
     {
       g_autofree char *sql = g_strconcat (numbers, statements[i], NULL);
 
-      strata_sandbox_db_run (site->db, sql, "iiis", (gint64) index, (gint64) G_N_ELEMENTS (examples),
-                             (gint64) n_appliances, places[index].site);
+      strata_sandbox_db_run (site->db, sql, "iiis", (gint64) index,
+                             (gint64) G_N_ELEMENTS (examples), (gint64) n_appliances,
+                             places[index].site);
     }
 }
 
@@ -271,8 +286,10 @@ strata_sandbox_seed_hosts (StrataSandboxSite *site,
   for (guint i = 0; i < G_N_ELEMENTS (examples) && i < n_appliances; i++)
     {
       g_autofree char *uid = find_profile (site, &examples[i]);
-      g_autoptr(StrataSandboxProfile) profile = uid != NULL ? strata_sandbox_profile_load (site->db, uid) : NULL;
-      StrataSandboxLink link = { .profile = profile, .packs = profile != NULL ? profile->published : NULL };
+      g_autoptr(StrataSandboxProfile) profile =
+        uid != NULL ? strata_sandbox_profile_load (site->db, uid) : NULL;
+      StrataSandboxLink link = { .profile = profile,
+                                 .packs = profile != NULL ? profile->published : NULL };
 
       if (link.packs == NULL)
         continue;

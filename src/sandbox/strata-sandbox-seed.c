@@ -39,7 +39,8 @@ set_bad (GError     **error,
   g_autofree char *shown = g_filename_display_name (path);
 
   /* Translators: the first is a file, the second a reason in English */
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("The example in %s cannot be used: %s"), shown, why);
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("The example in %s cannot be used: %s"), shown, why);
 
   return FALSE;
 }
@@ -75,7 +76,9 @@ add_profile (StrataSandboxSite  *site,
     return FALSE;
 
   g_autoptr(StrataSandboxProfile) profile =
-    JSON_NODE_HOLDS_OBJECT (node) ? strata_sandbox_import_profile (call, json_node_get_object (node)) : NULL;
+    JSON_NODE_HOLDS_OBJECT (node)
+      ? strata_sandbox_import_profile (call, json_node_get_object (node))
+      : NULL;
 
   if (profile == NULL)
     {
@@ -128,13 +131,19 @@ add_copies (StrataSandboxSite *site,
             guint              n_profiles)
 {
   strata_sandbox_db_run (
-    site->db, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)"
-    " INSERT INTO profile (uid, project, name, version, type, cloud, annotations, labels, created, modified, revision,"
+    site->db,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)"
+    " INSERT INTO profile (uid, project, name, version, type, cloud, annotations, labels, created, "
+    "modified, revision,"
     " draft, draft_summary, variables, published, published_summary, published_variables)"
-    " SELECT printf ('5eed%020x', i), project, printf ('site-%05d', i), version, type, cloud, annotations, labels,"
-    " created, modified - i * 1000, revision, draft, draft_summary, variables, published, published_summary,"
-    " published_variables FROM n, (SELECT * FROM profile WHERE published IS NOT NULL AND type = 'system'"
-    " ORDER BY length (published) LIMIT 1)", "i", (gint64) n_profiles);
+    " SELECT printf ('5eed%020x', i), project, printf ('site-%05d', i), version, type, cloud, "
+    "annotations, labels,"
+    " created, modified - i * 1000, revision, draft, draft_summary, variables, published, "
+    "published_summary,"
+    " published_variables FROM n, (SELECT * FROM profile WHERE published IS NOT NULL AND type = "
+    "'system'"
+    " ORDER BY length (published) LIMIT 1)",
+    "i", (gint64) n_profiles);
 }
 
 /* Fills a console that has nothing, and never had: with profiles, copies of one, and simulated appliances. */
@@ -147,7 +156,8 @@ strata_sandbox_seed_demo (StrataSandboxSite  *site,
 {
   g_autofree char *folder = g_build_filename (content_dir, "profiles", NULL);
 
-  if (strata_sandbox_db_get_int (site->db, "SELECT count(*) FROM state WHERE name = '" DONE "'", "") > 0 ||
+  if (strata_sandbox_db_get_int (site->db, "SELECT count(*) FROM state WHERE name = '" DONE "'",
+                                 "") > 0 ||
       strata_sandbox_db_get_int (site->db, "SELECT count(*) FROM profile", "") > 0)
     return TRUE;
 

@@ -63,8 +63,9 @@ strata_sandbox_session_make (const char *secret,
                              const char *session,
                              gint64      now)
 {
-  g_autofree char *claims = g_strdup_printf ("{\"exp\":%" G_GINT64_FORMAT ",\"iat\":%" G_GINT64_FORMAT ",\"sid\":\"%s\"}",
-                                             now + STRATA_SANDBOX_SESSION_S, now, session);
+  g_autofree char *claims =
+    g_strdup_printf ("{\"exp\":%" G_GINT64_FORMAT ",\"iat\":%" G_GINT64_FORMAT ",\"sid\":\"%s\"}",
+                     now + STRATA_SANDBOX_SESSION_S, now, session);
   g_autofree char *header = encode (HEADER, strlen (HEADER));
   g_autofree char *body = encode (claims, strlen (claims));
   g_autofree char *text = g_strconcat (header, ".", body, NULL);

@@ -86,8 +86,9 @@ keep_secret (StrataSandboxDb *db,
 static void
 add_projects (StrataSandboxDb *db)
 {
-  strata_sandbox_db_run (db, "INSERT OR IGNORE INTO project VALUES (?, ?), (?, ?)", "ssss", STRATA_SANDBOX_PROJECT_UID,
-                         STRATA_SANDBOX_PROJECT, STRATA_SANDBOX_LAB_UID, "Lab");
+  strata_sandbox_db_run (db, "INSERT OR IGNORE INTO project VALUES (?, ?), (?, ?)", "ssss",
+                         STRATA_SANDBOX_PROJECT_UID, STRATA_SANDBOX_PROJECT, STRATA_SANDBOX_LAB_UID,
+                         "Lab");
 }
 
 static void
@@ -96,9 +97,11 @@ add_token (StrataSandboxSite *self)
   g_autofree char *uid = strata_sandbox_make_uid ();
   gint64 now = strata_sandbox_now ();
 
-  if (strata_sandbox_db_get_int (self->db, "SELECT count(*) FROM token WHERE token = ?", "s", self->edge_token) == 0)
-    strata_sandbox_db_run (self->db, "INSERT INTO token VALUES (?, ?, ?, ?, ?, 1, ?)", "ssssii", uid, "sandbox",
-                           STRATA_SANDBOX_PROJECT_UID, self->edge_token, now + G_GINT64_CONSTANT (315360000000), now);
+  if (strata_sandbox_db_get_int (self->db, "SELECT count(*) FROM token WHERE token = ?", "s",
+                                 self->edge_token) == 0)
+    strata_sandbox_db_run (self->db, "INSERT INTO token VALUES (?, ?, ?, ?, ?, 1, ?)", "ssssii",
+                           uid, "sandbox", STRATA_SANDBOX_PROJECT_UID, self->edge_token,
+                           now + G_GINT64_CONSTANT (315360000000), now);
 }
 
 /* Names of packs, so that they are searched and paged like everything else. */
@@ -107,8 +110,11 @@ add_offers (StrataSandboxSite *self)
 {
   GPtrArray *offers = strata_sandbox_catalog_get_offers (self->catalog);
 
-  strata_sandbox_db_run (self->db, "CREATE TEMP TABLE offer (uid TEXT PRIMARY KEY, name TEXT, display TEXT, type TEXT,"
-                         " layer TEXT, addon TEXT, registry TEXT)", "");
+  strata_sandbox_db_run (
+    self->db,
+    "CREATE TEMP TABLE offer (uid TEXT PRIMARY KEY, name TEXT, display TEXT, type TEXT,"
+    " layer TEXT, addon TEXT, registry TEXT)",
+    "");
   for (guint i = 0; i < offers->len; i++)
     {
       StrataSandboxOffer *offer = offers->pdata[i];
@@ -117,15 +123,16 @@ add_offers (StrataSandboxSite *self)
       const char *layer = strata_pack_get (offer->pack, STRATA_PACK_LAYER);
       g_autofree char *uid = g_strjoin ("/", offer->registry_uid, name, NULL);
 
-      strata_sandbox_db_run (self->db, "INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?)", "sssssss", uid, name,
-                             strata_pack_get (offer->pack, STRATA_PACK_DISPLAY_NAME), is_pack ? "spectro" : "helm",
-                             *layer != '\0' ? layer : "addon", strata_sandbox_catalog_get_type (offer),
-                             offer->registry_uid);
+      strata_sandbox_db_run (self->db, "INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?)",
+                             "sssssss", uid, name,
+                             strata_pack_get (offer->pack, STRATA_PACK_DISPLAY_NAME),
+                             is_pack ? "spectro" : "helm", *layer != '\0' ? layer : "addon",
+                             strata_sandbox_catalog_get_type (offer), offer->registry_uid);
     }
 }
 
-/* Opens the console that is kept in @data_dir, or founds it, with the packs and charts of @content_dir. Errors are those
- * of strata_sandbox_db_open(), and of what reads packs.
+/* Opens the console that is kept in @data_dir, or founds it, with the packs and charts of @content_dir. Errors are
+ * those of strata_sandbox_db_open(), and of what reads packs.
  */
 StrataSandboxSite *
 strata_sandbox_site_open (const char  *data_dir,

@@ -42,7 +42,8 @@ static void
 list_tokens (StrataSandboxCall *call)
 {
   JsonArray *items = json_array_new ();
-  g_autoptr(sqlite3_stmt) rows = strata_sandbox_db_query (call->site->db, SELECT " ORDER BY t.created, t.uid", "");
+  g_autoptr(sqlite3_stmt) rows =
+    strata_sandbox_db_query (call->site->db, SELECT " ORDER BY t.created, t.uid", "");
 
   while (strata_sandbox_db_next (call->site->db, rows))
     json_array_add_object_element (items, make_token (rows));
@@ -52,10 +53,12 @@ list_tokens (StrataSandboxCall *call)
 static gboolean
 fail_unless_there (StrataSandboxCall *call)
 {
-  if (strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM token WHERE uid = ?", "s", call->captures[0]) > 0)
+  if (strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM token WHERE uid = ?", "s",
+                                 call->captures[0]) > 0)
     return TRUE;
 
-  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Token %s was not found", call->captures[0]);
+  strata_sandbox_call_fail (call, 404, "ResourceNotFound", "Token %s was not found",
+                            call->captures[0]);
 
   return FALSE;
 }
@@ -75,7 +78,8 @@ static gint64
 read_expiry (JsonObject *spec)
 {
   g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (strata_json_get_string (spec, "expiry"), utc);
+  g_autoptr(GDateTime) time =
+    g_date_time_new_from_iso8601 (strata_json_get_string (spec, "expiry"), utc);
 
   return time != NULL ? g_date_time_to_unix (time) * 1000 : strata_sandbox_now () + YEAR_MS;
 }
@@ -92,16 +96,19 @@ create (StrataSandboxCall *call)
 
   if (body == NULL)
     return;
-  if (*name == '\0' || (*project != '\0' && strata_sandbox_db_get_int (
-                          call->site->db, "SELECT count(*) FROM project WHERE uid = ?", "s", project) == 0))
+  if (*name == '\0' ||
+      (*project != '\0' &&
+       strata_sandbox_db_get_int (call->site->db, "SELECT count(*) FROM project WHERE uid = ?", "s",
+                                  project) == 0))
     {
-      strata_sandbox_call_fail (call, 422, "InvalidEdgeToken", "The token needs a name, and a project that there is");
+      strata_sandbox_call_fail (call, 422, "InvalidEdgeToken",
+                                "The token needs a name, and a project that there is");
       return;
     }
 
-  strata_sandbox_db_run (call->site->db, "INSERT INTO token VALUES (?, ?, ?, ?, ?, 1, ?)", "ssssii", uid, name,
-                         *project != '\0' ? project : STRATA_SANDBOX_PROJECT_UID, token, read_expiry (spec),
-                         strata_sandbox_now ());
+  strata_sandbox_db_run (call->site->db, "INSERT INTO token VALUES (?, ?, ?, ?, ?, 1, ?)", "ssssii",
+                         uid, name, *project != '\0' ? project : STRATA_SANDBOX_PROJECT_UID, token,
+                         read_expiry (spec), strata_sandbox_now ());
   strata_sandbox_call_created (call, uid);
 }
 
@@ -115,8 +122,11 @@ update (StrataSandboxCall *call)
   if (body == NULL)
     return;
 
-  strata_sandbox_db_run (call->site->db, "UPDATE token SET name = CASE ?1 WHEN '' THEN name ELSE ?1 END, expiry = ?2"
-                         " WHERE uid = ?3", "sis", name, read_expiry (spec), call->captures[0]);
+  strata_sandbox_db_run (
+    call->site->db,
+    "UPDATE token SET name = CASE ?1 WHEN '' THEN name ELSE ?1 END, expiry = ?2"
+    " WHERE uid = ?3",
+    "sis", name, read_expiry (spec), call->captures[0]);
   strata_sandbox_call_done (call);
 }
 

@@ -19,7 +19,8 @@ mask (JsonArray *variables)
     {
       JsonObject *variable = strata_sandbox_json_dup (strata_sandbox_json_get_item (variables, i));
 
-      if (strata_json_get_bool (variable, "isSensitive") && *strata_json_get_string (variable, "defaultValue") != '\0')
+      if (strata_json_get_bool (variable, "isSensitive") &&
+          *strata_json_get_string (variable, "defaultValue") != '\0')
         json_object_set_string_member (variable, "defaultValue", STRATA_PALETTE_MASK);
       json_array_add_object_element (list, variable);
     }
@@ -52,8 +53,10 @@ replace (StrataSandboxCall *call)
 {
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_open_call (call, TRUE);
   JsonObject *body = profile != NULL ? strata_sandbox_call_get_body (call) : NULL;
-  JsonArray *variables = body != NULL ? strata_sandbox_profile_read_variables (
-                                          call, strata_json_get_array (body, "variables"), profile->variables) : NULL;
+  JsonArray *variables = body != NULL
+                           ? strata_sandbox_profile_read_variables (
+                               call, strata_json_get_array (body, "variables"), profile->variables)
+                           : NULL;
 
   if (variables != NULL)
     keep (call, profile, variables);
@@ -69,7 +72,8 @@ merge (JsonArray *variables,
   for (guint i = 0; i < json_array_get_length (variables); i++)
     {
       JsonObject *before = strata_sandbox_json_get_item (variables, i);
-      JsonObject *after = strata_sandbox_json_find (changed, "name", strata_json_get_string (before, "name"));
+      JsonObject *after =
+        strata_sandbox_json_find (changed, "name", strata_json_get_string (before, "name"));
 
       json_array_add_object_element (list, json_object_ref (after != NULL ? after : before));
     }
@@ -77,7 +81,8 @@ merge (JsonArray *variables,
     {
       JsonObject *after = strata_sandbox_json_get_item (changed, i);
 
-      if (strata_sandbox_json_find (variables, "name", strata_json_get_string (after, "name")) == NULL)
+      if (strata_sandbox_json_find (variables, "name", strata_json_get_string (after, "name")) ==
+          NULL)
         json_array_add_object_element (list, json_object_ref (after));
     }
 
@@ -89,8 +94,10 @@ patch (StrataSandboxCall *call)
 {
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_open_call (call, TRUE);
   JsonObject *body = profile != NULL ? strata_sandbox_call_get_body (call) : NULL;
-  g_autoptr(JsonArray) changed = body != NULL ? strata_sandbox_profile_read_variables (
-                                   call, strata_json_get_array (body, "variables"), profile->variables) : NULL;
+  g_autoptr(JsonArray) changed =
+    body != NULL ? strata_sandbox_profile_read_variables (
+                     call, strata_json_get_array (body, "variables"), profile->variables)
+                 : NULL;
 
   if (changed != NULL)
     keep (call, profile, merge (profile->variables, changed));
@@ -104,7 +111,8 @@ is_named (JsonArray  *names,
     {
       JsonNode *node = json_array_get_element (names, i);
 
-      if (json_node_get_value_type (node) == G_TYPE_STRING && g_str_equal (json_node_get_string (node), name))
+      if (json_node_get_value_type (node) == G_TYPE_STRING &&
+          g_str_equal (json_node_get_string (node), name))
         return TRUE;
     }
 

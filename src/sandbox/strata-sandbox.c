@@ -86,7 +86,8 @@ strata_sandbox_new (const StrataSandboxOptions  *options,
 
   g_autoptr(StrataSandbox) self = g_object_new (STRATA_TYPE_SANDBOX, NULL);
   gboolean is_demo = options->seed == STRATA_SANDBOX_SEED_DEMO;
-  const char *content_dir = options->content_dir != NULL ? options->content_dir : SANDBOX_CONTENT_DIR;
+  const char *content_dir =
+    options->content_dir != NULL ? options->content_dir : SANDBOX_CONTENT_DIR;
 
   self->options = *options;
   self->options.data_dir = NULL;
@@ -94,8 +95,8 @@ strata_sandbox_new (const StrataSandboxOptions  *options,
   self->site = strata_sandbox_site_open (options->data_dir, content_dir, error);
   if (self->site == NULL ||
       ((is_demo || options->n_profiles > 0) &&
-       !strata_sandbox_seed_demo (self->site, content_dir, is_demo ? options->n_appliances : 0, options->n_profiles,
-                                  error)))
+       !strata_sandbox_seed_demo (self->site, content_dir, is_demo ? options->n_appliances : 0,
+                                  options->n_profiles, error)))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -150,13 +151,14 @@ run (gpointer data)
 
   g_main_context_push_thread_default (self->context);
 
-  StrataSandboxDoor *door =
-    strata_sandbox_door_open (self->site, &self->options, self->observer, self->observer_data, &error);
+  StrataSandboxDoor *door = strata_sandbox_door_open (self->site, &self->options, self->observer,
+                                                      self->observer_data, &error);
 
   if (door != NULL)
     {
       g_free (self->site->address);
-      self->site->address = g_strdup_printf ("http://127.0.0.1:%d", strata_sandbox_door_get_port (door));
+      self->site->address =
+        g_strdup_printf ("http://127.0.0.1:%d", strata_sandbox_door_get_port (door));
     }
   say_ready (self, error);
 

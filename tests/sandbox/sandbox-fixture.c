@@ -47,7 +47,8 @@ observe_cb (const char *method,
   if (status < 400 && !contract_check_request (self->contract, method, path, query, asked, &error))
     blame (self, "request", method, path, error);
   g_clear_error (&error);
-  if (status != 405 && status != 421 && !contract_check_reply (self->contract, method, path, status, answered, &error))
+  if (status != 405 && status != 421 &&
+      !contract_check_reply (self->contract, method, path, status, answered, &error))
     blame (self, "answer", method, path, error);
 }
 
@@ -67,8 +68,8 @@ start (Sandbox *self)
 static Contract *
 open_contract (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data", "palette",
-                                                 "openapi-contract.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "shared", "data",
+                                                 "palette", "openapi-contract.json", NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS) ? contract_open () : NULL;
 }
@@ -89,8 +90,10 @@ sandbox_set_up (Sandbox       *self,
   self->data_dir = temp_folder_get (&self->temp, "console");
   self->project = STRATA_SANDBOX_PROJECT_UID;
   self->session = soup_session_new_with_options ("timeout", 120, NULL);
-  self->options = (StrataSandboxOptions) {
-    .data_dir = self->data_dir, .content_dir = self->content, .no_rate_limit = TRUE,
+  self->options = (StrataSandboxOptions){
+    .data_dir = self->data_dir,
+    .content_dir = self->content,
+    .no_rate_limit = TRUE,
   };
   if (func != NULL)
     func (&self->options);
@@ -181,7 +184,8 @@ sandbox_ask (Sandbox    *self,
   gsize size;
   const char *text = g_bytes_get_data (reply, &size);
 
-  g_test_message ("%s %s: %u %.*s", method, path, answered, (int) MIN (size, 600), text != NULL ? text : "");
+  g_test_message ("%s %s: %u %.*s", method, path, answered, (int) MIN (size, 600),
+                  text != NULL ? text : "");
   g_assert_cmpuint (answered, ==, status);
 
   JsonNode *node = strata_json_parse (text != NULL ? text : "", (gssize) size, &error);
@@ -222,7 +226,8 @@ sandbox_refuse (Sandbox    *self,
   g_assert_cmpstr (sandbox_get (reply, "code"), ==, code);
   g_assert_cmpstr (sandbox_get (reply, "message"), !=, "");
   g_assert_true (g_str_has_prefix (sandbox_get (reply, "ref"), "ref-"));
-  g_assert_null (strstr (sandbox_get (reply, "message"), strata_sandbox_get_api_key (self->sandbox)));
+  g_assert_null (
+    strstr (sandbox_get (reply, "message"), strata_sandbox_get_api_key (self->sandbox)));
 }
 
 /* Creates a profile. Returns: its uid */
@@ -250,11 +255,15 @@ sandbox_find (JsonNode   *node,
     {
       guint64 index;
 
-      if (JSON_NODE_HOLDS_ARRAY (node) && g_ascii_string_to_unsigned (steps[i], 10, 0, 100000, &index, NULL))
+      if (JSON_NODE_HOLDS_ARRAY (node) &&
+          g_ascii_string_to_unsigned (steps[i], 10, 0, 100000, &index, NULL))
         node = index < json_array_get_length (json_node_get_array (node))
-                 ? json_array_get_element (json_node_get_array (node), (guint) index) : NULL;
+                 ? json_array_get_element (json_node_get_array (node), (guint) index)
+                 : NULL;
       else
-        node = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), steps[i]) : NULL;
+        node = JSON_NODE_HOLDS_OBJECT (node)
+                 ? json_object_get_member (json_node_get_object (node), steps[i])
+                 : NULL;
     }
 
   return node;
@@ -267,7 +276,9 @@ sandbox_get (JsonNode   *node,
 {
   JsonNode *found = sandbox_find (node, path);
 
-  return found != NULL && json_node_get_value_type (found) == G_TYPE_STRING ? json_node_get_string (found) : "";
+  return found != NULL && json_node_get_value_type (found) == G_TYPE_STRING
+           ? json_node_get_string (found)
+           : "";
 }
 
 gint64
@@ -288,5 +299,7 @@ sandbox_count (JsonNode   *node,
 {
   JsonNode *found = sandbox_find (node, path);
 
-  return found != NULL && JSON_NODE_HOLDS_ARRAY (found) ? json_array_get_length (json_node_get_array (found)) : 0;
+  return found != NULL && JSON_NODE_HOLDS_ARRAY (found)
+           ? json_array_get_length (json_node_get_array (found))
+           : 0;
 }

@@ -17,7 +17,8 @@ test_key (Sandbox       *self,
 
   self->key = "";
   sandbox_refuse (self, 401, "Unauthorized", "GET", "/v1/users/info", NULL);
-  sandbox_refuse (self, 401, "Unauthorized", "POST", "/v1/clusterprofiles", PROFILE ("a", "1.0.0", ""));
+  sandbox_refuse (self, 401, "Unauthorized", "POST", "/v1/clusterprofiles",
+                  PROFILE ("a", "1.0.0", ""));
   self->key = "wrong";
   sandbox_refuse (self, 401, "Unauthorized", "GET", "/v1/users/info", NULL);
 }
@@ -30,7 +31,8 @@ sign_in (Sandbox    *self,
          const char *org)
 {
   g_autofree char *body = g_strdup_printf (LOGIN, email, password, org);
-  g_autoptr(JsonNode) reply = sandbox_ask (self, status, "POST", "/v1/auth/authenticate?setCookie=false", body);
+  g_autoptr(JsonNode) reply =
+    sandbox_ask (self, status, "POST", "/v1/auth/authenticate?setCookie=false", body);
 
   return g_strdup (sandbox_get (reply, "Authorization"));
 }
@@ -77,8 +79,10 @@ test_session (void)
   g_assert_true (strata_sandbox_session_check ("secret", token, 1000, &session));
   g_assert_cmpstr (session, ==, "one");
   g_clear_pointer (&session, g_free);
-  g_assert_true (strata_sandbox_session_check ("secret", token, 1000 + STRATA_SANDBOX_SESSION_S - 1, &session));
-  g_assert_false (strata_sandbox_session_check ("secret", token, 1000 + STRATA_SANDBOX_SESSION_S, &none));
+  g_assert_true (
+    strata_sandbox_session_check ("secret", token, 1000 + STRATA_SANDBOX_SESSION_S - 1, &session));
+  g_assert_false (
+    strata_sandbox_session_check ("secret", token, 1000 + STRATA_SANDBOX_SESSION_S, &none));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (strata_sandbox_session_check ("secret", bad[i], 1000, &none));
   g_assert_null (none);
@@ -88,7 +92,8 @@ static void
 test_project (Sandbox       *self,
               gconstpointer  data)
 {
-  g_autoptr(JsonNode) projects = sandbox_ask (self, 200, "GET", "/v1/dashboard/projects/metadata", NULL);
+  g_autoptr(JsonNode) projects =
+    sandbox_ask (self, 200, "GET", "/v1/dashboard/projects/metadata", NULL);
 
   g_assert_cmpuint (sandbox_count (projects, "items"), ==, 2);
   g_assert_cmpstr (sandbox_get (projects, "items.0.metadata.uid"), ==, STRATA_SANDBOX_PROJECT_UID);
@@ -114,7 +119,8 @@ static void
 test_other_name (Sandbox       *self,
                  gconstpointer  data)
 {
-  g_autofree char *url = g_strconcat (strata_sandbox_get_address (self->sandbox), "/v1/users/info", NULL);
+  g_autofree char *url =
+    g_strconcat (strata_sandbox_get_address (self->sandbox), "/v1/users/info", NULL);
   g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autoptr(GError) error = NULL;
@@ -134,7 +140,8 @@ test_edge_token (Sandbox       *self,
 {
   self->key = strata_sandbox_get_token (self->sandbox);
   sandbox_refuse (self, 403, "OperationForbidden", "GET", "/v1/users/info", NULL);
-  sandbox_refuse (self, 403, "OperationForbidden", "POST", "/v1/clusterprofiles", PROFILE ("a", "1.0.0", ""));
+  sandbox_refuse (self, 403, "OperationForbidden", "POST", "/v1/clusterprofiles",
+                  PROFILE ("a", "1.0.0", ""));
   sandbox_refuse (self, 403, "OperationForbidden", "DELETE", "/v1/edgehosts/edge-1", NULL);
 }
 
@@ -142,9 +149,10 @@ static void
 test_token_life (Sandbox       *self,
                  gconstpointer  data)
 {
-  g_autoptr(JsonNode) made = sandbox_ask (self, 201, "POST", "/v1/edgehosts/tokens",
-                                          "{\"metadata\":{\"name\":\"north\"},\"spec\":{\"defaultProjectUid\":\""
-                                          STRATA_SANDBOX_LAB_UID "\",\"expiry\":\"2099-01-01T00:00:00.000Z\"}}");
+  g_autoptr(JsonNode) made = sandbox_ask (
+    self, 201, "POST", "/v1/edgehosts/tokens",
+    "{\"metadata\":{\"name\":\"north\"},\"spec\":{\"defaultProjectUid\":\"" STRATA_SANDBOX_LAB_UID
+    "\",\"expiry\":\"2099-01-01T00:00:00.000Z\"}}");
   g_autofree char *path = g_strconcat ("/v1/edgehosts/tokens/", sandbox_get (made, "uid"), NULL);
   g_autofree char *state = g_strconcat (path, "/state", NULL);
   g_autoptr(JsonNode) token = sandbox_ask (self, 200, "GET", path, NULL);
@@ -153,8 +161,10 @@ test_token_life (Sandbox       *self,
 
   g_assert_cmpuint (sandbox_count (list, "items"), ==, 2);
   self->key = text;
-  g_autoptr(JsonNode) host = sandbox_ask (self, 200, "POST", "/v1/edgehosts/register", "{\"metadata\":{\"uid\":\"edge-1\"},"
-                                          "\"spec\":{\"host\":{\"hostUid\":\"edge-1\",\"hostAddress\":\"192.0.2.1\"}}}");
+  g_autoptr(JsonNode) host =
+    sandbox_ask (self, 200, "POST", "/v1/edgehosts/register",
+                 "{\"metadata\":{\"uid\":\"edge-1\"},"
+                 "\"spec\":{\"host\":{\"hostUid\":\"edge-1\",\"hostAddress\":\"192.0.2.1\"}}}");
 
   g_assert_cmpstr (sandbox_get (host, "aclmeta.projectUid"), ==, STRATA_SANDBOX_LAB_UID);
 
@@ -164,7 +174,9 @@ test_token_life (Sandbox       *self,
   sandbox_refuse (self, 401, "Unauthorized", "GET", "/v1/edgehosts/edge-1", NULL);
 
   self->key = NULL;
-  sandbox_tell (self, 204, "PUT", path, "{\"metadata\":{\"name\":\"south\"},\"spec\":{\"expiry\":\"2020-01-01T00:00:00Z\"}}");
+  sandbox_tell (
+    self, 204, "PUT", path,
+    "{\"metadata\":{\"name\":\"south\"},\"spec\":{\"expiry\":\"2020-01-01T00:00:00Z\"}}");
   sandbox_tell (self, 204, "PUT", state, "{\"isActive\":true}");
   self->key = text;
   sandbox_refuse (self, 401, "Unauthorized", "GET", "/v1/edgehosts/edge-1", NULL);
@@ -211,14 +223,20 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/sandbox/access/key", Sandbox, NULL, sandbox_set_up, test_key, sandbox_tear_down);
-  g_test_add ("/sandbox/access/password", Sandbox, NULL, sandbox_set_up, test_password, sandbox_tear_down);
+  g_test_add ("/sandbox/access/password", Sandbox, NULL, sandbox_set_up, test_password,
+              sandbox_tear_down);
   g_test_add_func ("/sandbox/access/session", test_session);
-  g_test_add ("/sandbox/access/project", Sandbox, NULL, sandbox_set_up, test_project, sandbox_tear_down);
+  g_test_add ("/sandbox/access/project", Sandbox, NULL, sandbox_set_up, test_project,
+              sandbox_tear_down);
   g_test_add ("/sandbox/access/path", Sandbox, NULL, sandbox_set_up, test_path, sandbox_tear_down);
-  g_test_add ("/sandbox/access/other-name", Sandbox, NULL, sandbox_set_up, test_other_name, sandbox_tear_down);
-  g_test_add ("/sandbox/access/edge-token", Sandbox, NULL, sandbox_set_up, test_edge_token, sandbox_tear_down);
-  g_test_add ("/sandbox/access/token-life", Sandbox, NULL, sandbox_set_up, test_token_life, sandbox_tear_down);
-  g_test_add ("/sandbox/access/restart", Sandbox, NULL, sandbox_set_up, test_restart, sandbox_tear_down);
+  g_test_add ("/sandbox/access/other-name", Sandbox, NULL, sandbox_set_up, test_other_name,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/access/edge-token", Sandbox, NULL, sandbox_set_up, test_edge_token,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/access/token-life", Sandbox, NULL, sandbox_set_up, test_token_life,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/access/restart", Sandbox, NULL, sandbox_set_up, test_restart,
+              sandbox_tear_down);
   g_test_add ("/sandbox/access/two", Sandbox, NULL, sandbox_set_up, test_two, sandbox_tear_down);
 
   return g_test_run ();

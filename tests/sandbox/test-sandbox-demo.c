@@ -23,8 +23,10 @@ static void
 test_content (Sandbox       *self,
               gconstpointer  data)
 {
-  g_autoptr(JsonNode) list = sandbox_ask (self, 200, "POST", "/v1/dashboard/clusterprofiles", "{}");
-  g_autoptr(JsonNode) hosts = sandbox_ask (self, 200, "POST", "/v1/dashboard/edgehosts/search", "{}");
+  g_autoptr(JsonNode) list =
+    sandbox_ask (self, 200, "POST", "/v1/dashboard/clusterprofiles", "{}");
+  g_autoptr(JsonNode) hosts =
+    sandbox_ask (self, 200, "POST", "/v1/dashboard/edgehosts/search", "{}");
   guint n_drafts = 0, n_add_ons = 0;
 
   g_assert_cmpuint (sandbox_count (list, "items"), ==, 7);
@@ -52,8 +54,8 @@ assert_no_problems (StrataProfile *profile)
     {
       StrataProblem *problem = problems->pdata[i];
 
-      g_test_message ("%s %s: %s:%u: %s", strata_profile_get_name (profile), problem->layer, problem->document,
-                      problem->line, problem->message);
+      g_test_message ("%s %s: %s:%u: %s", strata_profile_get_name (profile), problem->layer,
+                      problem->document, problem->line, problem->message);
     }
   g_assert_cmpuint (problems->len, ==, 0);
 }
@@ -63,16 +65,19 @@ static void
 test_valid (Sandbox       *self,
             gconstpointer  data)
 {
-  g_autoptr(JsonNode) list = sandbox_ask (self, 200, "POST", "/v1/dashboard/clusterprofiles", "{}");
+  g_autoptr(JsonNode) list =
+    sandbox_ask (self, 200, "POST", "/v1/dashboard/clusterprofiles", "{}");
   guint n_valid = 0;
 
   for (guint i = 0; i < sandbox_count (list, "items"); i++)
     {
       g_autofree char *uid = g_strdup_printf ("items.%u.metadata.uid", i);
-      g_autofree char *path = g_strdup_printf ("/v1/clusterprofiles/%s/spc/download", sandbox_get (list, uid));
+      g_autofree char *path =
+        g_strdup_printf ("/v1/clusterprofiles/%s/spc/download", sandbox_get (list, uid));
       guint status;
       g_autoptr(GBytes) bytes = sandbox_send (self, "GET", path, NULL, &status);
-      g_autoptr(StrataArchive) archive = status == 200 ? strata_archive_read (bytes, NULL, NULL) : NULL;
+      g_autoptr(StrataArchive) archive =
+        status == 200 ? strata_archive_read (bytes, NULL, NULL) : NULL;
 
       if (archive == NULL)
         continue;
@@ -89,7 +94,8 @@ test_once (Sandbox       *self,
 {
   sandbox_tell (self, 204, "DELETE", "/v1/edgehosts/edge-berlin-01", NULL);
   sandbox_restart (self);
-  g_autoptr(JsonNode) hosts = sandbox_ask (self, 200, "POST", "/v1/dashboard/edgehosts/search", "{}");
+  g_autoptr(JsonNode) hosts =
+    sandbox_ask (self, 200, "POST", "/v1/dashboard/edgehosts/search", "{}");
 
   g_assert_cmpuint (sandbox_count (hosts, "items"), ==, N_HOSTS - 1);
 }
@@ -174,8 +180,8 @@ test_layers (Fleet         *self,
              gconstpointer  data)
 {
   static const char *const steps[] = {
-    "FWWWW", "IWWWW", "RWWWW", "RFWWW", "RIWWW", "RRWWW", "RRFWW", "RRIWW", "RRRWW", "RRRFW", "RRRIW", "RRRRW", "RRRRF",
-    "RRRRI", "RRRRR", "RRRRR",
+    "FWWWW", "IWWWW", "RWWWW", "RFWWW", "RIWWW", "RRWWW", "RRFWW", "RRIWW",
+    "RRRWW", "RRRFW", "RRRIW", "RRRRW", "RRRRF", "RRRRI", "RRRRR", "RRRRR",
   };
 
   seed (self, N_HOSTS, 0);
@@ -196,12 +202,14 @@ static void
 publish_change (Fleet *self)
 {
   g_autofree char *uid = strata_sandbox_db_get_text (
-    self->site->db, "SELECT uid FROM profile WHERE name = 'store-basics' AND version = '1.1.0'", "");
+    self->site->db, "SELECT uid FROM profile WHERE name = 'store-basics' AND version = '1.1.0'",
+    "");
   g_autoptr(StrataSandboxProfile) profile = strata_sandbox_profile_load (self->site->db, uid);
   g_autofree char *text = strata_sandbox_json_write_array (profile->variables);
   JsonArray *variables = strata_sandbox_json_read_array (text);
 
-  json_object_set_string_member (strata_sandbox_json_find (variables, "name", "siteName"), "defaultValue", "Another");
+  json_object_set_string_member (strata_sandbox_json_find (variables, "name", "siteName"),
+                                 "defaultValue", "Another");
   strata_sandbox_profile_set_variables (profile, variables);
   g_assert_true (strata_sandbox_profile_publish (profile));
   strata_sandbox_profile_save (profile, self->site->db, self->site->catalog);
@@ -266,7 +274,8 @@ test_many (Fleet         *self,
 
   seed (self, 1000, 2000);
   g_assert_cmpint (strata_sandbox_db_get_int (db, "SELECT count(*) FROM host", ""), ==, 1000);
-  g_assert_cmpint (strata_sandbox_db_get_int (db, "SELECT count(DISTINCT token) FROM host", ""), ==, 1000);
+  g_assert_cmpint (strata_sandbox_db_get_int (db, "SELECT count(DISTINCT token) FROM host", ""), ==,
+                   1000);
   g_assert_cmpint (strata_sandbox_db_get_int (db, "SELECT count(*) FROM fleet", ""), ==, 1000);
   g_assert_cmpint (strata_sandbox_db_get_int (db, "SELECT count(*) FROM link", ""), ==, 1000);
   g_assert_cmpint (strata_sandbox_db_get_int (db, "SELECT count(*) FROM profile", ""), ==, 2007);
@@ -279,7 +288,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/sandbox/demo/content", Sandbox, demo, sandbox_set_up, test_content, sandbox_tear_down);
+  g_test_add ("/sandbox/demo/content", Sandbox, demo, sandbox_set_up, test_content,
+              sandbox_tear_down);
   g_test_add ("/sandbox/demo/valid", Sandbox, demo, sandbox_set_up, test_valid, sandbox_tear_down);
   g_test_add ("/sandbox/demo/once", Sandbox, demo, sandbox_set_up, test_once, sandbox_tear_down);
   g_test_add ("/sandbox/demo/layers", Fleet, NULL, fleet_set_up, test_layers, fleet_tear_down);

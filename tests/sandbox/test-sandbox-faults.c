@@ -82,7 +82,8 @@ dup_outcomes (Sandbox *self)
     {
       guint status;
       /* Not to be repeated by the client when the connection is cut. */
-      g_autoptr(GBytes) reply = sandbox_send (self, "POST", "/v1/dashboard/clusterprofiles", "{}", &status);
+      g_autoptr(GBytes) reply =
+        sandbox_send (self, "POST", "/v1/dashboard/clusterprofiles", "{}", &status);
 
       g_string_append_c (text, status == 200 ? '.' : status == 0 ? 'x' : '5');
     }
@@ -115,8 +116,8 @@ test_done_and_cut (Sandbox       *self,
 
   for (guint i = 0; i < 60; i++)
     {
-      g_autofree char *body =
-        g_strdup_printf ("{\"metadata\":{\"name\":\"p-%u\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{}}}", i);
+      g_autofree char *body = g_strdup_printf (
+        "{\"metadata\":{\"name\":\"p-%u\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{}}}", i);
       guint status;
       g_autoptr(GBytes) reply = sandbox_send (self, "POST", "/v1/clusterprofiles", body, &status);
 
@@ -126,7 +127,8 @@ test_done_and_cut (Sandbox       *self,
 
   self->options.fail_rate = 0;
   sandbox_restart (self);
-  g_autoptr(JsonNode) list = sandbox_ask (self, 200, "GET", "/v1/dashboard/clusterprofiles/metadata", NULL);
+  g_autoptr(JsonNode) list =
+    sandbox_ask (self, 200, "GET", "/v1/dashboard/clusterprofiles/metadata", NULL);
 
   g_assert_cmpuint (n_cut, >, 0);
   g_assert_cmpuint (sandbox_count (list, "items"), >, n_done);
@@ -167,7 +169,8 @@ cancel_cb (GObject      *object,
            gpointer      data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) reply = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
+  g_autoptr(GBytes) reply =
+    soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
 
   g_assert_null (reply);
   *(gboolean *) data = TRUE;
@@ -178,13 +181,15 @@ static void
 test_end_while_slow (Sandbox       *self,
                      gconstpointer  data)
 {
-  g_autofree char *url = g_strconcat (strata_sandbox_get_address (self->sandbox), "/v1/users/info", NULL);
+  g_autofree char *url =
+    g_strconcat (strata_sandbox_get_address (self->sandbox), "/v1/users/info", NULL);
   g_autoptr(SoupMessage) message = soup_message_new ("POST", url);
   g_autoptr(GError) error = NULL;
   gboolean is_over = FALSE, is_sent = FALSE;
 
   g_signal_connect_swapped (message, "wrote-body", G_CALLBACK (set_true), &is_sent);
-  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, cancel_cb, &is_over);
+  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, cancel_cb,
+                                    &is_over);
   while (!is_sent)
     g_main_context_iteration (NULL, TRUE);
   strata_sandbox_stop (self->sandbox);
@@ -217,12 +222,22 @@ test_nonsense (Sandbox       *self,
                gconstpointer  data)
 {
   static const char *const bodies[] = {
-    "", "{", "null", "[]", "\"text\"", "{\"a\":1}{}", "{\"a\":1,\"a\":2}", "\xff\xfe", "{\"metadata\":", "{'a':1}",
+    "",
+    "{",
+    "null",
+    "[]",
+    "\"text\"",
+    "{\"a\":1}{}",
+    "{\"a\":1,\"a\":2}",
+    "\xff\xfe",
+    "{\"metadata\":",
+    "{'a':1}",
   };
   g_autofree char *deep = g_strnfill (100000, '[');
 
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
-    sandbox_refuse (self, 400, "InvalidRequestBody", "POST", "/v1/dashboard/clusterprofiles", bodies[i]);
+    sandbox_refuse (self, 400, "InvalidRequestBody", "POST", "/v1/dashboard/clusterprofiles",
+                    bodies[i]);
   sandbox_refuse (self, 400, "InvalidRequestBody", "POST", "/v1/clusterprofiles", deep);
 }
 
@@ -238,16 +253,21 @@ test_wrong_types (Sandbox       *self,
     const char *body;
   } cases[] = {
     { "POST", "/v1/clusterprofiles", "{\"metadata\":7,\"spec\":[]}" },
-    { "POST", "/v1/clusterprofiles", "{\"metadata\":{\"name\":[],\"labels\":3},\"spec\":{\"template\":{\"packs\":[7]}}}" },
-    { "POST", "/v1/clusterprofiles", "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"variables\":[null]}}" },
-    { "POST", "/v1/clusterprofiles", "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"template\":{\"packs\":[null]}}}" },
+    { "POST", "/v1/clusterprofiles",
+      "{\"metadata\":{\"name\":[],\"labels\":3},\"spec\":{\"template\":{\"packs\":[7]}}}" },
+    { "POST", "/v1/clusterprofiles",
+      "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"variables\":[null]}}" },
+    { "POST", "/v1/clusterprofiles",
+      "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"template\":{\"packs\":[null]}}}" },
     { "POST", "/v1/clusterprofiles/import", "{\"metadata\":[],\"spec\":\"x\"}" },
     { "POST", "/v1/clusterprofiles/import",
-      "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{\"packs\":[7]}}}" },
+      "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{\"packs\":[7]}}"
+      "}" },
     { "POST", "/v1/edgehosts", "{\"metadata\":7}" },
     { "POST", "/v1/edgehosts/register", "{\"spec\":{\"host\":[]}}" },
     { "POST", "/v1/edgehosts/tokens", "{\"metadata\":null}" },
-    { "POST", "/v1/dashboard/edgehosts/search", "{\"filter\":{\"filterGroups\":[{\"filters\":[null]}]}}" },
+    { "POST", "/v1/dashboard/edgehosts/search",
+      "{\"filter\":{\"filterGroups\":[{\"filters\":[null]}]}}" },
     { "POST", "/v1/auth/authenticate", "{\"emailId\":{},\"password\":null}" },
     { "DELETE", "/v1/edgehosts/%00", NULL },
   };
@@ -255,7 +275,8 @@ test_wrong_types (Sandbox       *self,
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       guint status;
-      g_autoptr(GBytes) reply = sandbox_send (self, cases[i].method, cases[i].path, cases[i].body, &status);
+      g_autoptr(GBytes) reply =
+        sandbox_send (self, cases[i].method, cases[i].path, cases[i].body, &status);
 
       g_test_message ("%s %s: %u", cases[i].path, cases[i].body, status);
       g_assert_cmpuint (status, >=, 400);
@@ -281,12 +302,14 @@ static void
 test_endless (Sandbox       *self,
               gconstpointer  data)
 {
-  g_autoptr(GUri) uri = g_uri_parse (strata_sandbox_get_address (self->sandbox), SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr(GUri) uri =
+    g_uri_parse (strata_sandbox_get_address (self->sandbox), SOUP_HTTP_URI_FLAGS, NULL);
   g_autoptr(GSocketClient) client = g_socket_client_new ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSocketConnection) connection =
-    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, &error);
-  static const char head[] = "POST /v1/clusterprofiles HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host (
+    client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, &error);
+  static const char head[] =
+    "POST /v1/clusterprofiles HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n";
   g_autofree char *chunk = g_strnfill (0x10000 + 9, ' ');
 
   g_assert_no_error (error);
@@ -310,16 +333,26 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sandbox/faults/rate", test_rate);
-  g_test_add ("/sandbox/faults/too-many", Sandbox, limited, sandbox_set_up, test_too_many, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/fails", Sandbox, failing, sandbox_set_up, test_fails, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/done-and-cut", Sandbox, failing, sandbox_set_up, test_done_and_cut, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/latency", Sandbox, slow, sandbox_set_up, test_latency, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/end-while-slow", Sandbox, very_slow, sandbox_set_up, test_end_while_slow, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/slow-and-failing", Sandbox, both, sandbox_set_up, test_slow_and_failing, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/nonsense", Sandbox, NULL, sandbox_set_up, test_nonsense, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/wrong-types", Sandbox, NULL, sandbox_set_up, test_wrong_types, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/too-large", Sandbox, NULL, sandbox_set_up, test_too_large, sandbox_tear_down);
-  g_test_add ("/sandbox/faults/endless", Sandbox, NULL, sandbox_set_up, test_endless, sandbox_tear_down);
+  g_test_add ("/sandbox/faults/too-many", Sandbox, limited, sandbox_set_up, test_too_many,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/fails", Sandbox, failing, sandbox_set_up, test_fails,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/done-and-cut", Sandbox, failing, sandbox_set_up, test_done_and_cut,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/latency", Sandbox, slow, sandbox_set_up, test_latency,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/end-while-slow", Sandbox, very_slow, sandbox_set_up,
+              test_end_while_slow, sandbox_tear_down);
+  g_test_add ("/sandbox/faults/slow-and-failing", Sandbox, both, sandbox_set_up,
+              test_slow_and_failing, sandbox_tear_down);
+  g_test_add ("/sandbox/faults/nonsense", Sandbox, NULL, sandbox_set_up, test_nonsense,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/wrong-types", Sandbox, NULL, sandbox_set_up, test_wrong_types,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/too-large", Sandbox, NULL, sandbox_set_up, test_too_large,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/endless", Sandbox, NULL, sandbox_set_up, test_endless,
+              sandbox_tear_down);
 
   return g_test_run ();
 }

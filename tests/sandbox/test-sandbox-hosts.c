@@ -23,12 +23,15 @@ register_host (Sandbox    *self,
                const char *mac,
                const char *profile)
 {
-  g_autofree char *templates = g_strdup_printf (*profile != '\0' ? "{\"uid\":\"%s\"}" : "%s", profile);
-  g_autofree char *body = g_strdup_printf (
-    "{\"metadata\":{\"name\":\"%s\",\"labels\":{\"site\":\"north\"}},\"spec\":{\"type\":\"edge-native\",\"host\":{"
-    "\"hostUid\":\"%s\",\"hostAddress\":\"192.0.2.1\",\"macAddress\":\"%s\",\"hostAuthToken\":\"%s\"},"
-    "\"device\":{\"archType\":\"arm64\"},\"clusterProfileTemplates\":[%s]}}", uid, uid, mac,
-    strata_sandbox_get_token (self->sandbox), templates);
+  g_autofree char *templates =
+    g_strdup_printf (*profile != '\0' ? "{\"uid\":\"%s\"}" : "%s", profile);
+  g_autofree char *body =
+    g_strdup_printf ("{\"metadata\":{\"name\":\"%s\",\"labels\":{\"site\":\"north\"}},\"spec\":{"
+                     "\"type\":\"edge-native\",\"host\":{"
+                     "\"hostUid\":\"%s\",\"hostAddress\":\"192.0.2.1\",\"macAddress\":\"%s\","
+                     "\"hostAuthToken\":\"%s\"},"
+                     "\"device\":{\"archType\":\"arm64\"},\"clusterProfileTemplates\":[%s]}}",
+                     uid, uid, mac, strata_sandbox_get_token (self->sandbox), templates);
 
   self->key = strata_sandbox_get_token (self->sandbox);
 
@@ -51,13 +54,15 @@ test_register (Sandbox       *self,
   g_autoptr(JsonNode) host = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   g_assert_cmpstr (sandbox_get (first, "status.serviceAuthToken"), !=, "");
-  g_assert_cmpstr (sandbox_get (first, "status.serviceAuthToken"), ==, sandbox_get (again, "status.serviceAuthToken"));
+  g_assert_cmpstr (sandbox_get (first, "status.serviceAuthToken"), ==,
+                   sandbox_get (again, "status.serviceAuthToken"));
   g_assert_cmpstr (sandbox_get (host, "status.serviceAuthToken"), ==, "");
   g_assert_cmpstr (sandbox_get (host, "spec.host.hostAuthToken"), ==, "");
   g_assert_cmpstr (sandbox_get (host, "status.state"), ==, "ready");
   g_assert_cmpstr (sandbox_get (host, "spec.device.archType"), ==, "arm64");
   g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.uid"), ==, profile);
-  g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.relatedObject.kind"), ==, "edgeHost");
+  g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.relatedObject.kind"), ==,
+                   "edgeHost");
 }
 
 /* An archive of another console is no reason not to register. */
@@ -75,13 +80,15 @@ static void
 test_expected (Sandbox       *self,
                gconstpointer  data)
 {
-  static const char body[] = "{\"metadata\":{\"name\":\"north\",\"uid\":\"edge-1\"},\"spec\":{\"archType\":\"amd64\"}}";
+  static const char body[] =
+    "{\"metadata\":{\"name\":\"north\",\"uid\":\"edge-1\"},\"spec\":{\"archType\":\"amd64\"}}";
   g_autoptr(JsonNode) made = sandbox_ask (self, 201, "POST", "/v1/edgehosts", body);
   g_autoptr(JsonNode) before = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   g_assert_cmpstr (sandbox_get (before, "status.state"), ==, "unpaired");
   sandbox_refuse (self, 409, "EdgeHostDeviceAlreadyExists", "POST", "/v1/edgehosts", body);
-  sandbox_refuse (self, 400, "EdgeHostDeviceNotRegistered", "PUT", HOST, "{\"metadata\":{\"uid\":\"edge-1\"}}");
+  sandbox_refuse (self, 400, "EdgeHostDeviceNotRegistered", "PUT", HOST,
+                  "{\"metadata\":{\"uid\":\"edge-1\"}}");
 
   g_autoptr(JsonNode) registered = register_host (self, 200, "edge-1", "", "");
 
@@ -102,7 +109,8 @@ test_own_token (Sandbox       *self,
   g_autoptr(JsonNode) host = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   sandbox_refuse (self, 403, "OperationForbidden", "GET", "/v1/edgehosts/edge-2", NULL);
-  sandbox_refuse (self, 403, "OperationForbidden", "PATCH", "/v1/edgehosts/edge-2/health", "{\"state\":\"healthy\"}");
+  sandbox_refuse (self, 403, "OperationForbidden", "PATCH", "/v1/edgehosts/edge-2/health",
+                  "{\"state\":\"healthy\"}");
   sandbox_refuse (self, 403, "OperationForbidden", "DELETE", HOST, NULL);
 }
 
@@ -121,7 +129,8 @@ test_reports (Sandbox       *self,
   g_autoptr(JsonNode) before = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   sandbox_tell (self, 204, "PATCH", HOST "/packs/status", REPORT ("one", "Installed"));
-  sandbox_tell (self, 204, "PATCH", HOST "/health", "{\"state\":\"unhealthy\",\"message\":\"hot\",\"agentVersion\":\"1\"}");
+  sandbox_tell (self, 204, "PATCH", HOST "/health",
+                "{\"state\":\"unhealthy\",\"message\":\"hot\",\"agentVersion\":\"1\"}");
   sandbox_tell (self, 204, "PATCH", HOST "/hostCheckSum", "{\"hostCheckSum\":\"sha256:00\"}");
   g_autoptr(JsonNode) after = sandbox_ask (self, 200, "GET", HOST, NULL);
 
@@ -159,12 +168,15 @@ test_events (Sandbox       *self,
       n_warnings += g_str_equal (sandbox_get (events, severity), "Warning") ? 1 : 0;
     }
   g_assert_cmpuint (n_warnings, ==, 1);
-  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/events/components/edgehost/edge-2", NULL);
-  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/events/components/machine/edge-1", NULL);
+  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/events/components/edgehost/edge-2",
+                  NULL);
+  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/events/components/machine/edge-1",
+                  NULL);
 
   /* However much is said, only the last of it is kept. */
   for (guint i = 0; i < 120; i++)
-    sandbox_tell (self, 204, "PATCH", HOST "/packs/status", i % 2 == 0 ? REPORT ("one", "Ready") : REPORT ("one", "Error"));
+    sandbox_tell (self, 204, "PATCH", HOST "/packs/status",
+                  i % 2 == 0 ? REPORT ("one", "Ready") : REPORT ("one", "Error"));
   g_autoptr(JsonNode) many = sandbox_ask (self, 200, "GET", path, NULL);
 
   g_assert_cmpint (sandbox_get_int (many, "listmeta.count"), <=, 101);
@@ -182,7 +194,8 @@ test_last_heard (Sandbox       *self,
   g_autoptr(JsonNode) host = register_host (self, 200, "edge-1", "", "");
 
   sandbox_tell (self, 204, "PUT", HOST "/profiles", link);
-  sandbox_tell (self, 204, "PUT", HOST "/meta", "{\"metadata\":{\"name\":\"new\",\"labels\":{\"a\":\"b\"}}}");
+  sandbox_tell (self, 204, "PUT", HOST "/meta",
+                "{\"metadata\":{\"name\":\"new\",\"labels\":{\"a\":\"b\"}}}");
   g_autoptr(JsonNode) after = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   g_assert_cmpstr (sandbox_get (after, "metadata.name"), ==, "new");
@@ -195,7 +208,8 @@ static void
 test_publish (Sandbox       *self,
               gconstpointer  data)
 {
-  g_autofree char *profile = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", SITE));
+  g_autofree char *profile =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", SITE));
   g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", profile, NULL);
   g_autofree char *publish = g_strconcat (path, "/publish", NULL);
   g_autoptr(JsonNode) first = register_host (self, 200, "edge-1", "", profile);
@@ -204,18 +218,23 @@ test_publish (Sandbox       *self,
   g_autoptr(JsonNode) drafted = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   sandbox_tell (self, 204, "PATCH", publish, NULL);
-  g_autoptr(JsonNode) published = sandbox_ask (self, 200, "GET", HOST "?resolvePackValues=true", NULL);
-  g_autoptr(JsonNode) list = sandbox_ask (self, 200, "GET", HOST "/profiles?includePackMeta=schema", NULL);
+  g_autoptr(JsonNode) published =
+    sandbox_ask (self, 200, "GET", HOST "?resolvePackValues=true", NULL);
+  g_autoptr(JsonNode) list =
+    sandbox_ask (self, 200, "GET", HOST "/profiles?includePackMeta=schema", NULL);
   g_autoptr(JsonNode) shown = sandbox_ask (self, 200, "GET", path, NULL);
 
   /* For people the same profile is the same before and after it was published. */
   g_assert_null (sandbox_find (shown, "spec.published.packs.0.annotations.layer-digest"));
   g_assert_cmpint (sandbox_get_int (drafted, "spec.clusterProfileTemplates.0.version"), ==, 1);
   g_assert_cmpint (sandbox_get_int (published, "spec.clusterProfileTemplates.0.version"), ==, 2);
-  g_assert_cmpstr (sandbox_get (published, "spec.clusterProfileTemplates.0.packs.0.values"), ==, "port: '8080'");
-  g_assert_cmpstr (sandbox_get (list, "profiles.0.spec.packs.0.spec.values"), ==, "port: '{{.spectro.var.port}}'");
-  g_assert_cmpstr (sandbox_get (drafted, "spec.clusterProfileTemplates.0.packs.0.annotations.layer-digest"), !=,
-                   sandbox_get (published, "spec.clusterProfileTemplates.0.packs.0.annotations.layer-digest"));
+  g_assert_cmpstr (sandbox_get (published, "spec.clusterProfileTemplates.0.packs.0.values"), ==,
+                   "port: '8080'");
+  g_assert_cmpstr (sandbox_get (list, "profiles.0.spec.packs.0.spec.values"), ==,
+                   "port: '{{.spectro.var.port}}'");
+  g_assert_cmpstr (
+    sandbox_get (drafted, "spec.clusterProfileTemplates.0.packs.0.annotations.layer-digest"), !=,
+    sandbox_get (published, "spec.clusterProfileTemplates.0.packs.0.annotations.layer-digest"));
 }
 
 /* The digest that an appliance is told is that of what it gets, also with values of its own. */
@@ -223,11 +242,14 @@ static void
 test_archive (Sandbox       *self,
               gconstpointer  data)
 {
-  g_autofree char *profile = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", SITE));
+  g_autofree char *profile =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", SITE));
   g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", profile, NULL);
   g_autofree char *publish = g_strconcat (path, "/publish", NULL);
-  g_autofree char *link = g_strdup_printf ("{\"profiles\":[{\"uid\":\"%s\",\"variables\":[{\"name\":\"port\",\"value\":\"9\"}]}"
-                                           "]}", profile);
+  g_autofree char *link = g_strdup_printf (
+    "{\"profiles\":[{\"uid\":\"%s\",\"variables\":[{\"name\":\"port\",\"value\":\"9\"}]}"
+    "]}",
+    profile);
   g_autoptr(JsonNode) registered = register_host (self, 200, "edge-1", "", profile);
   g_autoptr(GError) error = NULL;
   guint status;
@@ -243,12 +265,14 @@ test_archive (Sandbox       *self,
 
   StrataProfile *value = strata_archive_get_profile (archive);
   g_autofree char *digest = strata_layer_digest_get (value, strata_profile_get_layer (value, 0));
-  g_autofree char *manifest = g_strdup_printf (
-    HOST "/pack/manifests/%s?resolveManifestValues=true",
-    sandbox_get (host, "spec.clusterProfileTemplates.0.packs.0.manifests.0.uid"));
+  g_autofree char *manifest =
+    g_strdup_printf (HOST "/pack/manifests/%s?resolveManifestValues=true",
+                     sandbox_get (host, "spec.clusterProfileTemplates.0.packs.0.manifests.0.uid"));
   g_autoptr(JsonNode) text = sandbox_ask (self, 200, "GET", manifest, NULL);
 
-  g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.packs.0.annotations.layer-digest"), ==, digest);
+  g_assert_cmpstr (
+    sandbox_get (host, "spec.clusterProfileTemplates.0.packs.0.annotations.layer-digest"), ==,
+    digest);
   g_assert_cmpstr (sandbox_get (text, "spec.published.content"), ==, "a: '9'");
   sandbox_refuse (self, 404, "ResourceNotFound", "GET", HOST "/pack/manifests/none", NULL);
 }
@@ -259,7 +283,8 @@ test_links (Sandbox       *self,
 {
   g_autofree char *one = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", ""));
   g_autofree char *two = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.1.0", ""));
-  g_autofree char *move = g_strdup_printf ("{\"profiles\":[{\"uid\":\"%s\",\"replaceWithProfile\":\"%s\"}]}", two, one);
+  g_autofree char *move =
+    g_strdup_printf ("{\"profiles\":[{\"uid\":\"%s\",\"replaceWithProfile\":\"%s\"}]}", two, one);
   g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", two, NULL);
   g_autoptr(JsonNode) registered = register_host (self, 200, "edge-1", "", one);
 
@@ -267,8 +292,10 @@ test_links (Sandbox       *self,
   g_autoptr(JsonNode) host = sandbox_ask (self, 200, "GET", HOST, NULL);
 
   g_assert_cmpuint (sandbox_count (host, "spec.clusterProfileTemplates"), ==, 1);
-  g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.profileVersion"), ==, "1.1.0");
-  sandbox_refuse (self, 404, "ResourceNotFound", "PUT", HOST "/profiles", "{\"profiles\":[{\"uid\":\"none\"}]}");
+  g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.profileVersion"), ==,
+                   "1.1.0");
+  sandbox_refuse (self, 404, "ResourceNotFound", "PUT", HOST "/profiles",
+                  "{\"profiles\":[{\"uid\":\"none\"}]}");
   sandbox_refuse (self, 422, "ClusterProfileInUse", "DELETE", path, NULL);
   sandbox_tell (self, 204, "DELETE", HOST, NULL);
   sandbox_tell (self, 204, "DELETE", path, NULL);
@@ -286,7 +313,7 @@ test_search (Sandbox       *self,
   static const struct
   {
     const char *body;
-    guint       n_found;
+    guint n_found;
   } cases[] = {
     { "{}", 3 },
     { FILTER ("state", "eq", "\"ready\",\"in-use\""), 3 },
@@ -328,17 +355,27 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/sandbox/hosts/register", Sandbox, NULL, sandbox_set_up, test_register, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/stranger", Sandbox, NULL, sandbox_set_up, test_stranger, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/expected", Sandbox, NULL, sandbox_set_up, test_expected, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/own-token", Sandbox, NULL, sandbox_set_up, test_own_token, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/reports", Sandbox, NULL, sandbox_set_up, test_reports, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/events", Sandbox, NULL, sandbox_set_up, test_events, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/last-heard", Sandbox, NULL, sandbox_set_up, test_last_heard, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/publish", Sandbox, NULL, sandbox_set_up, test_publish, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/archive", Sandbox, NULL, sandbox_set_up, test_archive, sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/register", Sandbox, NULL, sandbox_set_up, test_register,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/stranger", Sandbox, NULL, sandbox_set_up, test_stranger,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/expected", Sandbox, NULL, sandbox_set_up, test_expected,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/own-token", Sandbox, NULL, sandbox_set_up, test_own_token,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/reports", Sandbox, NULL, sandbox_set_up, test_reports,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/events", Sandbox, NULL, sandbox_set_up, test_events,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/last-heard", Sandbox, NULL, sandbox_set_up, test_last_heard,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/publish", Sandbox, NULL, sandbox_set_up, test_publish,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/archive", Sandbox, NULL, sandbox_set_up, test_archive,
+              sandbox_tear_down);
   g_test_add ("/sandbox/hosts/links", Sandbox, NULL, sandbox_set_up, test_links, sandbox_tear_down);
-  g_test_add ("/sandbox/hosts/search", Sandbox, NULL, sandbox_set_up, test_search, sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/search", Sandbox, NULL, sandbox_set_up, test_search,
+              sandbox_tear_down);
 
   return g_test_run ();
 }

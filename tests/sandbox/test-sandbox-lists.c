@@ -13,9 +13,11 @@ add_many (Sandbox *self,
 {
   for (guint i = first; i <= last; i++)
     {
-      g_autofree char *body = g_strdup_printf (
-        "{\"metadata\":{\"name\":\"profile-%03u\",\"labels\":{\"number\":\"%u\"}},\"spec\":{\"version\":\"1.0.0\","
-        "\"template\":{\"type\":\"%s\",\"cloudType\":\"all\",\"packs\":[]}}}", i, i, i % 2 == 0 ? "system" : "add-on");
+      g_autofree char *body =
+        g_strdup_printf ("{\"metadata\":{\"name\":\"profile-%03u\",\"labels\":{\"number\":\"%u\"}},"
+                         "\"spec\":{\"version\":\"1.0.0\","
+                         "\"template\":{\"type\":\"%s\",\"cloudType\":\"all\",\"packs\":[]}}}",
+                         i, i, i % 2 == 0 ? "system" : "add-on");
       g_autofree char *uid = sandbox_create (self, "", body);
     }
 }
@@ -27,7 +29,8 @@ ask_page (Sandbox    *self,
           const char *body)
 {
   g_autofree char *escaped = g_uri_escape_string (mark, NULL, FALSE);
-  g_autofree char *path = g_strdup_printf (LIST "?limit=%u%s%s", limit, *mark != '\0' ? "&continue=" : "", escaped);
+  g_autofree char *path =
+    g_strdup_printf (LIST "?limit=%u%s%s", limit, *mark != '\0' ? "&continue=" : "", escaped);
 
   return sandbox_ask (self, 200, "POST", path, body);
 }
@@ -107,7 +110,8 @@ test_moving (Sandbox       *self,
   add_many (self, 10, 30);
   g_autoptr(JsonNode) first = ask_page (self, 10, "", "{}");
   g_autofree char *mark = take_page (first, names);
-  g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", sandbox_get (first, "items.3.metadata.uid"), NULL);
+  g_autofree char *path =
+    g_strconcat ("/v1/clusterprofiles/", sandbox_get (first, "items.3.metadata.uid"), NULL);
 
   sandbox_tell (self, 204, "DELETE", path, NULL);
   add_many (self, 1, 5);
@@ -125,7 +129,7 @@ test_filter (Sandbox       *self,
   static const struct
   {
     const char *filter;
-    guint       n_found;
+    guint n_found;
   } cases[] = {
     { "{}", 20 },
     { "{\"filter\":{\"profileType\":[\"system\"]}}", 10 },
@@ -156,9 +160,12 @@ test_order (Sandbox       *self,
             gconstpointer  data)
 {
   add_many (self, 1, 12);
-  g_autoptr(GPtrArray) down = walk (self, 5, "{\"sort\":[{\"field\":\"profileName\",\"order\":\"desc\"}]}");
-  g_autoptr(GPtrArray) old = walk (self, 5, "{\"sort\":[{\"field\":\"creationTimestamp\",\"order\":\"asc\"}]}");
-  g_autoptr(GPtrArray) type = walk (self, 5, "{\"sort\":[{\"field\":\"profileType\",\"order\":\"asc\"}]}");
+  g_autoptr(GPtrArray) down =
+    walk (self, 5, "{\"sort\":[{\"field\":\"profileName\",\"order\":\"desc\"}]}");
+  g_autoptr(GPtrArray) old =
+    walk (self, 5, "{\"sort\":[{\"field\":\"creationTimestamp\",\"order\":\"asc\"}]}");
+  g_autoptr(GPtrArray) type =
+    walk (self, 5, "{\"sort\":[{\"field\":\"profileType\",\"order\":\"asc\"}]}");
 
   assert_first_last (down, 12, "profile-012", "profile-001");
   g_assert_cmpuint (old->len, ==, 12);
@@ -198,11 +205,15 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/sandbox/lists/pages", Sandbox, NULL, sandbox_set_up, test_pages, sandbox_tear_down);
-  g_test_add ("/sandbox/lists/moving", Sandbox, NULL, sandbox_set_up, test_moving, sandbox_tear_down);
-  g_test_add ("/sandbox/lists/filter", Sandbox, NULL, sandbox_set_up, test_filter, sandbox_tear_down);
+  g_test_add ("/sandbox/lists/moving", Sandbox, NULL, sandbox_set_up, test_moving,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/lists/filter", Sandbox, NULL, sandbox_set_up, test_filter,
+              sandbox_tear_down);
   g_test_add ("/sandbox/lists/order", Sandbox, NULL, sandbox_set_up, test_order, sandbox_tear_down);
-  g_test_add ("/sandbox/lists/refused", Sandbox, NULL, sandbox_set_up, test_refused, sandbox_tear_down);
-  g_test_add ("/sandbox/lists/metadata", Sandbox, NULL, sandbox_set_up, test_metadata, sandbox_tear_down);
+  g_test_add ("/sandbox/lists/refused", Sandbox, NULL, sandbox_set_up, test_refused,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/lists/metadata", Sandbox, NULL, sandbox_set_up, test_metadata,
+              sandbox_tear_down);
 
   return g_test_run ();
 }

@@ -25,8 +25,8 @@ test_registries (Sandbox       *self,
   g_autoptr(JsonNode) packs = sandbox_ask (self, 200, "GET", "/v1/registries/pack/summary", NULL);
   g_autoptr(JsonNode) charts = sandbox_ask (self, 200, "GET", "/v1/registries/helm/summary", NULL);
   g_autoptr(JsonNode) oci = sandbox_ask (self, 200, "GET", "/v1/registries/oci/summary", NULL);
-  g_autoptr(JsonNode) sync =
-    sandbox_ask (self, 200, "GET", "/v1/registries/helm/" STRATA_SANDBOX_CHARTS_UID "/sync/status", NULL);
+  g_autoptr(JsonNode) sync = sandbox_ask (
+    self, 200, "GET", "/v1/registries/helm/" STRATA_SANDBOX_CHARTS_UID "/sync/status", NULL);
 
   g_assert_cmpuint (sandbox_count (list, "items"), ==, 2);
   g_assert_cmpstr (sandbox_get (list, "items.0.kind"), ==, "pack");
@@ -34,7 +34,8 @@ test_registries (Sandbox       *self,
   g_assert_cmpuint (sandbox_count (charts, "items"), ==, 1);
   g_assert_cmpuint (sandbox_count (oci, "items"), ==, 0);
   g_assert_cmpstr (sandbox_get (sync, "status"), ==, "Success");
-  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/registries/pack/none/sync/status", NULL);
+  sandbox_refuse (self, 404, "ResourceNotFound", "GET", "/v1/registries/pack/none/sync/status",
+                  NULL);
 }
 
 static void
@@ -44,7 +45,7 @@ test_search (Sandbox       *self,
   static const struct
   {
     const char *body;
-    guint       n_found;
+    guint n_found;
   } cases[] = {
     { "{}", N_PACKS + N_CHARTS },
     { "{\"filter\":{\"type\":[\"helm\"]}}", N_CHARTS },
@@ -52,12 +53,15 @@ test_search (Sandbox       *self,
     { "{\"filter\":{\"layer\":[\"cni\"]}}", 0 },
     { "{\"filter\":{\"registryUid\":[\"" STRATA_SANDBOX_PACKS_UID "\"]}}", N_PACKS },
     { "{\"filter\":{\"displayName\":{\"contains\":\"broker\",\"ignoreCase\":true}}}", 1 },
-    { "{\"filter\":{\"addOnType\":[\"logging\"]},\"sort\":[{\"field\":\"displayName\",\"order\":\"desc\"}]}", 1 },
+    { "{\"filter\":{\"addOnType\":[\"logging\"]},\"sort\":[{\"field\":\"displayName\",\"order\":"
+      "\"desc\"}]}",
+      1 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(JsonNode) found = sandbox_ask (self, 200, "POST", "/v1/packs/search", cases[i].body);
+      g_autoptr(JsonNode) found =
+        sandbox_ask (self, 200, "POST", "/v1/packs/search", cases[i].body);
 
       g_assert_cmpuint (sandbox_count (found, "items"), ==, cases[i].n_found);
     }
@@ -67,9 +71,11 @@ static void
 test_pack (Sandbox       *self,
            gconstpointer  data)
 {
-  static const char versions_of[] = "/v1/packs/log-forwarder/registries/" STRATA_SANDBOX_PACKS_UID "?cloudType=all";
+  static const char versions_of[] =
+    "/v1/packs/log-forwarder/registries/" STRATA_SANDBOX_PACKS_UID "?cloudType=all";
   g_autoptr(JsonNode) versions = sandbox_ask (self, 200, "GET", versions_of, NULL);
-  g_autofree char *path = g_strconcat ("/v1/packs/", sandbox_get (versions, "tags.3.packUid"), NULL);
+  g_autofree char *path =
+    g_strconcat ("/v1/packs/", sandbox_get (versions, "tags.3.packUid"), NULL);
   g_autofree char *readme_path = g_strconcat (path, "/readme", NULL);
   g_autofree char *logo_path = g_strconcat (path, "/logo", NULL);
   g_autoptr(JsonNode) pack = sandbox_ask (self, 200, "GET", path, NULL);
@@ -80,10 +86,12 @@ test_pack (Sandbox       *self,
   g_assert_cmpstr (sandbox_get (versions, "tags.0.tag"), ==, "3.2.x");
   g_assert_cmpstr (sandbox_get (versions, "tags.1.tag"), ==, "3.2.0");
   g_assert_cmpstr (sandbox_get (versions, "tags.3.version"), ==, "3.1.0");
-  g_assert_cmpstr (sandbox_get (pack, "packValues.0.packUid"), ==, sandbox_get (versions, "tags.3.packUid"));
+  g_assert_cmpstr (sandbox_get (pack, "packValues.0.packUid"), ==,
+                   sandbox_get (versions, "tags.3.packUid"));
   g_assert_nonnull (strstr (sandbox_get (pack, "packValues.0.values"), "fluent-bit:3.1"));
   g_assert_cmpuint (sandbox_count (pack, "packValues.0.presets"), ==, 2);
-  g_assert_cmpstr (sandbox_get (pack, "packValues.0.schema.0.name"), ==, "manifests.log-forwarder.server");
+  g_assert_cmpstr (sandbox_get (pack, "packValues.0.schema.0.name"), ==,
+                   "manifests.log-forwarder.server");
   g_assert_true (json_node_get_boolean (sandbox_find (pack, "packValues.0.schema.0.required")));
   g_assert_true (g_str_has_prefix (sandbox_get (readme, "readme"), "# Log Forwarder"));
   g_assert_cmpuint (status, ==, 200);
@@ -97,24 +105,32 @@ test_layer (Sandbox       *self,
             gconstpointer  data)
 {
   static const char body[] =
-    "{\"metadata\":{\"name\":\"edge\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{\"type\":\"system\",\"packs\":["
-    "{\"name\":\"site-portal\",\"type\":\"spectro\",\"tag\":\"1.1.x\",\"registryUid\":\"" STRATA_SANDBOX_PACKS_UID "\","
-    "\"values\":\"pack: {}\"},{\"name\":\"stranger\",\"type\":\"helm\",\"tag\":\"1.0.0\",\"registryUid\":\"x\"}]}}}";
+    "{\"metadata\":{\"name\":\"edge\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{\"type\":"
+    "\"system\",\"packs\":["
+    "{\"name\":\"site-portal\",\"type\":\"spectro\",\"tag\":\"1.1.x\",\"registryUid\":"
+    "\"" STRATA_SANDBOX_PACKS_UID "\","
+    "\"values\":\"pack: "
+    "{}\"},{\"name\":\"stranger\",\"type\":\"helm\",\"tag\":\"1.0.0\",\"registryUid\":\"x\"}]}}}";
   static const char draft[] =
-    "{\"type\":\"system\",\"packs\":[{\"name\":\"site-portal\",\"type\":\"spectro\",\"tag\":\"1.1.0\",\"registryUid\":\""
-    STRATA_SANDBOX_PACKS_UID "\"},{\"name\":\"stranger\",\"type\":\"helm\",\"tag\":\"1.0.0\",\"registryUid\":\"x\"},"
+    "{\"type\":\"system\",\"packs\":[{\"name\":\"site-portal\",\"type\":\"spectro\",\"tag\":\"1.1."
+    "0\",\"registryUid\":\"" STRATA_SANDBOX_PACKS_UID
+    "\"},{\"name\":\"stranger\",\"type\":\"helm\",\"tag\":\"1.0.0\",\"registryUid\":\"x\"},"
     "{\"name\":\"bad\",\"type\":\"manifest\",\"values\":\"a: [\"}]}";
   g_autofree char *uid = sandbox_create (self, "?publish=true", body);
-  g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", uid, "?includePackMeta=schema,presets", NULL);
+  g_autofree char *path =
+    g_strconcat ("/v1/clusterprofiles/", uid, "?includePackMeta=schema,presets", NULL);
   g_autofree char *list_path = g_strconcat ("/v1/clusterprofiles/", uid, "/packs", NULL);
   g_autoptr(JsonNode) profile = sandbox_ask (self, 200, "GET", path, NULL);
   g_autoptr(JsonNode) list = sandbox_ask (self, 200, "GET", list_path, NULL);
-  g_autoptr(JsonNode) checked = sandbox_ask (self, 200, "POST", "/v1/clusterprofiles/validate/packs", draft);
+  g_autoptr(JsonNode) checked =
+    sandbox_ask (self, 200, "POST", "/v1/clusterprofiles/validate/packs", draft);
 
   g_assert_cmpstr (sandbox_get (profile, "spec.published.packs.0.version"), ==, "1.1.0");
   g_assert_cmpuint (sandbox_count (profile, "spec.published.packs.0.presets"), ==, 2);
-  g_assert_false (json_node_get_boolean (sandbox_find (profile, "spec.published.packs.0.isInvalid")));
-  g_assert_true (json_node_get_boolean (sandbox_find (profile, "spec.published.packs.1.isInvalid")));
+  g_assert_false (
+    json_node_get_boolean (sandbox_find (profile, "spec.published.packs.0.isInvalid")));
+  g_assert_true (
+    json_node_get_boolean (sandbox_find (profile, "spec.published.packs.1.isInvalid")));
   g_assert_cmpuint (sandbox_count (list, "items"), ==, 2);
   g_assert_cmpuint (sandbox_count (checked, "packs.results.0.errors"), ==, 0);
   g_assert_cmpstr (sandbox_get (checked, "packs.results.1.errors.0.code"), ==, "RegistryNotFound");
@@ -126,11 +142,15 @@ static void
 test_import (Sandbox       *self,
              gconstpointer  data)
 {
-  static const char good[] = EXPORT ("far", LAYER ("mqtt-broker", "spectro", "2.1.0", "Sandbox Packs") ","
-                                            LAYER ("till-sync", "helm", "0.5.0", "Sandbox Charts"));
-  static const char bad[] = EXPORT ("near", LAYER ("mqtt-broker", "spectro", "9.9.9", "Sandbox Packs"));
-  g_autoptr(JsonNode) checked = sandbox_ask (self, 200, "POST", "/v1/clusterprofiles/import/validate", good);
-  g_autoptr(JsonNode) made = sandbox_ask (self, 201, "POST", "/v1/clusterprofiles/import?publish=true", good);
+  static const char good[] =
+    EXPORT ("far", LAYER ("mqtt-broker", "spectro", "2.1.0", "Sandbox Packs") "," LAYER (
+                     "till-sync", "helm", "0.5.0", "Sandbox Charts"));
+  static const char bad[] =
+    EXPORT ("near", LAYER ("mqtt-broker", "spectro", "9.9.9", "Sandbox Packs"));
+  g_autoptr(JsonNode) checked =
+    sandbox_ask (self, 200, "POST", "/v1/clusterprofiles/import/validate", good);
+  g_autoptr(JsonNode) made =
+    sandbox_ask (self, 201, "POST", "/v1/clusterprofiles/import?publish=true", good);
   g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", sandbox_get (made, "uid"), NULL);
   g_autofree char *export = g_strconcat (path, "/export?format=yaml", NULL);
   g_autofree char *download = g_strconcat (path, "/spc/download", NULL);
@@ -142,22 +162,28 @@ test_import (Sandbox       *self,
   g_autoptr(StrataArchive) archive = strata_archive_read (bytes, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (sandbox_get (checked, "spec.template.packs.0.registry.matchingRegistries.0.uid"), ==,
-                   STRATA_SANDBOX_PACKS_UID);
-  g_assert_cmpstr (sandbox_get (checked, "spec.template.packs.1.registry.matchingRegistries.0.kind"), ==, "helm");
+  g_assert_cmpstr (sandbox_get (checked, "spec.template.packs.0.registry.matchingRegistries.0.uid"),
+                   ==, STRATA_SANDBOX_PACKS_UID);
+  g_assert_cmpstr (
+    sandbox_get (checked, "spec.template.packs.1.registry.matchingRegistries.0.kind"), ==, "helm");
   g_assert_cmpstr (sandbox_get (profile, "metadata.annotations.description"), ==, "From elsewhere");
-  g_assert_nonnull (strstr (sandbox_get (profile, "spec.published.packs.0.values"), "eclipse-mosquitto"));
-  g_assert_nonnull (g_strstr_len (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), "Sandbox Packs"));
+  g_assert_nonnull (
+    strstr (sandbox_get (profile, "spec.published.packs.0.values"), "eclipse-mosquitto"));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
+                                  "Sandbox Packs"));
 
   /* The archive has what an appliance without a network needs of a pack and of a chart. */
   StrataProfile *value = strata_archive_get_profile (archive);
 
-  g_assert_nonnull (strata_layer_find_file (strata_profile_get_layer (value, 0), "manifests/mqtt-broker.yaml"));
+  g_assert_nonnull (
+    strata_layer_find_file (strata_profile_get_layer (value, 0), "manifests/mqtt-broker.yaml"));
   g_assert_cmpuint (strata_layer_get_files (strata_profile_get_layer (value, 1))->len, >, 0);
 
-  sandbox_refuse (self, 409, "ClusterProfileAlreadyExists", "POST", "/v1/clusterprofiles/import", good);
+  sandbox_refuse (self, 409, "ClusterProfileAlreadyExists", "POST", "/v1/clusterprofiles/import",
+                  good);
   sandbox_refuse (self, 422, "PackNotFound", "POST", "/v1/clusterprofiles/import", bad);
-  sandbox_refuse (self, 422, "InvalidRequestBody", "POST", "/v1/clusterprofiles/import/validate", "{}");
+  sandbox_refuse (self, 422, "InvalidRequestBody", "POST", "/v1/clusterprofiles/import/validate",
+                  "{}");
 }
 
 static StrataRegistry *
@@ -193,7 +219,8 @@ check_registry (Sandbox    *self,
 
   strata_registry_check (registry, NULL, &error);
   g_assert_no_error (error);
-  strata_registry_sync (registry, strata_shelf_get_index (shelf), FALSE, &counts, NULL, NULL, NULL, &error);
+  strata_registry_sync (registry, strata_shelf_get_index (shelf), FALSE, &counts, NULL, NULL, NULL,
+                        &error);
   g_assert_no_error (error);
 
   g_autoptr(GPtrArray) list = strata_registry_read_known (registry, shelf, NULL, &error);
@@ -235,11 +262,14 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/sandbox/packs/registries", Sandbox, NULL, sandbox_set_up, test_registries, sandbox_tear_down);
-  g_test_add ("/sandbox/packs/search", Sandbox, NULL, sandbox_set_up, test_search, sandbox_tear_down);
+  g_test_add ("/sandbox/packs/registries", Sandbox, NULL, sandbox_set_up, test_registries,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/packs/search", Sandbox, NULL, sandbox_set_up, test_search,
+              sandbox_tear_down);
   g_test_add ("/sandbox/packs/pack", Sandbox, NULL, sandbox_set_up, test_pack, sandbox_tear_down);
   g_test_add ("/sandbox/packs/layer", Sandbox, NULL, sandbox_set_up, test_layer, sandbox_tear_down);
-  g_test_add ("/sandbox/packs/import", Sandbox, NULL, sandbox_set_up, test_import, sandbox_tear_down);
+  g_test_add ("/sandbox/packs/import", Sandbox, NULL, sandbox_set_up, test_import,
+              sandbox_tear_down);
   g_test_add ("/sandbox/packs/oci", Sandbox, NULL, sandbox_set_up, test_oci, sandbox_tear_down);
   g_test_add ("/sandbox/packs/helm", Sandbox, NULL, sandbox_set_up, test_helm, sandbox_tear_down);
 

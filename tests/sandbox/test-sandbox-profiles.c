@@ -60,7 +60,8 @@ test_create (Sandbox       *self,
              gconstpointer  data)
 {
   g_autofree char *uid = sandbox_create (self, "", PROFILE ("edge", "1.0.0", ""));
-  g_autofree char *published = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.1.0", ""));
+  g_autofree char *published =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.1.0", ""));
   g_autoptr(JsonNode) draft = get (self, uid, "?includePackMeta=schema,presets");
   g_autoptr(JsonNode) other = get (self, published, "");
 
@@ -82,21 +83,27 @@ test_refused (Sandbox       *self,
 {
   g_autofree char *uid = sandbox_create (self, "", PROFILE ("edge", "1.0.0", ""));
 
-  sandbox_refuse (self, 409, "ClusterProfileAlreadyExists", "POST", "/v1/clusterprofiles", PROFILE ("edge", "1.0.0", ""));
-  sandbox_refuse (self, 422, "InvalidClusterProfileVersion", "POST", "/v1/clusterprofiles", PROFILE ("edge", "v1", ""));
+  sandbox_refuse (self, 409, "ClusterProfileAlreadyExists", "POST", "/v1/clusterprofiles",
+                  PROFILE ("edge", "1.0.0", ""));
+  sandbox_refuse (self, 422, "InvalidClusterProfileVersion", "POST", "/v1/clusterprofiles",
+                  PROFILE ("edge", "v1", ""));
   sandbox_refuse (self, 422, "InvalidClusterProfileName", "POST", "/v1/clusterprofiles", "{}");
   sandbox_refuse (self, 422, "InvalidPack", "POST", "/v1/clusterprofiles",
-                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"template\":{\"packs\":[{\"name\":\"a\"},{\"name\":\"a\"}]}}}");
+                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"template\":{\"packs\":[{\"name\":"
+                  "\"a\"},{\"name\":\"a\"}]}}}");
   sandbox_refuse (self, 422, "InvalidPackValues", "POST", "/v1/clusterprofiles",
-                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"template\":{\"packs\":[{\"name\":\"a\",\"values\":\"a: [\"}]}}}");
-  sandbox_refuse (self, 422, "PackVariablesUndefined", "POST", "/v1/clusterprofiles",
-                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"template\":{\"packs\":[{\"name\":\"a\","
-                  "\"values\":\"a: '{{.spectro.var.port}}'\"}]}}}");
+                  "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"template\":{\"packs\":[{\"name\":"
+                  "\"a\",\"values\":\"a: [\"}]}}}");
+  sandbox_refuse (
+    self, 422, "PackVariablesUndefined", "POST", "/v1/clusterprofiles",
+    "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"template\":{\"packs\":[{\"name\":\"a\","
+    "\"values\":\"a: '{{.spectro.var.port}}'\"}]}}}");
   sandbox_refuse (self, 422, "DuplicateVariable", "POST", "/v1/clusterprofiles",
                   PROFILE ("b", "1.0.0", ",\"variables\":[{\"name\":\"a\"},{\"name\":\"a\"}]"));
   sandbox_refuse (self, 409, "ClusterProfileAlreadyExists", "GET",
                   "/v1/clusterprofiles/validate/name?name=edge&version=1.0.0", NULL);
-  sandbox_tell (self, 204, "GET", "/v1/clusterprofiles/validate/name?name=edge&version=1.0.1", NULL);
+  sandbox_tell (self, 204, "GET", "/v1/clusterprofiles/validate/name?name=edge&version=1.0.1",
+                NULL);
 }
 
 #define UPDATE(text) \
@@ -117,10 +124,12 @@ test_publish (Sandbox       *self,
   g_autoptr(JsonNode) all = get (self, uid, "/packs/manifests");
 
   g_assert_cmpstr (sandbox_get (changed, "spec.draft.packs.0.values"), ==, "pack: {}");
-  g_assert_nonnull (strstr (sandbox_get (changed, "spec.published.packs.0.values"), "install-priority"));
+  g_assert_nonnull (
+    strstr (sandbox_get (changed, "spec.published.packs.0.values"), "install-priority"));
   g_assert_cmpuint (sandbox_count (manifests, "items"), ==, 2);
   g_assert_nonnull (strstr (sandbox_get (manifests, "items.0.spec.draft.content"), "name: shop"));
-  g_assert_nonnull (strstr (sandbox_get (manifests, "items.0.spec.published.content"), "name: shop"));
+  g_assert_nonnull (
+    strstr (sandbox_get (manifests, "items.0.spec.published.content"), "name: shop"));
   g_assert_null (sandbox_find (manifests, "items.1.spec.published"));
   g_assert_cmpuint (sandbox_count (all, "spec.packs.0.spec.manifests"), ==, 2);
 
@@ -140,7 +149,8 @@ test_wrong_place (Sandbox       *self,
 {
   g_autofree char *uid = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", ""));
 
-  tell (self, "PUT", uid, "", "{\"metadata\":{\"name\":\"edge\"},\"spec\":{\"version\":\"1.0.0\"}}");
+  tell (self, "PUT", uid, "",
+        "{\"metadata\":{\"name\":\"edge\"},\"spec\":{\"version\":\"1.0.0\"}}");
   g_autoptr(JsonNode) profile = get (self, uid, "");
 
   g_assert_cmpuint (sandbox_count (profile, "spec.published.packs"), ==, 1);
@@ -154,7 +164,8 @@ test_metadata (Sandbox       *self,
   g_autofree char *uid = sandbox_create (self, "", PROFILE ("edge", "1.0.0", ""));
   g_autofree char *other = sandbox_create (self, "", PROFILE ("edge", "2.0.0", ""));
 
-  tell (self, "PATCH", uid, "/metadata", "{\"metadata\":{\"name\":\"rim\",\"annotations\":{\"description\":\"New\"},"
+  tell (self, "PATCH", uid, "/metadata",
+        "{\"metadata\":{\"name\":\"rim\",\"annotations\":{\"description\":\"New\"},"
         "\"labels\":{\"a\":\"b\"}},\"spec\":{\"version\":\"1.5.0\"}}");
   g_autoptr(JsonNode) profile = get (self, uid, "");
 
@@ -172,18 +183,22 @@ static void
 test_variables (Sandbox       *self,
                 gconstpointer  data)
 {
-  g_autofree char *uid = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
+  g_autofree char *uid =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
   g_autoptr(JsonNode) list = get (self, uid, "/variables");
   guint status;
 
   g_assert_cmpstr (sandbox_get (list, "variables.0.defaultValue"), ==, "8080");
   g_assert_cmpstr (sandbox_get (list, "variables.1.defaultValue"), ==, STRATA_PALETTE_MASK);
-  tell (self, "PUT", uid, "/variables", "{\"variables\":[{\"name\":\"pass\",\"isSensitive\":true,\"defaultValue\":\""
-        STRATA_PALETTE_MASK "\"},{\"name\":\"port\",\"defaultValue\":\"9090\"}]}");
-  tell (self, "PATCH", uid, "/variables", "{\"variables\":[{\"name\":\"more\"},{\"name\":\"pass\",\"isSensitive\":true}]}");
+  tell (self, "PUT", uid, "/variables",
+        "{\"variables\":[{\"name\":\"pass\",\"isSensitive\":true,\"defaultValue\":"
+        "\"" STRATA_PALETTE_MASK "\"},{\"name\":\"port\",\"defaultValue\":\"9090\"}]}");
+  tell (self, "PATCH", uid, "/variables",
+        "{\"variables\":[{\"name\":\"more\"},{\"name\":\"pass\",\"isSensitive\":true}]}");
   tell (self, "DELETE", uid, "/variables", "{\"variables\":[\"port\"]}");
   refuse (self, 422, "InvalidVariable", "PATCH", uid, "/variables",
-          "{\"variables\":[{\"name\":\"other\",\"isSensitive\":true,\"defaultValue\":\"" STRATA_PALETTE_MASK "\"}]}");
+          "{\"variables\":[{\"name\":\"other\",\"isSensitive\":true,\"defaultValue\":"
+          "\"" STRATA_PALETTE_MASK "\"}]}");
 
   g_autoptr(JsonNode) changed = get (self, uid, "/variables");
   g_autofree char *path = make_path (uid, "/export");
@@ -193,7 +208,8 @@ test_variables (Sandbox       *self,
   g_assert_cmpstr (sandbox_get (changed, "variables.0.name"), ==, "pass");
   g_assert_cmpstr (sandbox_get (changed, "variables.0.defaultValue"), ==, STRATA_PALETTE_MASK);
   g_assert_cmpuint (status, ==, 200);
-  g_assert_null (g_strstr_len (g_bytes_get_data (exported, NULL), (gssize) g_bytes_get_size (exported), SECRET));
+  g_assert_null (
+    g_strstr_len (g_bytes_get_data (exported, NULL), (gssize) g_bytes_get_size (exported), SECRET));
 }
 
 static void
@@ -203,7 +219,8 @@ test_variable_in_use (Sandbox       *self,
   g_autofree char *uid = sandbox_create (self, "", PROFILE ("edge", "1.0.0", VARIABLES));
 
   tell (self, "PUT", uid, "", UPDATE ("port: '{{.spectro.var.port}}'"));
-  refuse (self, 422, "PackVariablesUndefined", "DELETE", uid, "/variables", "{\"variables\":[\"port\"]}");
+  refuse (self, 422, "PackVariablesUndefined", "DELETE", uid, "/variables",
+          "{\"variables\":[\"port\"]}");
   refuse (self, 422, "PackVariablesUndefined", "PUT", uid, "/variables", "{\"variables\":[]}");
 }
 
@@ -212,9 +229,11 @@ static void
 test_variable_draft (Sandbox       *self,
                      gconstpointer  data)
 {
-  g_autofree char *uid = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
+  g_autofree char *uid =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
 
-  tell (self, "PATCH", uid, "/variables", "{\"variables\":[{\"name\":\"port\",\"defaultValue\":\"1\"}]}");
+  tell (self, "PATCH", uid, "/variables",
+        "{\"variables\":[{\"name\":\"port\",\"defaultValue\":\"1\"}]}");
   g_autoptr(JsonNode) draft = get (self, uid, "");
 
   g_assert_nonnull (sandbox_find (draft, "spec.draft"));
@@ -233,7 +252,8 @@ test_scope (Sandbox       *self,
   self->project = NULL;
   g_autofree char *shared = sandbox_create (self, "", PROFILE ("edge", "1.0.0", ""));
   g_autoptr(JsonNode) seen = get (self, uid, "");
-  g_autoptr(JsonNode) list = sandbox_ask (self, 200, "POST", "/v1/dashboard/clusterprofiles", "{}");
+  g_autoptr(JsonNode) list =
+    sandbox_ask (self, 200, "POST", "/v1/dashboard/clusterprofiles", "{}");
 
   g_assert_cmpuint (sandbox_count (list, "items"), ==, 1);
   g_assert_cmpstr (sandbox_get (list, "items.0.metadata.annotations.scope"), ==, "tenant");
@@ -250,14 +270,15 @@ static void
 test_clone (Sandbox       *self,
             gconstpointer  data)
 {
-  g_autofree char *uid = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
+  g_autofree char *uid =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
   g_autofree char *path = make_path (uid, "/clone");
 
   tell (self, "POST", uid, "/clone/validate", "{\"name\":\"edge\",\"version\":\"1.1.0\"}");
   refuse (self, 409, "ClusterProfileAlreadyExists", "POST", uid, "/clone/validate",
           "{\"name\":\"edge\",\"version\":\"1.0.0\"}");
-  g_autoptr(JsonNode) made =
-    sandbox_ask (self, 201, "POST", path, "{\"metadata\":{\"name\":\"edge\",\"version\":\"1.1.0\"}}");
+  g_autoptr(JsonNode) made = sandbox_ask (
+    self, 201, "POST", path, "{\"metadata\":{\"name\":\"edge\",\"version\":\"1.1.0\"}}");
   g_autoptr(JsonNode) clone = get (self, sandbox_get (made, "uid"), "");
   g_autoptr(JsonNode) variables = get (self, sandbox_get (made, "uid"), "/variables");
   g_autoptr(JsonNode) original = get (self, uid, "");
@@ -292,7 +313,8 @@ static void
 test_download (Sandbox       *self,
                gconstpointer  data)
 {
-  g_autofree char *uid = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
+  g_autofree char *uid =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", VARIABLES));
   g_autofree char *draft = sandbox_create (self, "", PROFILE ("edge", "1.1.0", ""));
   g_autofree char *path = make_path (uid, "/spc/download");
   guint status;
@@ -301,13 +323,15 @@ test_download (Sandbox       *self,
   g_autoptr(GHashTable) params = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (soup_message_headers_get_content_disposition (self->headers, &disposition, &params));
+  g_assert_true (
+    soup_message_headers_get_content_disposition (self->headers, &disposition, &params));
   g_assert_cmpstr (g_hash_table_lookup (params, "filename"), ==, "edge-1.0.0.tgz");
 
   g_autoptr(StrataArchive) archive = strata_archive_read (bytes, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (strata_profile_get (strata_archive_get_profile (archive), STRATA_PROFILE_UID), ==, uid);
+  g_assert_cmpstr (strata_profile_get (strata_archive_get_profile (archive), STRATA_PROFILE_UID),
+                   ==, uid);
   refuse (self, 422, "ClusterProfileNotPublished", "GET", draft, "/spc/download", NULL);
 }
 
@@ -317,18 +341,30 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/sandbox/profiles/create", Sandbox, NULL, sandbox_set_up, test_create, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/refused", Sandbox, NULL, sandbox_set_up, test_refused, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/publish", Sandbox, NULL, sandbox_set_up, test_publish, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/wrong-place", Sandbox, NULL, sandbox_set_up, test_wrong_place, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/metadata", Sandbox, NULL, sandbox_set_up, test_metadata, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/variables", Sandbox, NULL, sandbox_set_up, test_variables, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/variable-in-use", Sandbox, NULL, sandbox_set_up, test_variable_in_use, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/variable-draft", Sandbox, NULL, sandbox_set_up, test_variable_draft, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/scope", Sandbox, NULL, sandbox_set_up, test_scope, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/clone", Sandbox, NULL, sandbox_set_up, test_clone, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/delete", Sandbox, NULL, sandbox_set_up, test_delete, sandbox_tear_down);
-  g_test_add ("/sandbox/profiles/download", Sandbox, NULL, sandbox_set_up, test_download, sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/create", Sandbox, NULL, sandbox_set_up, test_create,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/refused", Sandbox, NULL, sandbox_set_up, test_refused,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/publish", Sandbox, NULL, sandbox_set_up, test_publish,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/wrong-place", Sandbox, NULL, sandbox_set_up, test_wrong_place,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/metadata", Sandbox, NULL, sandbox_set_up, test_metadata,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/variables", Sandbox, NULL, sandbox_set_up, test_variables,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/variable-in-use", Sandbox, NULL, sandbox_set_up,
+              test_variable_in_use, sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/variable-draft", Sandbox, NULL, sandbox_set_up,
+              test_variable_draft, sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/scope", Sandbox, NULL, sandbox_set_up, test_scope,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/clone", Sandbox, NULL, sandbox_set_up, test_clone,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/delete", Sandbox, NULL, sandbox_set_up, test_delete,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/profiles/download", Sandbox, NULL, sandbox_set_up, test_download,
+              sandbox_tear_down);
 
   return g_test_run ();
 }
