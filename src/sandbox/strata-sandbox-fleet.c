@@ -10,7 +10,6 @@
 #include "strata-sandbox-pack.h"
 
 #define MAX_PER_TICK 1000
-#define MAX_TICK_US (150 * G_TIME_SPAN_MILLISECOND)  /* who asks meanwhile has to wait so long */
 #define REST_MS 20000      /* between two signs of life, and as much again by chance */
 #define STEP_MS 900        /* between two steps of an installation, and as much again by chance */
 #define SILENCE_MS G_GINT64_CONSTANT (3153600000000)
@@ -324,17 +323,19 @@ step (StrataSandboxSite *site,
                                                                                 : STEP_MS);
 }
 
-/* Lets those go on that are due at @now, in a transaction of the caller. */
+/* Lets those go on that are due at @now, in a transaction of the caller; not beyond @until, in microseconds of the
+ * clock that does not jump, as whoever asks meanwhile has to wait.
+ */
 void
 strata_sandbox_fleet_tick (StrataSandboxSite *site,
-                           gint64             now)
+                           gint64             now,
+                           gint64             until)
 {
   g_autoptr(GPtrArray) due = find_due (site, now);
   g_autoptr(GHashTable) known =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  gint64 end = g_get_monotonic_time () + MAX_TICK_US;
 
-  for (guint i = 0; i < due->len && g_get_monotonic_time () < end; i++)
+  for (guint i = 0; i < due->len && g_get_monotonic_time () < until; i++)
     {
       Member *self = due->pdata[i];
 

@@ -39,6 +39,7 @@ void     strata_sandbox_fleet_fail    (StrataSandboxHost  *host,
                                        JsonObject         *pack);
 gboolean strata_sandbox_fleet_is_empty (StrataSandboxSite *site);
 void     strata_sandbox_fleet_tick    (StrataSandboxSite  *site,
-                                       gint64              now);
+                                       gint64              now,
+                                       gint64              until);
 
 G_END_DECLS

@@ -12,6 +12,8 @@
 #include "strata-sandbox-fleet.h"
 #include "strata-sandbox-seed.h"
 
+#define MAX_TICK_US (150 * G_TIME_SPAN_MILLISECOND)
+
 struct _StrataSandbox
 {
   GObject                parent_instance;
@@ -110,7 +112,8 @@ tick_cb (gpointer data)
   g_autoptr(GError) error = NULL;
 
   strata_sandbox_db_begin (self->site->db);
-  strata_sandbox_fleet_tick (self->site, strata_sandbox_now ());
+  strata_sandbox_fleet_tick (self->site, strata_sandbox_now (),
+                             g_get_monotonic_time () + MAX_TICK_US);
   if (!strata_sandbox_db_end (self->site->db, TRUE, &error))
     g_warning ("%s", error->message);
 

@@ -148,7 +148,7 @@ tick (Fleet *self)
   g_autoptr(GError) error = NULL;
 
   strata_sandbox_db_begin (self->site->db);
-  strata_sandbox_fleet_tick (self->site, strata_sandbox_now () + DAY_MS);
+  strata_sandbox_fleet_tick (self->site, strata_sandbox_now () + DAY_MS, G_MAXINT64);
   strata_sandbox_db_end (self->site->db, TRUE, &error);
   g_assert_no_error (error);
 }
