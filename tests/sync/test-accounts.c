@@ -94,6 +94,21 @@ test_keep (SyncFixture   *fixture,
   g_assert_no_error (error);
   g_assert_nonnull (console);
 
+  /* Who gives an id says which workspace it is, but it is one of a console and no way out of the folder. */
+  g_autoptr(StrataAccount) given = strata_account_with (mine, STRATA_ACCOUNT_ID, "practice");
+  g_autoptr(StrataAccount) local = strata_account_with (mine, STRATA_ACCOUNT_ID, STRATA_STORE_LOCAL);
+  g_autoptr(StrataAccount) outside = strata_account_with (mine, STRATA_ACCOUNT_ID, "../outside");
+  g_autofree char *practice = strata_account_add (fixture->data, given, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (practice, ==, "practice");
+  g_assert_null (strata_account_add (fixture->data, local, NULL, NULL, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (strata_account_add (fixture->data, outside, NULL, NULL, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_INVALID);
+  g_clear_error (&error);
+
   /* Another person's account has no part in it. */
   g_autoptr(StrataAccount) theirs = strata_accounts_find (fixture->data, other, &error);
 

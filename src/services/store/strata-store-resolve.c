@@ -98,7 +98,7 @@ set_ambiguous (GPtrArray   *found,
 /**
  * strata_store_resolve:
  * @self: a store
- * @name_or_id: an id, a name, or a name and a version as `name@1.0.0` or `name 1.0.0`
+ * @name_or_id: an id, the uid at the console, a name, or a name and a version as `name@1.0.0` or `name 1.0.0`
  * @error: return location for a %STRATA_ERROR_NOT_FOUND, or a %STRATA_ERROR_INVALID that names
  *   all it can be
  *
@@ -123,8 +123,9 @@ strata_store_resolve (StrataStore  *self,
     {
       StrataEntry *entry = g_ptr_array_index (entries, i);
 
-      if (g_str_equal (strata_entry_get_id (entry), name_or_id))
-        return g_strdup (name_or_id);
+      if (g_str_equal (strata_entry_get_id (entry), name_or_id) ||
+          g_str_equal (strata_entry_get_uid (entry), name_or_id))
+        return g_strdup (strata_entry_get_id (entry));
 
       if (is_meant (entry, name_or_id))
         g_ptr_array_add (found, entry);

@@ -12,7 +12,7 @@
 #include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-key-text.h"
-#include "strata-store.h"
+#include "strata-store-private.h"
 
 #define FORMAT 1
 #define MAX_SIZE (64 * 1024)
@@ -297,15 +297,29 @@ strata_account_note (const char           *data_dir,
     strata_activity_add (store, &what);
 }
 
+/* It becomes the name of a folder, and one is taken. */
+static gboolean
+check_id (const char  *id,
+          GError     **error)
+{
+  if (!g_str_equal (id, STRATA_STORE_LOCAL))
+    return strata_store_check_id (id, error);
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID, _("“%s” cannot be the id of a console"), id);
+
+  return FALSE;
+}
+
 /**
  * strata_account_add:
  * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
- * @account: what to add, as strata_account_look_up() gave it
+ * @account: what to add, as strata_account_look_up() gave it; its id may say which workspace it is to be
  * @secret: (nullable): its API key or password; %NULL to ask a person each time
  * @unkept: (out) (optional): why @secret is not in the keyring, though all else was done; a person has to be asked for
  *   it each time
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_DISK or %STRATA_ERROR_FORBIDDEN
+ * @error: return location for a %STRATA_ERROR_DISK, a %STRATA_ERROR_FORBIDDEN, or a %STRATA_ERROR_INVALID for an id
+ *   that cannot be one
  *
  * Makes a workspace for the console. The same console, project and person again are the same workspace, with all that
  * is in it. Nothing is asked of the console. Blocks; any thread but the main one.
@@ -327,7 +341,7 @@ strata_account_add (const char     *data_dir,
   g_autofree char *id = *known != '\0' ? g_strdup (known) : make_id (account);
   g_autoptr(StrataAccount) named = strata_account_with (account, STRATA_ACCOUNT_ID, id);
 
-  if (!write_file (data_dir, named, error))
+  if (!check_id (id, error) || !write_file (data_dir, named, error))
     return NULL;
 
   g_autoptr(StrataStore) store = strata_store_open_workspace (data_dir, id, error);

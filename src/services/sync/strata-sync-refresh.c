@@ -175,20 +175,22 @@ fetch (Refresh      *self,
   return FALSE;
 }
 
-/* Notes what the list says of a profile whose contents need not be read. One that is changed meanwhile is looked at again
- * the next time.
+/* Notes what the list says of a profile whose contents need not be read, where that is another thing than @before. One that
+ * is changed meanwhile is looked at again the next time.
  */
 static gboolean
-write_link (Refresh     *self,
-            const char  *id,
-            const char  *head,
-            StrataLink  *link,
-            GError     **error)
+write_link (Refresh           *self,
+            const char        *id,
+            const char        *head,
+            const StrataLink  *before,
+            const StrataLink  *link,
+            GError           **error)
 {
   const StrataJoin join = { .id = id, .expected = head, .link = link };
   g_autoptr(GError) local_error = NULL;
 
-  if (strata_store_join (strata_sync_get_store (self->sync), &join, self->cancellable, &local_error) ||
+  if (strata_link_equal (before, link) ||
+      strata_store_join (strata_sync_get_store (self->sync), &join, self->cancellable, &local_error) ||
       g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_BUSY) ||
       g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
     return TRUE;
@@ -222,13 +224,15 @@ update_known (Refresh                 *self,
   if (!is_read && (is_unsure || !is_base))
     return fetch (self, id, item->uid, error);
 
+  g_autoptr(StrataLink) before = strata_link_copy (link);
+
   g_free (link->type);
   link->type = g_strdup (item->type);
   link->is_published = item->is_published;
   link->is_gone = link->is_taken = FALSE;
   link->seen_modified = item->modified;
 
-  return write_link (self, id, head, link, error);
+  return write_link (self, id, head, before, link, error);
 }
 
 /* A profile that the console does not list. It may have been listed under another type, or the list may be short: it is
@@ -283,6 +287,8 @@ recognize (Refresh                 *self,
       base = now->link->sending;
     }
 
+  g_autoptr(StrataLink) before = strata_link_copy (now->link);
+
   g_free (now->link->uid);
   g_free (now->link->type);
   g_free (now->link->base);
@@ -297,7 +303,7 @@ recognize (Refresh                 *self,
   now->link->theirs_modified = 0;
   *now->link->theirs = *now->link->sending = '\0';
 
-  return write_link (self, id, now->head, now->link, error);
+  return write_link (self, id, now->head, before, now->link, error);
 }
 
 /* A profile that the console never had, as far as is known: it may have been created by somebody who was ended before
@@ -324,9 +330,11 @@ update_unknown (Refresh      *self,
 
   if (item == NULL)
     {
+      g_autoptr(StrataLink) before = strata_link_copy (link);
+
       link->is_taken = FALSE;
       *link->sending = '\0';
-      return write_link (self, id, head, link, error);
+      return write_link (self, id, head, before, link, error);
     }
 
   if (link->is_taken && link->seen_modified == item->modified)
