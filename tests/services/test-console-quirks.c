@@ -481,6 +481,27 @@ test_16_lost_packs_stay (void)
   g_assert_cmpstr (strata_layer_get_text (strata_profile_get_layer (found->profile, 0)), ==, "a: 1");
 }
 
+/* Nor does it keep anybody from changing the rest, also when the whole registry is gone. */
+static void
+test_16_lost_registries_stay (void)
+{
+  static const ConsoleRoute routes[] = {
+    { "GET /v1/registries/metadata", 200, "{\"items\":[{\"uid\":\"64eaff453040297344bc0005\",\"name\":\"Other\",\"kind\":\"pack\"}]}" },
+    PROFILE_ROUTES,
+    { NULL },
+  };
+  g_autoptr(ConsoleFixture) fixture = open_console (routes);
+  g_autoptr(StrataConsoleProfile) found = get (fixture);
+  g_autoptr(StrataProfile) changed = with_values (found->profile, 0, "a: 2");
+
+  update (fixture, changed, found->profile);
+
+  g_autoptr(JsonNode) body = console_fixture_body (fixture, "PUT " PROFILE);
+
+  g_assert_cmpstr (json_object_get_string_member (get_pack (body, 0), "registryUid"), ==, REGISTRY);
+  g_assert_cmpstr (json_object_get_string_member (get_pack (body, 0), "uid"), ==, "64eaff453040297344bc0011");
+}
+
 /* Secrets never come back, and the mask is never sent: not even when its variable is changed or moved. */
 static void
 test_17_masks_are_not_sent (void)
@@ -537,6 +558,7 @@ main (int   argc,
   g_test_add_func ("/console-quirks/14/errors-name-the-project", test_14_errors_name_the_project);
   g_test_add_func ("/console-quirks/15/published-is-said", test_15_published_is_said);
   g_test_add_func ("/console-quirks/16/lost-packs-stay", test_16_lost_packs_stay);
+  g_test_add_func ("/console-quirks/16/lost-registries-stay", test_16_lost_registries_stay);
   g_test_add_func ("/console-quirks/17/masks-are-not-sent", test_17_masks_are_not_sent);
   g_test_add_func ("/console-quirks/18/no-old-calls", test_18_no_old_calls);
 

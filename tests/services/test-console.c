@@ -272,6 +272,28 @@ test_refused_token_is_renewed_once (void)
   g_assert_cmpuint (web_count (fixture->web), ==, 4);
 }
 
+/* What went wrong with signing in again is said once, and of the tenant. */
+static void
+test_renewal_fails (void)
+{
+  static const ConsoleRoute routes[] = {
+    { LOGIN, 200, tokens[0], NULL, 1 },
+    { LOGIN, 403, "{\"code\":\"OperationForbidden\"}" },
+    { NULL },
+  };
+  g_autoptr(ConsoleFixture) fixture = console_fixture_new (routes);
+  g_autoptr(GError) error = NULL;
+  StrataConsoleCall call = { .path = "/v1/users/info" };
+
+  strata_console_session_set_lifetime (fixture->console->session, 0);
+  sign_in (fixture);
+  g_assert_null (strata_console_call (fixture->console, &call, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_FORBIDDEN);
+  g_assert_nonnull (strstr (error->message, "the tenant"));
+  g_assert_null (strstr (error->message, "Shops"));
+  g_assert_cmpuint (console_fixture_count (fixture, INFO), ==, 0);
+}
+
 static void
 test_refused_token_is_not_renewed_twice (void)
 {
@@ -459,6 +481,7 @@ main (int   argc,
   g_test_add_func ("/console/token-is-renewed", test_token_is_renewed);
   g_test_add_func ("/console/token-lasts", test_token_lasts);
   g_test_add_func ("/console/refused-token-is-renewed-once", test_refused_token_is_renewed_once);
+  g_test_add_func ("/console/renewal-fails", test_renewal_fails);
   g_test_add_func ("/console/refused-token-is-not-renewed-twice", test_refused_token_is_not_renewed_twice);
   g_test_add_func ("/console/refused-key-is-not-repeated", test_refused_key_is_not_repeated);
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)

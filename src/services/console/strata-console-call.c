@@ -119,7 +119,11 @@ ask (StrataConsole           *self,
   if (!strata_console_rate_wait (self->rate, call->path, cancellable, error))
     return NULL;
 
-  g_autoptr(StrataHttpReply) reply = strata_http_send (self->http, &request, cancellable, error);
+  GError *reason = NULL;
+  g_autoptr(StrataHttpReply) reply = strata_http_send (self->http, &request, cancellable, &reason);
+
+  if (reply == NULL)
+    strata_console_take_error (self, call->is_tenant, reason, error);
 
   g_debug ("%s %s: %u", call->method != NULL ? call->method : "GET", call->path,
            reply != NULL ? strata_http_reply_get_status (reply) : 0);
@@ -175,7 +179,7 @@ check_path (StrataConsole           *self,
             const StrataConsoleCall *call,
             GError                 **error)
 {
-  if (call->path != NULL)
+  if (call->path != NULL && *call->path == '/')
     return TRUE;
 
   g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
@@ -197,18 +201,13 @@ strata_console_send (StrataConsole           *self,
                      GCancellable            *cancellable,
                      GError                 **error)
 {
-  GError *reason = NULL;
-
   if (!check_path (self, call, error))
     return NULL;
 
-  g_autoptr(StrataHttpReply) reply = ask_signed_in (self, call, special, cancellable, &reason);
+  g_autoptr(StrataHttpReply) reply = ask_signed_in (self, call, special, cancellable, error);
 
   if (reply == NULL)
-    {
-      strata_console_take_error (self, call->is_tenant, reason, error);
-      return NULL;
-    }
+    return NULL;
 
   if (!strata_http_reply_check (reply, NULL))
     {
@@ -420,7 +419,6 @@ strata_console_authenticate (StrataConsole  *self,
 {
   static const char *const query[] = { "setCookie", "false", NULL };
   g_autoptr(JsonNode) body = build_login (email, password, org);
-  GError *reason = NULL;
   StrataConsoleCall call = {
     .method = "POST",
     .path = "/v1/auth/authenticate",
@@ -430,14 +428,15 @@ strata_console_authenticate (StrataConsole  *self,
     .is_idempotent = TRUE,
     .max_size = MAX_TOKEN_REPLY,
   };
-  g_autoptr(StrataHttpReply) reply = ask (self, &call, NULL, NULL, cancellable, &reason);
+  g_autoptr(StrataHttpReply) reply = ask (self, &call, NULL, NULL, cancellable, error);
 
   if (reply == NULL)
-    strata_console_take_error (self, TRUE, reason, error);
-  else if (!strata_http_reply_check (reply, NULL))
-    strata_console_set_status (self, TRUE, reply, password, error);
-  else
+    return NULL;
+
+  if (strata_http_reply_check (reply, NULL))
     return read_token (self, call.path, reply, error);
+
+  strata_console_set_status (self, TRUE, reply, password, error);
 
   return NULL;
 }

@@ -11,13 +11,16 @@
 #include "strata-console-private.h"
 #include "strata-error.h"
 
-/* The registry of a layer: by its uid there, else by its name, for who made the layer from a registry of this computer. */
+/* The registry of a layer: by its uid there, else by its name, for who made the layer from a registry of this computer.
+ * Of two with that name, one is of the kind.
+ */
 static StrataConsoleRegistry *
 find_registry (GPtrArray   *registries,
                StrataLayer *layer)
 {
   const char *uid = strata_layer_get (layer, STRATA_LAYER_REGISTRY_UID);
   const char *name = strata_layer_get (layer, STRATA_LAYER_REGISTRY_NAME);
+  const char *kind = strata_layer_kind_to_string (strata_layer_get_kind (layer));
   StrataConsoleRegistry *namesake = NULL;
 
   for (guint i = 0; i < registries->len; i++)
@@ -26,7 +29,8 @@ find_registry (GPtrArray   *registries,
 
       if (g_str_equal (registry->uid, uid))
         return registry;
-      if (*name != '\0' && namesake == NULL && g_str_equal (registry->name, name))
+      if (*name != '\0' && g_ascii_strcasecmp (registry->name, name) == 0 &&
+          (namesake == NULL || g_str_equal (registry->kind, kind)))
         namesake = registry;
     }
 
@@ -41,7 +45,9 @@ get_tag (StrataLayer *layer)
   return *tag != '\0' ? tag : strata_layer_get_version (layer);
 }
 
-/* Whether @layer is made of what the console has in the same layer already. */
+/* Whether @layer is made of what the console has in the same layer already. A registry that is gone since is no reason to
+ * refuse that.
+ */
 static gboolean
 is_current (StrataLayer *layer,
             StrataLayer *current,
@@ -119,6 +125,10 @@ place_layer (StrataConsole  *self,
   if (strata_layer_get_kind (layer) == STRATA_LAYER_KIND_MANIFEST || registries->len == 0 ||
       (*uid == '\0' && *name == '\0'))
     return g_object_ref (layer);
+
+  if (registry == NULL && is_current (layer, current, uid))
+    return strata_layer_with (layer, STRATA_LAYER_PACK_UID,
+                              strata_layer_get (current, STRATA_LAYER_PACK_UID));
 
   if (registry == NULL)
     {

@@ -167,12 +167,26 @@ is_same_body (JsonNode *one,
   return json_node_equal (first, second);
 }
 
+/* What a person chose of the layers: which pack a version is at the moment, nobody did. */
+static JsonNode *
+make_choices (StrataProfile *profile)
+{
+  g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
+    g_ptr_array_add (layers, strata_layer_with (strata_profile_get_layer (profile, i),
+                                                STRATA_LAYER_PACK_UID, ""));
+
+  g_autoptr(StrataProfile) chosen = strata_profile_with_layers (profile, layers);
+
+  return strata_palette_make_draft (chosen);
+}
+
 static gboolean
 send_layers (Update  *self,
              GError **error)
 {
-  if (is_same_body (strata_palette_make_draft (self->profile),
-                    strata_palette_make_draft (self->base)))
+  if (is_same_body (make_choices (self->profile), make_choices (self->base)))
     return TRUE;
 
   g_autoptr(StrataProfile) named =
@@ -213,16 +227,11 @@ prepare (Update         *self,
   if (current == NULL)
     return FALSE;
 
-  g_autoptr(StrataProfile) compared = g_object_ref (base != NULL ? base : current->profile);
-
   self->profile = strata_console_place_layers (self->console, profile, current->profile,
                                                self->cancellable, error);
-  self->base = self->profile != NULL
-                 ? strata_console_place_layers (self->console, compared, current->profile,
-                                                self->cancellable, error)
-                 : NULL;
+  self->base = g_object_ref (base != NULL ? base : current->profile);
 
-  return self->base != NULL;
+  return self->profile != NULL;
 }
 
 /**

@@ -14,8 +14,8 @@
 #include "strata-http-uri.h"
 
 #define STALL_S 30
-#define FIRST_PAUSE_MS 2000
-#define N_ATTEMPTS 6  /* half a minute to a minute in all: somebody waits for it */
+#define FIRST_PAUSE_MS 4000  /* two to four seconds, as the console wants it, and twice as long each time */
+#define N_ATTEMPTS 6         /* about a minute in all: somebody waits for it */
 
 G_DEFINE_FINAL_TYPE (StrataConsole, strata_console, G_TYPE_OBJECT)
 
@@ -239,9 +239,10 @@ strata_console_set_project_name (StrataConsole *self,
  * strata_console_set_patience:
  * @self: a client that was not used yet
  * @stall_s: for how many seconds the console may say nothing; 0 for ever
- * @first_pause_ms: how many milliseconds to wait before asking again; it doubles each time
+ * @first_pause_ms: how many milliseconds to wait at most before asking again, and half of it at least; it doubles
+ *   each time
  *
- * It is 30 seconds and 2,000 milliseconds when this is not called.
+ * It is 30 seconds and 4,000 milliseconds when this is not called.
  */
 void
 strata_console_set_patience (StrataConsole *self,
