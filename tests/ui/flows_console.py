@@ -76,6 +76,10 @@ class Sandbox:
         return {'name': 'settings', 'type': 'manifest', 'layer': 'addon', 'tag': '1.0.0', 'values': '',
                 'manifests': [manifest]}
 
+    def uid(self, name):
+        items = self.ask('POST', '/v1/dashboard/clusterprofiles', {})['items']
+        return next(item['metadata']['uid'] for item in items if item['metadata']['name'] == name)
+
     def whole(self, uid):
         return self.ask('GET', f'/v1/clusterprofiles/{uid}')
 
@@ -299,6 +303,25 @@ class ConsoleFlows(Flows):
         self.program.is_gone('row', re.compile('From the console'))
         self.program.click(self.program.find('row', re.compile('To the console, done')))
         self.program.press('button', 'Copy Details')
+
+
+    def flow_09_import(self):
+        """An import that was masked asks for its values again, and the console gets them"""
+        self.add_console('pier')
+        path = self.put_file('quay.json', json.dumps({'metadata': {'name': 'quay'}, 'spec': {
+            'version': '1.0.0', 'template': {'type': 'system', 'cloudType': 'all', 'packs': [self.sandbox.layer(CONFIG)]},
+            'variables': [{'name': 'site_password', 'displayName': 'Site password', 'format': 'string',
+                           'isSensitive': True, 'defaultValue': '********'}]}}))
+        self.program.key('ctrl+o')
+        self.program.choose_file(path)
+        window = self.window('Registries and Secrets')
+        self.program.fill('sitepassword', 'high tide', within=window)
+        self.program.press('button', 'Use', within=window)
+        self.program.is_gone('window', 'Registries and Secrets')
+        self.open_profile('quay')
+        self.publish()
+        variables = self.sandbox.ask('GET', f"/v1/clusterprofiles/{self.sandbox.uid('quay')}/variables")['variables']
+        expect(variables[0].get('defaultValue'), f'the console has {variables}')
 
 
 if __name__ == '__main__':

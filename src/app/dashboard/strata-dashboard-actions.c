@@ -33,6 +33,7 @@ static const struct
   { "row.download-there", "win.download-there", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE },
   { "row.publish", "win.publish-profile", FOR_ONE | FOR_CONSOLE },
   { "row.send", "win.send-profile", FOR_ONE | FOR_CONSOLE },
+  { "row.map", "win.map-profile", FOR_ONE | FOR_CONSOLE },
   { "row.decide", "win.decide-profile", FOR_ONE | FOR_CONSOLE },
   { "row.pin", "win.pin-profile", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE | FOR_LOOSE },
   { "row.unpin", "win.pin-profile", FOR_ONE | FOR_CONSOLE | FOR_AWAY | FOR_THERE | FOR_PINNED },

@@ -10,6 +10,7 @@
 
 #include "strata-archive.h"
 #include "strata-job.h"
+#include "strata-mapping-actions.h"
 
 /* What one import is given, and what came of it. (all fields owned) */
 typedef struct
@@ -210,6 +211,7 @@ import_done (gpointer   owner,
     {
       strata_window_show_place (window, "profiles");
       show_success (window, import);
+      strata_mapping_offer (window, strata_profile_get_id (import->profiles->pdata[0]));
     }
   if (import->failures->len > 0)
     show_failures (window, import);

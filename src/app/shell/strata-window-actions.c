@@ -14,6 +14,7 @@
 #include "strata-download-there.h"
 #include "strata-fetch-actions.h"
 #include "strata-import.h"
+#include "strata-mapping-actions.h"
 #include "strata-profile-actions.h"
 #include "strata-publish-actions.h"
 #include "strata-save-as.h"
@@ -130,6 +131,7 @@ strata_window_actions_install (GtkWidgetClass *widget_class)
   strata_download_there_install (widget_class);
   strata_fetch_actions_install (widget_class);
   strata_import_install (widget_class);
+  strata_mapping_actions_install (widget_class);
   strata_profile_actions_install (widget_class);
   strata_publish_actions_install (widget_class);
   strata_save_as_install (widget_class);
