@@ -82,12 +82,13 @@ run_handler (StrataSandboxCall        *call,
   strata_sandbox_db_begin (call->site->db);
   if (strata_sandbox_access_check (call, route))
     route->handler (call);
-  g_assert (call->status != 0);
+  if (call->status == 0)
+    strata_sandbox_call_fail (call, 500, "InternalError", "There is no answer");
 
   if (strata_sandbox_db_end (call->site->db, call->status < 400, &error))
     return;
 
-  g_warning ("%s", error->message);
+  g_debug ("%s", error->message);
   strata_sandbox_call_fail (call, 500, "InternalError", "%s", error->message);
 }
 

@@ -115,7 +115,7 @@ tick_cb (gpointer data)
   strata_sandbox_fleet_tick (self->site, strata_sandbox_now (),
                              g_get_monotonic_time () + MAX_TICK_US);
   if (!strata_sandbox_db_end (self->site->db, TRUE, &error))
-    g_warning ("%s", error->message);
+    g_debug ("%s", error->message);
 
   return G_SOURCE_CONTINUE;
 }

@@ -95,6 +95,31 @@ class Killed(SandboxCase):
         self.assertGreaterEqual(len(found), n_kept)
         self.assertLessEqual(len(found), n_kept + N_KILLS * N_WRITERS)
 
+    def test_disk_full(self):
+        """What does not fit is refused, and nothing that was there is lost; with more room it goes on."""
+        tight = self.here / 'tight'
+        tight.write_text(f'#!/bin/sh\ntrap "" XFSZ\nulimit -f 1200\nexec {SANDBOX} "$@"\n')
+        tight.chmod(0o700)
+        sandbox = programs.Sandbox(tight, self.here / 'console', '--content', CONTENT)
+        self.addCleanup(sandbox.close)
+        kept, refused = [], 0
+        for number in range(400):
+            try:
+                kept.append(sandbox.create(f'p-{number}', {'site': 'a: ' + 'b' * 4000 + '\n'}))
+            except programs.Refused as error:
+                self.assertEqual(error.status, 500, error)
+                refused += 1
+                if refused == 5:
+                    break
+        self.assertEqual(refused, 5)
+        self.assertGreater(len(kept), 3)
+        sandbox.kill()
+        sandbox.program = SANDBOX
+        sandbox.start()
+        found = sandbox.call('GET', '/v1/dashboard/clusterprofiles/metadata')['items']
+        self.assertEqual({item['metadata']['uid'] for item in found}, set(kept))
+        sandbox.create('after', {'site': 'a: b\n'})
+
     def test_seed_killed(self):
         """The example is there whole, or not at all."""
         for delay in (0, 0.01, 0.05, 0.1, 0.2):
