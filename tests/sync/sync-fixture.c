@@ -7,6 +7,18 @@
 #include "store-fixture.h"
 #include "strata-version.h"
 
+/* What another window of this computer does, while the request of a push is on its way. */
+static void
+save_meanwhile (SyncFixture *self)
+{
+  g_autoptr(StrataStore) store = strata_store_open_workspace (self->data, self->workspace, NULL);
+  g_autoptr(StrataProfile) saved =
+    strata_store_save_over (store, self->meanwhile, STRATA_REASON_SAVE, NULL, NULL);
+
+  g_assert_nonnull (saved);
+  g_clear_object (&self->meanwhile);
+}
+
 /* Runs in the thread of the console. */
 static void
 asked_cb (const char *method,
@@ -24,7 +36,11 @@ asked_cb (const char *method,
   if (g_str_equal (method, "GET") && g_strv_length (parts) == 4 && g_str_equal (parts[2], "clusterprofiles"))
     self->n_gets++;
   if (g_strstr_len (path, -1, "/v1/clusterprofiles") == path && !g_str_equal (method, "GET"))
-    self->n_writes++;
+    {
+      self->n_writes++;
+      if (self->meanwhile != NULL)
+        save_meanwhile (self);
+    }
 
   /* The work was done and the answer is lost, as when a program is ended while it waits for it. */
   if (self->cancel_after > 0 && --self->cancel_after == 0)
@@ -100,6 +116,7 @@ tear_down (SyncFixture   *self,
   g_clear_object (&self->other);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->meanwhile);
   store_fixture_remove_tree (self->path);
   g_clear_pointer (&self->workspace, g_free);
   g_clear_pointer (&self->data, g_free);

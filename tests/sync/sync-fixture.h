@@ -24,6 +24,7 @@ typedef struct
   int            cancel_after; /* requests from now on that are answered yet; -1 for all */
   int            n_gets;       /* how often one profile was read */
   int            n_writes;     /* how often something was changed */
+  StrataProfile *meanwhile;    /* (owned) (nullable): what is saved here when something is changed there */
   GMutex         mutex;        /* for the numbers above: the console has a thread of its own */
 } SyncFixture;
 

@@ -459,6 +459,86 @@ test_collect (SyncFixture   *fixture,
   g_assert_nonnull (base);
 }
 
+/* What is saved here while a push is on its way is not lost, and is the next change. */
+static void
+test_saved_meanwhile (SyncFixture   *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, made);
+  const char *id = strata_profile_get_id (saved);
+
+  /* While it is created. */
+  fixture->meanwhile = sync_fixture_edit (saved, 0, FIRST);
+
+  g_autoptr(StrataProfile) created = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  g_assert_null (fixture->meanwhile);
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_UNPUBLISHED);
+  g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_PUSH);
+  sync_fixture_refresh (fixture);
+  g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_PUSH);
+
+  /* While it is changed. */
+  fixture->meanwhile = sync_fixture_edit (saved, 0, THIRD);
+
+  g_autoptr(StrataProfile) pushed = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autoptr(StrataEntry) entry = sync_fixture_get_entry (fixture, id);
+  g_autofree char *there = sync_fixture_get_there (fixture, strata_entry_get_uid (entry), 0);
+  g_autoptr(StrataProfile) here = strata_store_peek (fixture->store, id, NULL, NULL);
+
+  g_assert_nonnull (strstr (there, "first: 10"));
+  g_assert_nonnull (strstr (sync_fixture_get_values (here, 0), "third: 30"));
+  g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_PUSH);
+
+  g_autoptr(StrataProfile) last = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+}
+
+/* A console never says a secret: that is no change, and what is known here is sent and not lost. */
+static void
+test_secret (SyncFixture   *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autoptr(StrataVariable) bare = strata_variable_new ("password");
+  g_autoptr(StrataVariable) sensitive = strata_variable_with_flags (bare, STRATA_VARIABLE_SENSITIVE);
+  g_autoptr(StrataVariable) secret =
+    strata_variable_with (sensitive, STRATA_VARIABLE_DEFAULT, "s3cret-of-a-profile");
+  g_autoptr(GPtrArray) variables = g_ptr_array_new ();
+
+  g_ptr_array_add (variables, secret);
+
+  g_autoptr(StrataProfile) whole = strata_profile_with_variables (made, variables);
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, whole);
+  const char *id = strata_profile_get_id (saved);
+  g_autoptr(StrataProfile) created = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+  sync_fixture_refresh (fixture);
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+
+  g_autoptr(StrataEntry) entry = sync_fixture_get_entry (fixture, id);
+
+  sync_fixture_edit_there (fixture, strata_entry_get_uid (entry), 0, FIRST);
+
+  g_autoptr(StrataProfile) pulled = sync_fixture_pull (fixture, id);
+  StrataVariable *found = strata_profile_get_variables (pulled)->pdata[0];
+
+  g_assert_nonnull (strstr (sync_fixture_get_values (pulled, 0), "first: 10"));
+  g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), ==, "s3cret-of-a-profile");
+
+  /* So it is for whoever starts anew. */
+  g_autoptr(StrataStore) store = strata_store_open_workspace (fixture->data, fixture->workspace, &error);
+  g_autoptr(StrataProfile) again = strata_store_load (store, id, NULL, &error);
+
+  g_assert_no_error (error);
+  found = strata_profile_get_variables (again)->pdata[0];
+  g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), ==, "s3cret-of-a-profile");
+}
+
 static void
 test_activity (SyncFixture   *fixture,
                gconstpointer  data)
@@ -516,6 +596,8 @@ main (int   argc,
   sync_fixture_add ("/sync/pin", test_pin);
   sync_fixture_add ("/sync/copy", test_copy);
   sync_fixture_add ("/sync/collect", test_collect);
+  sync_fixture_add ("/sync/saved-meanwhile", test_saved_meanwhile);
+  sync_fixture_add ("/sync/secret", test_secret);
   sync_fixture_add ("/sync/activity", test_activity);
 
   return g_test_run ();
