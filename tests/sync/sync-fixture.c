@@ -5,7 +5,11 @@
 #include "sync-fixture.h"
 
 #include "store-fixture.h"
+#include "strata-error.h"
 #include "strata-version.h"
+
+#define FAIL_RATE 0.2
+#define N_ATTEMPTS 30  /* of what somebody else does, and of what has to be looked at */
 
 /* What another window of this computer does, while the request of a push is on its way. */
 static void
@@ -60,6 +64,7 @@ sign_in (SyncFixture *self)
   g_assert_no_error (error);
   strata_console_set_api_key (console, strata_sandbox_get_api_key (self->sandbox), &error);
   g_assert_no_error (error);
+  strata_console_set_patience (console, 10, 1);
 
   return console;
 }
@@ -91,7 +96,12 @@ set_up (SyncFixture   *self,
   self->data = g_build_filename (self->path, "data", NULL);
 
   g_autofree char *site = g_build_filename (self->path, "console", NULL);
-  const StrataSandboxOptions options = { .data_dir = site, .no_rate_limit = TRUE };
+  const StrataSandboxOptions options = {
+    .data_dir = site,
+    .no_rate_limit = TRUE,
+    .fail_rate = data != NULL ? FAIL_RATE : 0,
+    .fail_seed = (guint32) g_test_rand_int_range (1, G_MAXINT32),
+  };
 
   self->sandbox = strata_sandbox_new (&options, &error);
   g_assert_no_error (error);
@@ -129,6 +139,14 @@ sync_fixture_add (const char *path,
                   SyncTest    test)
 {
   g_test_add (path, SyncFixture, NULL, set_up, test, tear_down);
+}
+
+/* With a console that fails now and then, half of the times after it has done what it was asked. */
+void
+sync_fixture_add_failing (const char *path,
+                          SyncTest    test)
+{
+  g_test_add (path, SyncFixture, "failing", set_up, test, tear_down);
 }
 
 /* From now on @after requests are answered, and the answer to the last of them is lost. */
@@ -224,11 +242,44 @@ sync_fixture_create (SyncFixture   *self,
                      gboolean       publish)
 {
   g_autoptr(GError) error = NULL;
-  char *uid = strata_console_create_profile (self->other, profile, publish, NULL, NULL, &error);
+  char *uid = NULL;
+
+  for (guint i = 0; uid == NULL && i < N_ATTEMPTS; i++)
+    {
+      g_clear_error (&error);
+      uid = strata_console_create_profile (self->other, profile, publish, NULL, NULL, &error);
+
+      /* The answer was lost, not the profile. */
+      if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT))
+        {
+          g_clear_error (&error);
+          uid = strata_console_find_profile (self->other, strata_profile_get_name (profile),
+                                             strata_profile_get_version (profile), NULL, &error);
+        }
+    }
 
   g_assert_no_error (error);
 
   return uid;
+}
+
+/* What somebody else sees. */
+StrataConsoleProfile *
+sync_fixture_read_there (SyncFixture *self,
+                         const char  *uid)
+{
+  g_autoptr(GError) error = NULL;
+  StrataConsoleProfile *now = NULL;
+
+  for (guint i = 0; now == NULL && i < N_ATTEMPTS; i++)
+    {
+      g_clear_error (&error);
+      now = strata_console_get_profile (self->other, uid, NULL, &error);
+    }
+
+  g_assert_no_error (error);
+
+  return now;
 }
 
 /* What somebody else does: changes a profile at the console. */
@@ -238,14 +289,17 @@ sync_fixture_edit_there (SyncFixture *self,
                          guint        layer,
                          const char  *values)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(StrataConsoleProfile) now = strata_console_get_profile (self->other, uid, NULL, &error);
-
-  g_assert_no_error (error);
-
+  g_autoptr(StrataConsoleProfile) now = sync_fixture_read_there (self, uid);
   g_autoptr(StrataProfile) edited = sync_fixture_edit (now->profile, layer, values);
+  g_autoptr(GError) error = NULL;
 
-  strata_console_update_profile (self->other, uid, edited, now->profile, NULL, NULL, &error);
+  for (guint i = 0; i < N_ATTEMPTS; i++)
+    {
+      g_clear_error (&error);
+      if (strata_console_update_profile (self->other, uid, edited, now->profile, NULL, NULL, &error))
+        break;
+    }
+
   g_assert_no_error (error);
 }
 
@@ -261,7 +315,13 @@ sync_fixture_refresh (SyncFixture *self)
 {
   g_autoptr(GError) error = NULL;
 
-  strata_sync_refresh (self->sync, self->console, NULL, NULL, &error);
+  for (guint i = 0; i < N_ATTEMPTS; i++)
+    {
+      g_clear_error (&error);
+      if (strata_sync_refresh (self->sync, self->console, NULL, NULL, &error))
+        break;
+    }
+
   g_assert_no_error (error);
 }
 
@@ -270,7 +330,13 @@ sync_fixture_pull (SyncFixture *self,
                    const char  *id)
 {
   g_autoptr(GError) error = NULL;
-  StrataProfile *pulled = strata_sync_pull (self->sync, self->console, id, NULL, &error);
+  StrataProfile *pulled = NULL;
+
+  for (guint i = 0; pulled == NULL && i < N_ATTEMPTS; i++)
+    {
+      g_clear_error (&error);
+      pulled = strata_sync_pull (self->sync, self->console, id, NULL, &error);
+    }
 
   g_assert_no_error (error);
 
@@ -339,10 +405,7 @@ sync_fixture_get_there (SyncFixture *self,
                         const char  *uid,
                         guint        layer)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(StrataConsoleProfile) now = strata_console_get_profile (self->other, uid, NULL, &error);
-
-  g_assert_no_error (error);
+  g_autoptr(StrataConsoleProfile) now = sync_fixture_read_there (self, uid);
 
   return g_strdup (sync_fixture_get_values (now->profile, layer));
 }

@@ -31,6 +31,7 @@ typedef struct
 typedef void (*SyncTest) (SyncFixture *fixture, gconstpointer data);
 
 void           sync_fixture_add       (const char *path, SyncTest test);
+void           sync_fixture_add_failing (const char *path, SyncTest test);
 
 void           sync_fixture_cut       (SyncFixture *self, int after);
 void           sync_fixture_mend      (SyncFixture *self);
@@ -40,6 +41,7 @@ StrataProfile *sync_fixture_make      (const char *name, const char *version, gu
 StrataProfile *sync_fixture_edit      (StrataProfile *profile, guint layer, const char *values);
 StrataProfile *sync_fixture_save      (SyncFixture *self, StrataProfile *profile);
 char          *sync_fixture_create    (SyncFixture *self, StrataProfile *profile, gboolean publish);
+StrataConsoleProfile *sync_fixture_read_there (SyncFixture *self, const char *uid);
 void           sync_fixture_edit_there (SyncFixture *self, const char *uid, guint layer, const char *values);
 const char    *sync_fixture_get_values (StrataProfile *profile, guint layer);
 
