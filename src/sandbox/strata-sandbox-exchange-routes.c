@@ -241,7 +241,7 @@ strata_sandbox_import_profile (StrataSandboxCall *call,
   if (strata_json_get_object (metadata, "labels") != NULL)
     {
       json_object_unref (profile->labels);
-      profile->labels = strata_sandbox_json_dup (strata_json_get_object (metadata, "labels"));
+      profile->labels = strata_sandbox_json_dup_texts (strata_json_get_object (metadata, "labels"));
     }
 
   return strata_sandbox_profile_check_texts (call, profile) ? g_steal_pointer (&profile) : NULL;

@@ -68,7 +68,7 @@ set_labels (StrataSandboxHost *host,
   if (labels == NULL)
     return;
   json_object_unref (host->labels);
-  host->labels = strata_sandbox_json_dup (labels);
+  host->labels = strata_sandbox_json_dup_texts (labels);
 }
 
 /* An appliance is in a project, also when a person of the tenant registers it. */

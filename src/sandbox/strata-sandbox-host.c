@@ -144,7 +144,7 @@ strata_sandbox_host_set_health (StrataSandboxHost *self,
   static const char *const members[] = { "state", "message", "agentVersion", NULL };
   JsonObject *kept = json_object_new ();
 
-  strata_sandbox_json_copy (kept, health, members);
+  strata_sandbox_json_copy_typed (kept, health, members, G_TYPE_STRING);
   json_object_set_object_member (self->document, "health", kept);
   if (!g_str_equal (self->health, strata_json_get_string (health, "state")))
     note_health (self, health);
@@ -181,7 +181,7 @@ make_condition (JsonObject *report,
   gboolean is_same = before != NULL && g_str_equal (strata_json_get_string (before, "type"),
                                                     strata_json_get_string (report, "type"));
 
-  strata_sandbox_json_copy (condition, report, members);
+  strata_sandbox_json_copy_typed (condition, report, members, G_TYPE_STRING);
   strata_sandbox_json_set_time (condition, "lastProbeTime", now);
   strata_sandbox_json_set_time (condition, "lastTransitionTime", now);
   if (is_same)
@@ -240,7 +240,7 @@ set_pack (StrataSandboxHost *self,
 
   JsonObject *before = strata_json_get_object (status, "condition");
 
-  strata_sandbox_json_copy (status, report, members);
+  strata_sandbox_json_copy_typed (status, report, members, G_TYPE_STRING);
   if (condition != NULL && !g_str_equal (strata_json_get_string (before, "type"),
                                          strata_json_get_string (condition, "type")))
     note_condition (self, report, condition);

@@ -60,6 +60,39 @@ strata_sandbox_json_copy (JsonObject        *to,
     }
 }
 
+/* Copies those of @members that @from has and that are of @type, as what comes from outside may be anything. */
+void
+strata_sandbox_json_copy_typed (JsonObject        *to,
+                                JsonObject        *from,
+                                const char *const *members,
+                                GType              type)
+{
+  for (gsize i = 0; members[i] != NULL; i++)
+    {
+      JsonNode *node = json_object_get_member (from, members[i]);
+
+      if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type)
+        json_object_set_member (to, members[i], json_node_copy (node));
+    }
+}
+
+/* Returns: (transfer full): the members of @object that are texts */
+JsonObject *
+strata_sandbox_json_dup_texts (JsonObject *object)
+{
+  JsonObject *texts = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
+    if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+      json_object_set_member (texts, name, json_node_copy (node));
+
+  return texts;
+}
+
 /* Returns: (transfer full): another object with the same members */
 JsonObject *
 strata_sandbox_json_dup (JsonObject *object)

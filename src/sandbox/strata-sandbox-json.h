@@ -16,7 +16,12 @@ char       *strata_sandbox_json_write_object (JsonObject         *object);
 void        strata_sandbox_json_copy         (JsonObject         *to,
                                               JsonObject         *from,
                                               const char *const  *members);
+void        strata_sandbox_json_copy_typed   (JsonObject         *to,
+                                              JsonObject         *from,
+                                              const char *const  *members,
+                                              GType               type);
 JsonObject *strata_sandbox_json_dup          (JsonObject         *object);
+JsonObject *strata_sandbox_json_dup_texts    (JsonObject         *object);
 JsonObject *strata_sandbox_json_get_item     (JsonArray          *array,
                                               guint               index);
 guint       strata_sandbox_json_get_length   (JsonArray          *array);

@@ -160,22 +160,57 @@ keep_secret (JsonObject *variable,
   return !is_mask;
 }
 
+static JsonArray *
+read_options (JsonArray *entities)
+{
+  static const char *const texts[] = { "value", "label", "description", NULL };
+  static const char *const flags[] = { "default", NULL };
+  JsonArray *options = json_array_new ();
+
+  for (guint i = 0; i < strata_sandbox_json_get_length (entities); i++)
+    {
+      JsonObject *entity = strata_sandbox_json_get_item (entities, i);
+      JsonObject *option;
+
+      if (*strata_json_get_string (entity, "value") == '\0')
+        continue;
+      option = json_object_new ();
+      strata_sandbox_json_copy_typed (option, entity, texts, G_TYPE_STRING);
+      strata_sandbox_json_copy_typed (option, entity, flags, G_TYPE_BOOLEAN);
+      json_array_add_object_element (options, option);
+    }
+
+  return options;
+}
+
+static void
+copy_variable (JsonObject *variable,
+               JsonObject *entity)
+{
+  static const char *const texts[] = {
+    "name", "displayName", "description", "format", "inputType", "defaultValue", "regex", NULL,
+  };
+  static const char *const flags[] = { "required", "isSensitive", "immutable", "hidden", NULL };
+  JsonArray *options = strata_json_get_array (entity, "options");
+
+  strata_sandbox_json_copy_typed (variable, entity, texts, G_TYPE_STRING);
+  strata_sandbox_json_copy_typed (variable, entity, flags, G_TYPE_BOOLEAN);
+  if (options != NULL)
+    json_object_set_array_member (variable, "options", read_options (options));
+}
+
 static JsonObject *
 read_variable (StrataSandboxCall *call,
                JsonObject        *entity,
                JsonArray         *known,
                JsonArray         *list)
 {
-  static const char *const members[] = { "name",      "displayName",  "description", "format",
-                                         "inputType", "defaultValue", "required",    "isSensitive",
-                                         "immutable", "hidden",       "regex",       "options",
-                                         NULL };
   g_autoptr(JsonObject) variable = json_object_new ();
   const char *name = strata_json_get_string (entity, "name");
   g_autoptr(GError) error = NULL;
 
   if (entity != NULL)
-    strata_sandbox_json_copy (variable, entity, members);
+    copy_variable (variable, entity);
 
   if (!strata_name_check_variable (name, &error))
     strata_sandbox_call_fail (call, 422, "InvalidVariable", "%s", error->message);

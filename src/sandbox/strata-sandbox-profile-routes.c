@@ -32,13 +32,13 @@ set_metadata (StrataSandboxProfile *profile,
   if (annotations != NULL)
     {
       json_object_unref (profile->annotations);
-      profile->annotations = strata_sandbox_json_dup (annotations);
+      profile->annotations = strata_sandbox_json_dup_texts (annotations);
       json_object_remove_member (profile->annotations, "scope");
     }
   if (labels != NULL)
     {
       json_object_unref (profile->labels);
-      profile->labels = strata_sandbox_json_dup (labels);
+      profile->labels = strata_sandbox_json_dup_texts (labels);
     }
 }
 

@@ -43,7 +43,6 @@ observe_cb (const char *method,
   if (operation == NULL)
     return;
 
-  g_hash_table_add (self->used, g_steal_pointer (&operation));
   if (status < 400 && !contract_check_request (self->contract, method, path, query, asked, &error))
     blame (self, "request", method, path, error);
   g_clear_error (&error);
@@ -84,7 +83,6 @@ sandbox_set_up (Sandbox       *self,
   temp_folder_set_up (&self->temp, NULL);
   g_mutex_init (&self->mutex);
   self->faults = g_string_new (NULL);
-  self->used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->contract = open_contract ();
   self->content = g_test_build_filename (G_TEST_DIST, "..", "data", "sandbox", NULL);
   self->data_dir = temp_folder_get (&self->temp, "console");
@@ -108,7 +106,6 @@ sandbox_tear_down (Sandbox       *self,
   g_clear_object (&self->sandbox);
   g_assert_cmpstr (self->faults->str, ==, "");
   g_string_free (self->faults, TRUE);
-  g_hash_table_unref (self->used);
   g_clear_pointer (&self->contract, contract_free);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_free (self->content);

@@ -30,7 +30,6 @@ typedef struct
   SoupMessageHeaders   *headers;   /* (owned) (nullable): of the last answer */
   GMutex                mutex;     /* for what follows */
   GString              *faults;    /* (owned): what was said against the contract */
-  GHashTable           *used;      /* (owned): operations that were asked for */
 } Sandbox;
 
 /* The options before it starts; NULL for none. */

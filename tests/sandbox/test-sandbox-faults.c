@@ -284,6 +284,29 @@ test_wrong_types (Sandbox       *self,
     }
 }
 
+/* What is taken is of the right types when it is shown. */
+static void
+test_mixed_types (Sandbox       *self,
+                  gconstpointer  data)
+{
+  g_autoptr(JsonNode) made = sandbox_ask (
+    self, 201, "POST", "/v1/clusterprofiles",
+    "{\"metadata\":{\"name\":\"a\",\"labels\":{\"one\":1,\"two\":\"2\",\"three\":[]},\"annotations\":{\"x\":{}}},"
+    "\"spec\":{\"version\":\"1.0.0\",\"template\":{},\"variables\":[{\"name\":\"v\",\"required\":\"yes\","
+    "\"displayName\":7,\"options\":[3,{\"value\":\"a\",\"default\":\"no\"}]}]}}");
+  g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", sandbox_get (made, "uid"), NULL);
+  g_autofree char *variables_path = g_strconcat (path, "/variables", NULL);
+  g_autoptr(JsonNode) profile = sandbox_ask (self, 200, "GET", path, NULL);
+  g_autoptr(JsonNode) variables = sandbox_ask (self, 200, "GET", variables_path, NULL);
+
+  g_assert_null (sandbox_find (profile, "metadata.labels.one"));
+  g_assert_cmpstr (sandbox_get (profile, "metadata.labels.two"), ==, "2");
+  g_assert_null (sandbox_find (variables, "variables.0.required"));
+  g_assert_cmpuint (sandbox_count (variables, "variables.0.options"), ==, 1);
+  g_assert_null (strstr (self->faults->str, "answer of"));
+  g_string_truncate (self->faults, 0);  /* the request was wrong on purpose */
+}
+
 static void
 test_too_large (Sandbox       *self,
                 gconstpointer  data)
@@ -348,6 +371,8 @@ main (int   argc,
   g_test_add ("/sandbox/faults/nonsense", Sandbox, NULL, sandbox_set_up, test_nonsense,
               sandbox_tear_down);
   g_test_add ("/sandbox/faults/wrong-types", Sandbox, NULL, sandbox_set_up, test_wrong_types,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/faults/mixed-types", Sandbox, NULL, sandbox_set_up, test_mixed_types,
               sandbox_tear_down);
   g_test_add ("/sandbox/faults/too-large", Sandbox, NULL, sandbox_set_up, test_too_large,
               sandbox_tear_down);
