@@ -6,9 +6,12 @@
 
 import os
 import re
+import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import Program  # noqa: E402
 from flows import main  # noqa: E402
 from flows_editor import EditorFlows  # noqa: E402
 from walk import expect  # noqa: E402
@@ -71,6 +74,9 @@ REPAIRS = (
     ('apiVersion: apps/v1', 'apiVersion: apps/v1beta1', 'Kubernetes has no “Deployment” of “apps/v1beta1” any more',
      'Change to “apps/v1”'),
     ('kind: Deployment', 'kind: Deploymnt', '“apps/v1” has no kind “Deploymnt”; “Deployment” is meant', 'Change to “Deployment”'),
+    ('  replicas: 2', '\treplicas: 2', 'A tab cannot indent a line', 'Replace Tabs by Spaces'),
+    ('value: "no"', 'value: {{.spectro.system.cluster.name}}', 'A value that starts with “{{” has to stand in quotes',
+     'Put in Quotes'),
     ('  namespace: quay\n', '', 'This Deployment names no namespace', 'Add Namespace “default”'),
 )
 
@@ -104,9 +110,63 @@ TEXTS = (
      'Line 2, column 7'),
 )
 
+# Objects of other kinds, what is said of them, who says so.
+OBJECTS = (
+    ('apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: a\n  namespace: b\n',
+     'Kubernetes has no “PodDisruptionBudget” of “policy/v1beta1” any more'),
+    ('apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n  namespace: b\ndata:\n  key: "no base 64"\n', '“data.key” has to be in Base64'),
+    ('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  namespace: b\n', 'A Namespace is in no namespace'),
+    ('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: A.b\n', '“A.b” cannot be the name of a Namespace'),
+    ('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: b\n  labels:\n    tide: "high water"\n', '“high water” cannot be a label'),
+    ('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: b\n  labels:\n    "a b": c\n', '“a b” cannot be a key here'),
+    ('apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: a\n  namespace: b\nspec:\n  schedule: daily\n  jobTemplate:\n    spec:\n'
+     '      template:\n        spec:\n          restartPolicy: Never\n          containers:\n          - name: a\n            image: b\n',
+     '“daily” is no schedule'),
+    ('apiVersion: tide.example/v1\nkind: Gauge\nmetadata:\n  name: a\n', 'Nothing here defines “Gauge” of “tide.example/v1”'),
+    ('apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: b\ndata:\n  c: \'{{.spectro.var.tide}}\'\n',
+     'The profile has no variable “tide”'),
+)
+
+GAUGES = '''apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: gauges.tide.example
+spec:
+  group: tide.example
+  scope: Namespaced
+  names: {plural: gauges, singular: gauge, kind: Gauge}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        required: [spec]
+        properties:
+          spec:
+            type: object
+            required: [unit]
+            properties:
+              unit: {type: string, enum: [metre, foot]}
+              depth: {type: integer}
+'''
+GAUGE = 'apiVersion: tide.example/v1\nkind: Gauge\nmetadata:\n  name: a\n  namespace: b\nspec:\n'
+
+
+def offline():
+    """What starts a program where no network is, not even this computer's own; nothing where that is not allowed."""
+    may = shutil.which('unshare') is not None and subprocess.run(['unshare', '-n', 'true'], capture_output=True).returncode == 0
+    return ['unshare', '-n'] if may else []
+
 
 class ProblemFlows(EditorFlows):
     """A manifest that is right, and one thing in it put wrong at a time."""
+
+    def start(self, *arguments):
+        self.program = Program([*offline(), os.environ.get('STRATA', 'strata'), *arguments], self.environment,
+                               log=os.path.join(self.folder, 'strata.log'))
+        return self.program
 
     def problem(self, said):
         """The row of a problem that begins so."""
@@ -175,17 +235,23 @@ class ProblemFlows(EditorFlows):
         """The version of Kubernetes is chosen in the preferences, and what it lacks is said at once"""
         self.make_layers('quay', ('flow', 'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nmetadata:\n  name: a\n'))
         self.start()
-        self.open_editor('quay', 'Manifest flow of flow')
+        view = self.open_editor('quay', 'Manifest flow of flow')
         self.program.find('row', 'No problems')
+        self.choose_kubernetes('1.33', 6)
+        self.problem('Kubernetes has no “FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” any more since 1.32')
+        self.program.set_text(view, 'apiVersion: v1\nkind: Endpoints\nmetadata:\n  name: a\n  namespace: b\n')
+        self.problem('“Endpoints” of “v1” is out of favour since Kubernetes 1.33; use “EndpointSlice” of “discovery.k8s.io/v1”')
+
+    def choose_kubernetes(self, version, steps):
+        """A version in the preferences, so many below the one that is chosen."""
         self.program.key('ctrl+comma')
         window = self.window('Preferences')
         self.program.click(self.program.find('combo box', 'Kubernetes Version', within=window))
-        self.program.find('label', '1.32')
-        self.program.key(*['Down'] * 5, 'Return')
-        self.program.find('label', '1.32', within=window)
+        self.program.find('label', version)
+        self.program.key(*['Down'] * steps, 'Return')
+        self.program.find('label', version, within=window)
         self.program.key('Escape')
         self.program.is_gone('window', 'Preferences')
-        self.problem('Kubernetes has no “FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” any more since 1.32')
 
     def flow_05_definitions(self):
         """Definitions that a person adds are used at once and after a restart, until they are removed"""
@@ -220,6 +286,30 @@ class ProblemFlows(EditorFlows):
             self.program.set_text(view, text)
             self.problem(said)
             self.program.find('label', re.compile(f'^{place} · '))
+
+    def flow_07_objects(self):
+        """Versions that go, names, labels, formats, namespaces and kinds that nothing defines, each in an object of its kind"""
+        self.make_layers('quay', ('crane', GOOD))
+        self.start()
+        view = self.open_editor('quay', 'Manifest crane of crane')
+        for text, said in OBJECTS:
+            self.program.set_text(view, text)
+            self.problem(said)
+            self.program.find('label', re.compile('^Line [0-9]+, column [0-9]+ · (Kubernetes|Variables)'))
+
+    def flow_08_other_layer(self):
+        """What a definition of one layer asks of its objects is said in another; a change of it is followed"""
+        self.make_layers('quay', ('lower', GAUGES), ('upper', GAUGE + '  unit: inch\n'))
+        self.start()
+        view = self.open_editor('quay', 'Manifest upper of upper')
+        self.problem('“spec.unit” cannot be “inch”; it takes: metre, foot')
+        self.program.set_text(view, GAUGE + '  unit: metre\n  dept: 2\n')
+        self.problem('“spec” has no field “dept”')
+        self.program.set_text(view, GAUGE + '  depth: deep\n')
+        self.problem('“spec.depth” has to be a whole number')
+        self.problem('“spec” has to have “unit”')
+        self.program.set_text(view, GAUGE + '  unit: metre\n  depth: 2\n')
+        self.program.find('row', 'No problems')
 
     def add_definitions(self, path):
         """By the preferences."""
