@@ -152,6 +152,22 @@ add_below (GtkWidget *row,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
 }
 
+/* A path that is broken at the end of a line has no hyphen there. */
+static void
+leave_words_alone (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    leave_words_alone (child);
+}
+
 static GtkWidget *
 make_row (StrataProblemsPage  *self,
           const StrataProblem *problem)
@@ -161,6 +177,7 @@ make_row (StrataProblemsPage  *self,
     g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", problem->message, "subtitle",
                   place, "activatable", problem->line > 0, NULL);
 
+  leave_words_alone (row);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (problem->severity));
 
   if (problem->fix != NULL)
