@@ -530,13 +530,40 @@ test_secret (SyncFixture   *fixture,
   g_assert_nonnull (strstr (sync_fixture_get_values (pulled, 0), "first: 10"));
   g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), ==, "s3cret-of-a-profile");
 
+  /* Another secret is a change, though no text says so, and it is sent once. */
+  g_autoptr(StrataProfile) published = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+
+  g_autoptr(StrataVariable) next = strata_variable_with (found, STRATA_VARIABLE_DEFAULT, "other-s3cret");
+  g_autoptr(GPtrArray) others = g_ptr_array_new ();
+
+  g_ptr_array_add (others, next);
+
+  g_autoptr(StrataProfile) changed = strata_profile_with_variables (pulled, others);
+  g_autoptr(StrataProfile) kept = sync_fixture_save (fixture, changed);
+
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_UNPUBLISHED);
+  g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_PUSH);
+
+  int n_writes = fixture->n_writes;
+  g_autoptr(StrataProfile) sent = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  g_assert_cmpint (fixture->n_writes, >, n_writes);
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+  n_writes = fixture->n_writes;
+
+  g_autoptr(StrataProfile) nothing = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  g_assert_cmpint (fixture->n_writes, ==, n_writes);
+
   /* So it is for whoever starts anew. */
   g_autoptr(StrataStore) store = strata_store_open_workspace (fixture->data, fixture->workspace, &error);
   g_autoptr(StrataProfile) again = strata_store_load (store, id, NULL, &error);
 
   g_assert_no_error (error);
   found = strata_profile_get_variables (again)->pdata[0];
-  g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), ==, "s3cret-of-a-profile");
+  g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), ==, "other-s3cret");
 }
 
 static void

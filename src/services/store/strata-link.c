@@ -33,6 +33,7 @@ static const struct
   { "gone", G_STRUCT_OFFSET (StrataLink, is_gone) },
   { "taken", G_STRUCT_OFFSET (StrataLink, is_taken) },
   { "pinned", G_STRUCT_OFFSET (StrataLink, is_pinned) },
+  { "new-secret", G_STRUCT_OFFSET (StrataLink, has_new_secret) },
 };
 
 #define MEMBER(type, self, row) G_STRUCT_MEMBER (type, self, (row).offset)

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @is_gone: the console had it and has it no more
  * @is_taken: it is not at the console, but another of this name and version is
  * @is_pinned: it is kept for when there is no network
+ * @has_new_secret: a secret was changed here, which no revision says
  *
  * All texts are owned. Times are only compared with each other: they are of another computer's clock.
  */
@@ -40,6 +41,7 @@ typedef struct
   gboolean  is_gone;
   gboolean  is_taken;
   gboolean  is_pinned;
+  gboolean  has_new_secret;
 } StrataLink;
 
 StrataLink  *strata_link_new       (void);

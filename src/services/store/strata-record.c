@@ -273,11 +273,12 @@ strata_record_set_is_base (StrataRecord *self,
     g_key_file_set_boolean (self->file, HEADS, "head-is-base", TRUE);
 }
 
-/* Whether the newest revision says something else than what the console had. */
+/* Whether the newest revision says something else than what the console had, or a secret is another one. */
 gboolean
 strata_record_is_changed (StrataRecord *self)
 {
-  return !self->is_base && !g_str_equal (self->head, self->link->base);
+  return self->link->has_new_secret ||
+         (!self->is_base && !g_str_equal (self->head, self->link->base));
 }
 
 /* Says where what was begun for the profile is, "" for nothing. */

@@ -7,7 +7,9 @@
 #include "strata-store-secrets.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
+#include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-palette.h"
 #include "strata-problem.h"
@@ -153,10 +155,12 @@ strata_store_add_secrets (StrataStore   *self,
   return strata_profile_with_variables (profile, complete);
 }
 
+/* Whether it is in the keyring. Notes in @is_new when it was not before. */
 static gboolean
 keep_secret (StrataStore    *self,
              const char     *id,
              StrataVariable *variable,
+             gboolean       *is_new,
              GCancellable   *cancellable)
 {
   const char *name = strata_variable_get_name (variable);
@@ -172,6 +176,7 @@ keep_secret (StrataStore    *self,
   if (strata_secrets_store (kept_by, name, secret, cancellable, &error))
     {
       set_known (self, id, name, secret);
+      *is_new = TRUE;
       return TRUE;
     }
 
@@ -230,6 +235,35 @@ set_failed (StrataStore *self,
     g_hash_table_remove (self->unkept, id);
 }
 
+/* Says in the key file that the console does not have a secret that was changed here: no revision would tell. */
+static void
+mark_new_secret (StrataStore  *self,
+                 const char   *id,
+                 GCancellable *cancellable)
+{
+  int lock = strata_store_lock (self, cancellable, NULL);
+  g_autoptr(StrataRecord) record = lock >= 0 ? strata_store_read_record (self, id, NULL, NULL) : NULL;
+
+  if (record != NULL && *record->link->uid != '\0' && !record->link->has_new_secret)
+    {
+      g_autoptr(StrataLink) link = strata_link_copy (record->link);
+      g_autofree char *path = strata_store_get_record_path (self, id, FALSE);
+      g_autoptr(GError) error = NULL;
+      gsize size;
+
+      link->has_new_secret = TRUE;
+      strata_record_set_link (record, link);
+
+      g_autofree char *data = strata_record_to_data (record, &size);
+
+      if (!strata_disk_replace (path, data, size, &error))
+        g_message ("%s", error->message);
+    }
+
+  if (lock >= 0)
+    g_close (lock, NULL);
+}
+
 /* Puts the secrets of a profile that was saved in the keyring, if they are not there. After a
  * failure only a save that a person asked for tries again: nobody wants to be asked for the keyring
  * every few seconds.
@@ -244,6 +278,7 @@ strata_store_keep_secrets (StrataStore   *self,
   GPtrArray *variables = strata_profile_get_variables (profile);
 
   gboolean failed = FALSE;
+  gboolean is_new = FALSE;
 
   if (reason == STRATA_REASON_AUTOSAVE && has_failed (self, id))
     return;
@@ -256,11 +291,13 @@ strata_store_keep_secrets (StrataStore   *self,
 
       if (!strata_revision_is_secret (variable))
         forget_secret (self, id, variable, cancellable);
-      else if (!keep_secret (self, id, variable, cancellable))
+      else if (!keep_secret (self, id, variable, &is_new, cancellable))
         failed = TRUE;
     }
 
   set_failed (self, id, failed);
+  if (is_new)
+    mark_new_secret (self, id, cancellable);
 }
 
 /**

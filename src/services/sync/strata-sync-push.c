@@ -83,7 +83,7 @@ write_sent (Push                  *self,
       g_free (now->link->base);
       now->link->uid = g_strdup (uid);
       now->link->base = g_strdup (self->now->head);
-      now->link->is_gone = now->link->is_taken = FALSE;
+      now->link->is_gone = now->link->is_taken = now->link->has_new_secret = FALSE;
       now->link->is_published = theirs != NULL ? !strata_sync_is_draft (theirs)
                                                : self->flags == STRATA_SYNC_PUSH_PUBLISH;
       now->link->seen_modified = now->link->base_modified = theirs != NULL ? theirs->modified : 0;
@@ -298,7 +298,7 @@ update (Push    *self,
   g_autoptr(StrataProfile) worded =
     strata_sync_reword (theirs->profile, self->now->mine, self->now->id);
   gboolean is_changed = !strata_sync_means_same (worded, self->now->mine) ||
-                        strata_sync_has_secret (self->now->mine);
+                        self->now->link->has_new_secret;
 
   if (is_changed && !strata_console_update_profile (self->console, uid, self->now->mine, theirs->profile,
                                                     &self->audit, self->cancellable, error))

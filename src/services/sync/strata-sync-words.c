@@ -387,16 +387,3 @@ strata_sync_merge (StrataProfile *base,
 
   return strata_merge_new (worded_base, mine, worded_theirs);
 }
-
-/* Whether a secret of it is known here, which a console may not have yet: nobody can ask it. */
-gboolean
-strata_sync_has_secret (StrataProfile *profile)
-{
-  GPtrArray *variables = strata_profile_get_variables (profile);
-
-  for (guint i = 0; i < variables->len; i++)
-    if (strata_revision_is_secret (variables->pdata[i]))
-      return TRUE;
-
-  return FALSE;
-}

@@ -16,6 +16,5 @@ StrataProfile *strata_sync_reword     (StrataProfile  *theirs,
 StrataMerge   *strata_sync_merge      (StrataProfile  *base,
                                        StrataProfile  *mine,
                                        StrataProfile  *theirs);
-gboolean       strata_sync_has_secret (StrataProfile  *profile);
 
 G_END_DECLS
