@@ -234,6 +234,39 @@ test_place_nowhere (void)
   g_assert_cmpuint (console_fixture_count (fixture, CREATE), ==, 0);
 }
 
+/* A registry that was added at the console a moment ago is found, though the list was asked for before. */
+static void
+test_place_new_registry (void)
+{
+  static const ConsoleRoute routes[] = {
+    { REGISTRIES, 200, "{\"items\":[{\"uid\":\"64eaff453040297344bc0005\",\"name\":\"Charts\",\"kind\":\"helm\"}]}", NULL, 1 },
+    { REGISTRIES, 200, registries },
+    { CREATE, 201, UID },
+    { NULL },
+  };
+  g_autoptr(ConsoleFixture) fixture = open_console (routes);
+  g_autoptr(GPtrArray) old = strata_console_list_registries (fixture->console, NULL, NULL);
+  g_autofree char *uids = create (fixture, LAYER ("one", "x", "packs"), NULL);
+
+  g_assert_cmpuint (old->len, ==, 1);
+  g_assert_cmpstr (uids, ==, "[\"" HERE "\"][]");
+}
+
+/* Registries are the tenant's; who may only see those of a project sees these. */
+static void
+test_registries_of_project (void)
+{
+  static const ConsoleRoute routes[] = { { REGISTRIES, 403, NULL, NULL, 1 }, { REGISTRIES, 200, registries }, { NULL } };
+  g_autoptr(ConsoleFixture) fixture = open_console (routes);
+  g_autoptr(GPtrArray) list = strata_console_list_registries (fixture->console, NULL, NULL);
+  g_autofree char *first = web_dup_header (console_fixture_find (fixture, REGISTRIES, 0), "ProjectUid");
+  g_autofree char *second = web_dup_header (console_fixture_find (fixture, REGISTRIES, 1), "ProjectUid");
+
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_null (first);
+  g_assert_cmpstr (second, ==, CONSOLE_PROJECT);
+}
+
 /* Who may not list registries sends what is known. */
 static void
 test_place_without_list (void)
@@ -382,6 +415,8 @@ main (int   argc,
   g_test_add_func ("/console-exchange/place-by-name", test_place_by_name);
   g_test_add_func ("/console-exchange/place-without-uid", test_place_without_uid);
   g_test_add_func ("/console-exchange/place-nowhere", test_place_nowhere);
+  g_test_add_func ("/console-exchange/place-new-registry", test_place_new_registry);
+  g_test_add_func ("/console-exchange/registries-of-project", test_registries_of_project);
   g_test_add_func ("/console-exchange/place-without-list", test_place_without_list);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -7,12 +7,12 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "strata-archive.h"
 #include "strata-console-private.h"
 #include "strata-console-profiles.h"
 #include "strata-names.h"
 
 #define MAX_EXPORT (64 * 1024 * 1024)
-#define MAX_ARCHIVE (G_GUINT64_CONSTANT (4) * 1024 * 1024 * 1024)
 
 /* What the console calls the file, or nothing. */
 static char *
@@ -84,7 +84,7 @@ strata_console_download_profile (StrataConsole       *self,
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (sink), FALSE);
 
   g_autofree char *path = strata_console_build_path ("/v1/clusterprofiles/%s/spc/download", uid);
-  StrataConsoleCall call = { .path = path, .max_size = MAX_ARCHIVE };
+  StrataConsoleCall call = { .path = path, .max_size = STRATA_ARCHIVE_MAX_SIZE };
   StrataHttpRequest special = {
     .accept = accept,
     .sink = sink,

@@ -238,7 +238,7 @@ read_parts (StrataConsole *self,
       !read_variables (self, parts, uid, cancellable, error))
     return FALSE;
 
-  parts->registries = strata_console_try_registries (self, cancellable, error);
+  parts->registries = strata_console_try_registries (self, NULL, cancellable, error);
 
   return parts->registries != NULL;
 }

@@ -167,7 +167,7 @@ strata_console_validate_import (StrataConsole  *self,
     .body = body,
     .is_idempotent = TRUE,
   };
-  g_autoptr(GPtrArray) registries = strata_console_get_registries (self, cancellable, error);
+  g_autoptr(GPtrArray) registries = strata_console_get_registries (self, NULL, cancellable, error);
 
   if (registries == NULL)
     return NULL;

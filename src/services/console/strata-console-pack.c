@@ -235,7 +235,7 @@ strata_console_get_pack (StrataConsole  *self,
       return NULL;
     }
 
-  g_autoptr(GPtrArray) registries = strata_console_get_registries (self, cancellable, error);
+  g_autoptr(GPtrArray) registries = strata_console_get_registries (self, NULL, cancellable, error);
 
   if (registries == NULL)
     return NULL;

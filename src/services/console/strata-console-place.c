@@ -170,6 +170,40 @@ place_manifests (StrataLayer *layer,
   return strata_layer_with_manifests (layer, manifests);
 }
 
+/* Whether a layer comes from what is not in the list. */
+static gboolean
+lacks_registry (StrataProfile *profile,
+                GPtrArray     *registries)
+{
+  for (guint i = 0; i < strata_profile_get_n_layers (profile); i++)
+    {
+      StrataLayer *layer = strata_profile_get_layer (profile, i);
+
+      if (strata_layer_get_kind (layer) != STRATA_LAYER_KIND_MANIFEST &&
+          find_registry (registries, layer) == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Registries as they were a moment ago, but not older than a layer that comes from a new one. */
+static GPtrArray *
+find_registries (StrataConsole  *self,
+                 StrataProfile  *profile,
+                 GCancellable   *cancellable,
+                 GError        **error)
+{
+  gboolean is_old = FALSE;
+  g_autoptr(GPtrArray) registries =
+    strata_console_try_registries (self, &is_old, cancellable, error);
+
+  if (registries == NULL || !is_old || !lacks_registry (profile, registries))
+    return g_steal_pointer (&registries);
+
+  return strata_console_list_registries (self, cancellable, error);
+}
+
 /**
  * strata_console_place_layers:
  *
@@ -183,7 +217,7 @@ strata_console_place_layers (StrataConsole  *self,
                              GCancellable   *cancellable,
                              GError        **error)
 {
-  g_autoptr(GPtrArray) registries = strata_console_try_registries (self, cancellable, error);
+  g_autoptr(GPtrArray) registries = find_registries (self, profile, cancellable, error);
   g_autoptr(GPtrArray) layers = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (registries == NULL)

@@ -77,9 +77,11 @@ StrataCredentials *strata_console_authenticate (StrataConsole          *self,
                                                GCancellable            *cancellable,
                                                GError                 **error);
 GPtrArray       *strata_console_get_registries (StrataConsole          *self,
+                                               gboolean                *is_old,
                                                GCancellable            *cancellable,
                                                GError                 **error);
 GPtrArray       *strata_console_try_registries (StrataConsole          *self,
+                                               gboolean                *is_old,
                                                GCancellable            *cancellable,
                                                GError                 **error);
 JsonNode        *strata_console_wrap          (JsonObject              *object);

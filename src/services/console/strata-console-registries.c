@@ -51,6 +51,30 @@ keep (StrataConsole *self,
   self->registries_end = g_get_monotonic_time () + FRESH;
 }
 
+/* Registries belong to the tenant. Who may only see those of a project is told so, and asks for them. */
+static GPtrArray *
+ask_registries (StrataConsole *self,
+                JsonNode     **owner,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr(GError) reason = NULL;
+  StrataConsoleCall call = { .path = "/v1/registries/metadata", .is_tenant = TRUE };
+  GPtrArray *items =
+    strata_console_list_items (self, &call, "items", owner, cancellable, &reason);
+
+  if (self->project != NULL && g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_FORBIDDEN))
+    {
+      call.is_tenant = FALSE;
+      return strata_console_list_items (self, &call, "items", owner, cancellable, error);
+    }
+
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return items;
+}
+
 /**
  * strata_console_list_registries:
  * @self: a client that somebody is signed in at
@@ -70,9 +94,7 @@ strata_console_list_registries (StrataConsole  *self,
   g_return_val_if_fail (STRATA_IS_CONSOLE (self), NULL);
 
   g_autoptr(JsonNode) owner = NULL;
-  StrataConsoleCall call = { .path = "/v1/registries/metadata" };
-  g_autoptr(GPtrArray) items =
-    strata_console_list_items (self, &call, "items", &owner, cancellable, error);
+  g_autoptr(GPtrArray) items = ask_registries (self, &owner, cancellable, error);
 
   if (items == NULL)
     return NULL;
@@ -92,10 +114,11 @@ strata_console_list_registries (StrataConsole  *self,
 /**
  * strata_console_get_registries:
  *
- * The registries as they were a moment ago, to look names up in.
+ * The registries as they were a moment ago, to look names up in. Sets @is_old (nullable) when they were not asked for now.
  */
 GPtrArray *
 strata_console_get_registries (StrataConsole *self,
+                               gboolean      *is_old,
                                GCancellable  *cancellable,
                                GError       **error)
 {
@@ -105,6 +128,8 @@ strata_console_get_registries (StrataConsole *self,
   GPtrArray *registries = is_fresh ? g_ptr_array_ref (self->registries) : NULL;
 
   g_mutex_unlock (&self->mutex);
+  if (is_old != NULL)
+    *is_old = registries != NULL;
 
   return registries != NULL ? registries : strata_console_list_registries (self, cancellable, error);
 }
@@ -116,11 +141,12 @@ strata_console_get_registries (StrataConsole *self,
  */
 GPtrArray *
 strata_console_try_registries (StrataConsole *self,
+                               gboolean      *is_old,
                                GCancellable  *cancellable,
                                GError       **error)
 {
   g_autoptr(GError) reason = NULL;
-  GPtrArray *registries = strata_console_get_registries (self, cancellable, &reason);
+  GPtrArray *registries = strata_console_get_registries (self, is_old, cancellable, &reason);
 
   if (registries != NULL)
     return registries;
