@@ -13,6 +13,8 @@
 #include "strata-error.h"
 
 #define PROGRAM "strata-sandbox"
+#define N_TRIES 4
+#define PAUSE_US 200000
 
 /* What the program says when it is ready, a line each; the last one ends the list. */
 typedef enum
@@ -193,6 +195,25 @@ start_at (const char    *program,
   return g_steal_pointer (&self);
 }
 
+/* One that just ended may hold its port for a moment. */
+static StrataPractice *
+start_again (const char   *program,
+             const char   *folder,
+             guint         port,
+             GCancellable *cancellable)
+{
+  StrataPractice *self = NULL;
+
+  for (guint i = 0; i < N_TRIES && self == NULL && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      if (i > 0)
+        g_usleep (PAUSE_US);
+      self = start_at (program, folder, port, cancellable, NULL);
+    }
+
+  return self;
+}
+
 /**
  * strata_practice_start:
  * @folder: (type filename): where the sandbox keeps what it knows; made when it is not there
@@ -216,7 +237,7 @@ strata_practice_start (const char    *folder,
   if (program == NULL)
     return NULL;
 
-  StrataPractice *self = port != 0 ? start_at (program, folder, port, cancellable, NULL) : NULL;
+  StrataPractice *self = port != 0 ? start_again (program, folder, port, cancellable) : NULL;
 
   return self != NULL ? self : start_at (program, folder, 0, cancellable, error);
 }
