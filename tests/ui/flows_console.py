@@ -263,6 +263,10 @@ class ConsoleFlows(Flows):
         children = subprocess.run(['pgrep', '-P', str(self.program.process.pid), '-f', 'strata-sandbox'],
                                   capture_output=True, text=True).stdout.split()
         expect(len(children) == 1, f'there are {len(children)} sandboxes')
+        self.program.key('ctrl+2')
+        self.program.find('row', re.compile('^Sandbox Packs, '))
+        self.program.find('row', re.compile('^mqtt-broker '), 30)
+        self.program.key('ctrl+1')
         self.program.press('button', 'On This Computer')
         self.program.find('label', 'No Profiles Yet')
         self.program.find('button', 'No Console, Nothing waits')
@@ -305,7 +309,25 @@ class ConsoleFlows(Flows):
         self.program.press('button', 'Copy Details')
 
 
-    def flow_09_import(self):
+    def flow_09_password(self):
+        """A console is added by e-mail and password; the password is nowhere on the disk"""
+        self.make_sandbox('quay')
+        self.start()
+        self.command('Add Console', 'Add Console…')
+        window = self.window('Add Console')
+        self.program.fill('Address', self.sandbox.address)
+        self.program.click(self.program.find('combo box', 'Sign in with', within=window))
+        self.program.wait(lambda: window.find('label', 'E-mail and password'), 'the choice')
+        self.program.key('Down', 'Return')
+        self.program.fill('E-mail', 'admin@sandbox.example')
+        self.program.fill('Password', self.sandbox.key)
+        self.program.press('button', 'Try')
+        self.program.find('label', re.compile('^Signed in as admin@sandbox.example'))
+        self.program.press('button', 'Add')
+        self.program.find('button', ONLINE)
+        self.row('quay')
+
+    def flow_10_import(self):
         """An import that was masked asks for its values again, and the console gets them"""
         self.add_console('pier')
         path = self.put_file('quay.json', json.dumps({'metadata': {'name': 'quay'}, 'spec': {

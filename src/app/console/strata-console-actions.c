@@ -13,6 +13,7 @@
 #include "strata-accounts.h"
 #include "strata-console-dialog.h"
 #include "strata-job.h"
+#include "strata-practice-registries.h"
 #include "strata-practice.h"
 #include "strata-sync-sheet.h"
 
@@ -245,6 +246,7 @@ typedef struct
   StrataPractice *practice;  /* (nullable): running; NULL to start it */
   StrataAccount  *account;   /* (nullable) */
   StrataConsole  *console;   /* (nullable) */
+  gboolean        is_first;  /* it was never started here before */
 } Practising;
 
 static void
@@ -326,6 +328,9 @@ practise_thread (gpointer       data,
   Practising *practising = data;
   g_autofree char *folder = g_build_filename (practising->data_dir, STRATA_PRACTICE_ID, NULL);
 
+  g_autoptr(StrataAccount) before = strata_accounts_find (practising->data_dir, STRATA_PRACTICE_ID, NULL);
+
+  practising->is_first = before == NULL;
   if (practising->practice == NULL)
     practising->practice = strata_practice_start (folder, find_port (practising), cancellable, error);
 
@@ -347,6 +352,8 @@ practised_cb (gpointer   owner,
     }
 
   g_object_set_data_full (G_OBJECT (window), PRACTICE_KEY, g_object_ref (practising->practice), g_object_unref);
+  strata_practice_registries_offer (strata_spaces_get_home (strata_window_get_spaces (window)), practising->practice,
+                                    practising->is_first);
   enter (window, practising->account, practising->console);
 }
 
