@@ -47,10 +47,12 @@ def spoken(name):
 @functools.cache
 def mnemonic(name):
     """The letter that is underlined in a menu item of that name, read in the sources; GTK 4.18 tells no more."""
-    for path in (*TOP.glob('ui/*.ui'), *TOP.glob('src/app/**/*.c')):
-        for label in re.findall(r'[">]([^"<>]*_[^"<>]*)["<]', path.read_text(encoding='utf-8')):
-            if label.replace('_', '') == name:
-                return label[label.index('_') + 1].lower()
+    kinds = ((TOP.glob('ui/*.ui'), r'>([^<>]*_[^<>]*)<'), (TOP.glob('src/app/**/*.c'), r'_\("([^"\n]*_[^"\n]*)"\)'))
+    for paths, expression in kinds:
+        for path in paths:
+            for label in re.findall(expression, path.read_text(encoding='utf-8')):
+                if label.replace('_', '') == name:
+                    return label[label.index('_') + 1].lower()
     return None
 
 
