@@ -31,6 +31,7 @@ make_layer (guint       i,
     .condition = said->condition,
     .message = said->condition == STRATA_CONDITION_ERROR ? "no such image" : "",
     .since = NOW - (i + 1) * MINUTE,
+    .said = NOW - (i + 1) * MINUTE,
   };
 
   return strata_appliance_layer_new (&facts);
@@ -367,6 +368,33 @@ test_behind_what_moved (void)
   g_assert_cmpint (strata_appliance_target_find (still, "network")->changed, ==, NOW - MINUTE);
 }
 
+/* The same where the console tells what of the appliance's own record moved. */
+static void
+test_behind_what_is_assigned_anew (void)
+{
+  StrataApplianceLayerFacts facts = {
+    .name = "os", .condition = STRATA_CONDITION_READY, .stamp = "a", .said = NOW - MINUTE
+  };
+  g_autoptr(StrataApplianceLayer) before = strata_appliance_layer_new (&facts);
+
+  facts.stamp = "b";
+
+  g_autoptr(StrataApplianceLayer) after = strata_appliance_layer_new (&facts);
+  g_autoptr(StrataApplianceLayer) moved = strata_appliance_layer_new_after (after, before, NOW);
+  g_autoptr(StrataApplianceLayer) still =
+    strata_appliance_layer_new_after (after, moved, NOW + HOUR);
+
+  g_assert_cmpint (strata_standing_judge_layer (before, NULL, TRUE), ==, STRATA_STANDING_CURRENT);
+  g_assert_cmpint (strata_standing_judge_layer (moved, NULL, TRUE), ==, STRATA_STANDING_BEHIND);
+  g_assert_cmpint (strata_appliance_layer_get_facts (still)->changed, ==, NOW);
+
+  facts.said = NOW + MINUTE;
+
+  g_autoptr(StrataApplianceLayer) there = strata_appliance_layer_new (&facts);
+  g_autoptr(StrataApplianceLayer) done = strata_appliance_layer_new_after (there, moved, NOW);
+  g_assert_cmpint (strata_standing_judge_layer (done, NULL, TRUE), ==, STRATA_STANDING_CURRENT);
+}
+
 static void
 test_for_profile (void)
 {
@@ -399,6 +427,7 @@ main (int   argc,
   g_test_add_func ("/core/standing/behind/condition", test_behind_as_the_console_says);
   g_test_add_func ("/core/standing/behind/come-and-go", test_behind_by_layers_that_come_and_go);
   g_test_add_func ("/core/standing/behind/what-moved", test_behind_what_moved);
+  g_test_add_func ("/core/standing/behind/assigned-anew", test_behind_what_is_assigned_anew);
   g_test_add_func ("/core/standing/applying", test_applying);
   g_test_add_func ("/core/standing/applying/installed", test_installed_is_not_ready);
   g_test_add_func ("/core/standing/applying/first-boot", test_first_boot);

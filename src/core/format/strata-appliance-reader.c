@@ -11,12 +11,14 @@
 #include "strata-appliance-target.h"
 #include "strata-error.h"
 #include "strata-json.h"
+#include "strata-layer-digest.h"
 #include "strata-palette-private.h"
 
 #define MAX_LAYERS 1000
 #define MODIFIED_MEMBER "lastModifiedTimestamp"
 #define DIGEST_MEMBER "valuesDigest"  /* only in what is written here: a console has the values, */
-#define HEARD_MEMBER "heardTimestamp"  /* and the times of the probes */
+#define HEARD_MEMBER "heardTimestamp"  /* and the times of the probes, */
+#define CHANGED_MEMBER "changedTimestamp"  /* and nobody else saw it move */
 
 /**
  * strata_appliance_read_time:
@@ -139,6 +141,8 @@ read_status (StrataApplianceLayerFacts *facts,
   facts->since = read_time (condition, "lastTransitionTime");
   if (facts->since == 0)
     facts->since = read_time (status, "startTime");
+  facts->said =
+    MAX (facts->since, MAX (read_time (status, "startTime"), read_time (status, "endTime")));
 }
 
 static StrataApplianceLayer *
@@ -152,6 +156,9 @@ read_layer (JsonObject *pack,
     .kind = strata_appliance_read_kind (strata_json_get_string (pack, "type")),
     .assigned = get_either (pack, "version", "tag"),
     .digest = *digest != '\0' ? digest : strata_json_get_string (pack, DIGEST_MEMBER),
+    .stamp = strata_json_get_string (strata_json_get_object (pack, "annotations"),
+                                     STRATA_LAYER_DIGEST_ANNOTATION),
+    .changed = read_time (pack, CHANGED_MEMBER),
   };
 
   read_status (&facts, status);
@@ -347,6 +354,11 @@ add_pack (JsonBuilder                     *builder,
   add_text (builder, "type", strata_palette_kinds[facts->kind]);
   add_text (builder, "version", facts->assigned);
   add_text (builder, DIGEST_MEMBER, facts->digest);
+  add_time (builder, CHANGED_MEMBER, facts->changed);
+  json_builder_set_member_name (builder, "annotations");
+  json_builder_begin_object (builder);
+  add_text (builder, STRATA_LAYER_DIGEST_ANNOTATION, facts->stamp);
+  json_builder_end_object (builder);
   json_builder_end_object (builder);
 }
 
@@ -358,6 +370,7 @@ add_status (JsonBuilder                     *builder,
   add_text (builder, "name", facts->name);
   add_text (builder, "type", strata_palette_kinds[facts->kind]);
   add_text (builder, "version", facts->there);
+  add_time (builder, "endTime", facts->said);
   json_builder_set_member_name (builder, "condition");
   json_builder_begin_object (builder);
   add_text (builder, "type", strata_condition_to_string (facts->condition));

@@ -48,6 +48,7 @@ strata_appliance_layer_finalize (GObject *object)
   release (self->facts.assigned);
   release (self->facts.there);
   release (self->facts.digest);
+  release (self->facts.stamp);
   release (self->facts.message);
 
   G_OBJECT_CLASS (strata_appliance_layer_parent_class)->finalize (object);
@@ -82,6 +83,7 @@ strata_appliance_layer_new (const StrataApplianceLayerFacts *facts)
   self->facts.assigned = share (facts->assigned);
   self->facts.there = share (facts->there);
   self->facts.digest = share (facts->digest);
+  self->facts.stamp = share (facts->stamp);
   self->facts.message = share (facts->message);
 
   return self;
@@ -99,6 +101,30 @@ strata_appliance_layer_get_facts (StrataApplianceLayer *self)
   g_return_val_if_fail (STRATA_IS_APPLIANCE_LAYER (self), NULL);
 
   return &self->facts;
+}
+
+/**
+ * strata_appliance_layer_new_after:
+ * @self: a layer as it is now
+ * @before: the same layer as it was before
+ * @when: when the profile was changed, in microseconds since 1970
+ *
+ * Returns: (transfer full): @self with when what is assigned of it was seen to move
+ */
+StrataApplianceLayer *
+strata_appliance_layer_new_after (StrataApplianceLayer *self,
+                                  StrataApplianceLayer *before,
+                                  gint64                when)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_LAYER (self), NULL);
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_LAYER (before), NULL);
+
+  StrataApplianceLayerFacts facts = self->facts;
+  gboolean are_known = *facts.stamp != '\0' && *before->facts.stamp != '\0';
+
+  facts.changed = are_known && facts.stamp != before->facts.stamp ? when : before->facts.changed;
+
+  return strata_appliance_layer_new (&facts);
 }
 
 /**
@@ -121,7 +147,8 @@ strata_appliance_layer_equal (StrataApplianceLayer *self,
   return self == other ||
          (a->name == b->name && a->kind == b->kind && a->assigned == b->assigned &&
           a->there == b->there && a->digest == b->digest && a->condition == b->condition &&
-          a->message == b->message && a->since == b->since);
+          a->message == b->message && a->since == b->since && a->said == b->said &&
+          a->stamp == b->stamp && a->changed == b->changed);
 }
 
 /**

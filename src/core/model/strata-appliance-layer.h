@@ -38,9 +38,12 @@ typedef enum
  * @assigned: the version that the console has for the appliance, or ""
  * @there: the version that the appliance said it has, or ""
  * @digest: SHA-256 of the values that are assigned, or "" where they are not known
+ * @stamp: moves with everything that is assigned, where the console tells; or ""
+ * @changed: when @stamp was seen to move, in microseconds since 1970; 0 when it never was
  * @condition: how far it is
  * @message: why, in the appliance's own words, or ""
  * @since: when @condition began, in microseconds since 1970; 0 when that is not known
+ * @said: when the appliance last did something with it, the same way
  *
  * What is known of a layer of an appliance. A member of it that is %NULL is taken as "".
  */
@@ -51,9 +54,12 @@ typedef struct
   const char      *assigned;
   const char      *there;
   const char      *digest;
+  const char      *stamp;
+  gint64           changed;
   StrataCondition  condition;
   const char      *message;
   gint64           since;
+  gint64           said;
 } StrataApplianceLayerFacts;
 
 #define STRATA_TYPE_APPLIANCE_LAYER (strata_appliance_layer_get_type ())
@@ -64,6 +70,9 @@ StrataApplianceLayer            *strata_appliance_layer_new       (const StrataA
 
 const StrataApplianceLayerFacts *strata_appliance_layer_get_facts (StrataApplianceLayer            *self);
 
+StrataApplianceLayer            *strata_appliance_layer_new_after (StrataApplianceLayer            *self,
+                                                                   StrataApplianceLayer            *before,
+                                                                   gint64                           when);
 gboolean                         strata_appliance_layer_equal     (StrataApplianceLayer            *self,
                                                                    StrataApplianceLayer            *other);
 

@@ -284,7 +284,7 @@ strata_appliance_target_differs (StrataApplianceTarget *self,
 
   return wanted == NULL || are_known_and_differ (has, wanted->version) ||
          are_known_and_differ (facts->digest, wanted->digest) ||
-         (wanted->changed > 0 && facts->since > 0 && facts->since < wanted->changed);
+         (wanted->changed > 0 && facts->said > 0 && facts->said < wanted->changed);
 }
 
 static gboolean

@@ -217,6 +217,50 @@ strata_appliance_with_summary (StrataAppliance *self,
   return strata_appliance_new (&facts, self->layers);
 }
 
+static StrataApplianceLayer *
+find_layer (StrataAppliance *self,
+            const char      *name)
+{
+  for (guint i = 0; i < self->layers->len; i++)
+    if (strata_appliance_layer_get_facts (self->layers->pdata[i])->name == name)
+      return self->layers->pdata[i];
+
+  return NULL;
+}
+
+/**
+ * strata_appliance_new_after:
+ * @self: an appliance as it is now
+ * @before: the same one as it was before
+ * @when: when its profile was last changed, in microseconds since 1970
+ *
+ * A change of a value alone moves no version. So what was seen to move of what is assigned is remembered: what the
+ * appliance said of a layer before that is not about this one.
+ *
+ * Returns: (transfer full): @self with when each of its layers was changed
+ */
+StrataAppliance *
+strata_appliance_new_after (StrataAppliance *self,
+                            StrataAppliance *before,
+                            gint64           when)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE (self) && STRATA_IS_APPLIANCE (before), NULL);
+
+  g_autoptr(GPtrArray) layers = g_ptr_array_new_full (self->layers->len, g_object_unref);
+
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      StrataApplianceLayer *layer = self->layers->pdata[i];
+      StrataApplianceLayer *old =
+        find_layer (before, strata_appliance_layer_get_facts (layer)->name);
+
+      g_ptr_array_add (layers, old != NULL ? strata_appliance_layer_new_after (layer, old, when)
+                                           : g_object_ref (layer));
+    }
+
+  return strata_appliance_new (&self->facts, layers);
+}
+
 static gboolean
 equal_facts (const StrataApplianceFacts *a,
              const StrataApplianceFacts *b)

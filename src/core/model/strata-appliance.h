@@ -86,6 +86,9 @@ StrataLife                  strata_appliance_get_life     (StrataAppliance      
 
 StrataAppliance            *strata_appliance_with_summary (StrataAppliance             *self,
                                                            StrataAppliance             *summary);
+StrataAppliance            *strata_appliance_new_after    (StrataAppliance             *self,
+                                                           StrataAppliance             *before,
+                                                           gint64                       when);
 gboolean                    strata_appliance_equal        (StrataAppliance             *self,
                                                            StrataAppliance             *other);
 

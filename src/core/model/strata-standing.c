@@ -86,6 +86,8 @@ strata_standing_judge_layer (StrataApplianceLayer  *layer,
     return STRATA_STANDING_APPLYING;
   if (target != NULL && strata_appliance_target_differs (target, layer))
     return STRATA_STANDING_BEHIND;
+  if (facts->changed > 0 && facts->said > 0 && facts->said < facts->changed)
+    return STRATA_STANDING_BEHIND;
   if (*facts->there != '\0' && *facts->assigned != '\0' &&
       !g_str_equal (facts->there, facts->assigned))
     return STRATA_STANDING_BEHIND;

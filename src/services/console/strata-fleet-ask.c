@@ -315,6 +315,19 @@ ask_one (StrataAppliance  *known,
     g_propagate_error (error, g_steal_pointer (&reason));
 }
 
+/* What moved since it was last read is told from the two. */
+static StrataAppliance *
+date_layers (StrataFleet     *self,
+             StrataAppliance *appliance,
+             StrataAppliance *before)
+{
+  const char *uid = strata_appliance_get_facts (appliance)->profile_uid;
+  StrataFleetTarget *target = g_hash_table_lookup (self->targets, uid);
+  gint64 when = target != NULL && target->modified > 0 ? target->modified : self->asked;
+
+  return strata_appliance_new_after (appliance, before, when);
+}
+
 static StrataFleet *
 copy_with (StrataFleet *self,
            GHashTable  *fresh)
@@ -329,8 +342,11 @@ copy_with (StrataFleet *self,
       StrataAppliance *appliance =
         g_hash_table_lookup (fresh, strata_appliance_get_uid (item.appliance));
 
-      if (appliance != NULL)
-        item = (StrataFleetItem){ .appliance = appliance, .detailed = self->asked };
+      g_autoptr(StrataAppliance) dated =
+        appliance != NULL ? date_layers (self, appliance, item.appliance) : NULL;
+
+      if (dated != NULL)
+        item = (StrataFleetItem){ .appliance = dated, .detailed = self->asked };
       strata_fleet_add (fleet, &item);
     }
 
