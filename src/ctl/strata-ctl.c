@@ -29,6 +29,7 @@ static const StrataCtlCommand *const tables[] = {
   strata_ctl_lint_commands,
   strata_ctl_sync_commands,
   strata_ctl_console_commands,
+  strata_ctl_appliance_commands,
 };
 
 static void
@@ -53,6 +54,7 @@ strata_ctl_clear (StrataCtl *self)
   g_clear_pointer (&self->options.repositories, g_strfreev);
   g_clear_pointer (&self->options.workspace, g_free);
   g_clear_pointer (&self->options.project, g_free);
+  g_clear_pointer (&self->options.profile, g_free);
   g_clear_pointer (&self->options.api_key_file, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->store);
@@ -168,6 +170,8 @@ add_options (GOptionContext *context,
       N_("Take a list also when it is much shorter than before"), NULL },
     { "project", 0, 0, G_OPTION_ARG_STRING, &options->project,
       N_("Name or uid of the project; all of the tenant without"), N_("PROJECT") },
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &options->profile,
+      N_("Only appliances of this profile, by its name or uid"), N_("PROFILE") },
     { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &options->api_key_file,
       N_("File with the API key; else it comes from STRATA_API_KEY or the keyring"), N_("FILE") },
     { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,

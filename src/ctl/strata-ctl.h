@@ -34,6 +34,7 @@ typedef struct
   gboolean   believe;
   char      *workspace;
   char      *project;
+  char      *profile;
   char      *api_key_file;
   gboolean   publish;
   gboolean   all;
@@ -76,6 +77,7 @@ typedef struct
 extern const StrataCtlCommand strata_ctl_profile_commands[];
 extern const StrataCtlCommand strata_ctl_layer_commands[];
 extern const StrataCtlCommand strata_ctl_exchange_commands[];
+extern const StrataCtlCommand strata_ctl_appliance_commands[];
 extern const StrataCtlCommand strata_ctl_archive_commands[];
 extern const StrataCtlCommand strata_ctl_registry_commands[];
 extern const StrataCtlCommand strata_ctl_catalog_commands[];
