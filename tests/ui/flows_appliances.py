@@ -123,7 +123,10 @@ class ApplianceFlows(ConsoleFlows):
         self.program.type('ystad')
         self.program.wait(lambda: len(self.appliances()) == 10, 'those of one site')
         self.program.key('Escape')
-        self.program.wait(lambda: len(self.appliances()) > 10, 'all again')
+        self.program.wait(lambda: self.appliances()[:1] == ['store-0000-till'], 'all again')
+
+        self.program.press('button', 'Copy Details')
+
 
     # Against a console
 

@@ -264,6 +264,11 @@ strata_appliance_details_set_row (StrataApplianceDetails *self,
 {
   g_return_if_fail (STRATA_IS_APPLIANCE_DETAILS (self));
 
+  /* What is below one that is silent was true once: no colour says that it is. */
+  if (row != NULL)
+    is_past |=
+      strata_standing_get_kind (strata_appliance_row_get_standing (row)) == STRATA_STANDING_UNKNOWN;
+
   /* Rows and targets are values: the same one shows the same, but for how long ago it was. */
   gboolean is_same = self->row == row && self->target == target && self->is_past == is_past;
 

@@ -69,7 +69,9 @@ find_entry (StrataAppliancePlan *self,
     {
       g_autoptr(StrataEntry) entry = g_list_model_get_item (profiles, i);
 
-      if (g_strcmp0 (strata_entry_get_uid (entry), uid) == 0)
+      /* One that only the console has is known by that alone. */
+      if (g_str_equal (strata_entry_get_uid (entry), uid) ||
+          g_str_equal (strata_entry_get_id (entry), uid))
         return g_steal_pointer (&entry);
     }
 

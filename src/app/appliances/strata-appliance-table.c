@@ -21,6 +21,7 @@ struct _StrataApplianceTable
   GtkSingleSelection   *selection;  /* (owned) (nullable) */
   StrataApplianceView   view;       /* its plan is (owned) (nullable) */
   char                 *selected;   /* (owned) (nullable): the uid of what is selected, wherever it stands */
+  gboolean              picked;     /* a person selected it */
   gboolean              changing;
   guint                 age_source; /* keeps "for 4 min" true while it can be seen */
   GtkColumnView        *table;      /* (template) */
@@ -100,8 +101,9 @@ strata_appliance_table_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (strata_appliance_table_parent_class)->map (widget);
 
-  if (self->list != NULL)
-    refresh_ages_cb (self);
+  /* Cells that are not seen do not take a factory. */
+  fill_column (self, STRATA_APPLIANCE_COLUMN_STATE);
+  refresh_ages_cb (self);
   self->age_source = g_timeout_add_seconds (AGE_SECONDS, refresh_ages_cb, self);
 }
 
@@ -144,6 +146,7 @@ selection_cb (StrataApplianceTable *self)
 
   g_free (self->selected);
   self->selected = *uid != '\0' ? g_strdup (uid) : NULL;
+  self->picked = self->selected != NULL;
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
 
@@ -153,10 +156,13 @@ will_change_cb (StrataApplianceTable *self)
   self->changing = TRUE;
 }
 
-/* The first one, which is the worst, where nothing was ever selected. */
+/* The first one, which is the worst, until a person selects another. */
 static void
 select_first (StrataApplianceTable *self)
 {
+  if (!self->picked)
+    g_clear_pointer (&self->selected, g_free);
+
   for (guint i = 0; i < 2 && self->selected == NULL; i++)
     {
       StrataApplianceRow *row = strata_appliance_list_get_row (self->list, i);
@@ -319,18 +325,6 @@ strata_appliance_table_get_selected (StrataApplianceTable *self)
                                           : GTK_INVALID_LIST_POSITION;
 
   return strata_appliance_list_get_row (self->list, position);
-}
-
-void
-strata_appliance_table_select (StrataApplianceTable *self,
-                               const char           *uid)
-{
-  g_return_if_fail (STRATA_IS_APPLIANCE_TABLE (self) && uid != NULL);
-
-  g_free (self->selected);
-  self->selected = g_strdup (uid);
-  self->changing = TRUE;
-  did_change_cb (self);
 }
 
 void

@@ -19,8 +19,6 @@ void                 strata_appliance_table_set_model    (StrataApplianceTable  
                                                           StrataApplianceModel   *model);
 StrataApplianceList *strata_appliance_table_get_list     (StrataApplianceTable   *self);
 StrataApplianceRow  *strata_appliance_table_get_selected (StrataApplianceTable   *self);
-void                 strata_appliance_table_select       (StrataApplianceTable   *self,
-                                                          const char             *uid);
 void                 strata_appliance_table_set_narrow   (StrataApplianceTable   *self,
                                                           gboolean                narrow);
 void                 strata_appliance_table_set_is_past  (StrataApplianceTable   *self,
