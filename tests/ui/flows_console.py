@@ -346,5 +346,23 @@ class ConsoleFlows(Flows):
         expect(variables[0].get('defaultValue'), f'the console has {variables}')
 
 
+    def flow_11_in_use(self):
+        """What appliances run is not published without a question, and can be saved as a new version instead"""
+        self.start('--practise-first')
+        self.program.find('button', ONLINE, 30)
+        self.program.click(self.row('store-basics'))
+        self.program.key('Return')
+        view = self.program.find('entry', re.compile('^(Values|Manifest) '), 20)
+        self.program.click(view)
+        self.program.key('ctrl+Home')
+        self.program.type('# for the next one\n')
+        self.program.find(None, re.compile('^Saved'), 15)
+        self.program.key('ctrl+shift+p')
+        self.program.find('label', re.compile('appliances? runs? this version'), 20)
+        self.program.press('button', 'Save as New Version…')
+        self.program.press('button', 'Create')
+        self.program.wait(lambda: 'store-basics 1.2.0' in self.program.tree(), 'the new version')
+
+
 if __name__ == '__main__':
     sys.exit(main(ConsoleFlows))

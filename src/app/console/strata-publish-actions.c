@@ -11,6 +11,7 @@
 #include "strata-console-profiles.h"
 #include "strata-copy-dialog.h"
 #include "strata-error.h"
+#include "strata-fleet.h"
 #include "strata-job.h"
 
 /* A profile on its way. (all fields owned) */
@@ -19,6 +20,7 @@ typedef struct
   StrataWorkspace *workspace;
   StrataSync      *sync;
   StrataConsole   *console;
+  StrataFleet     *fleet;    /* (nullable): the appliances, as they were last asked for */
   StrataWork      *work;
   char            *id;
   char            *uid;      /* (nullable): at the console; NULL while it is only here */
@@ -36,6 +38,7 @@ sending_free (gpointer data)
   g_object_unref (sending->workspace);
   g_object_unref (sending->sync);
   g_clear_object (&sending->console);
+  g_clear_object (&sending->fleet);
   g_clear_object (&sending->work);
   g_free (sending->id);
   g_free (sending->uid);
@@ -73,6 +76,7 @@ sending_copy (Sending *sending)
   g_object_ref (copy->sync);
   if (copy->console != NULL)
     g_object_ref (copy->console);
+  copy->fleet = NULL;
   copy->work = NULL;
   copy->id = g_strdup (sending->id);
   copy->uid = g_strdup (sending->uid);
@@ -217,23 +221,41 @@ ask (StrataWindow *window,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* How many run it, as the console says now. */
+static guint
+count_linked (StrataFleet *fleet,
+              const char  *uid)
+{
+  GPtrArray *appliances = strata_fleet_get_appliances (fleet);
+  guint n_linked = 0;
+
+  for (guint i = 0; i < appliances->len; i++)
+    n_linked += g_str_equal (strata_appliance_get_facts (appliances->pdata[i])->profile_uid, uid);
+
+  return n_linked;
+}
+
+/* How many run it, as the console says now: the clusters that it counts itself, and the appliances that are linked. */
 static gpointer
 look_thread (gpointer       data,
              GCancellable  *cancellable,
              GError       **error)
 {
   Sending *sending = data;
+  GCancellable *wanted = strata_work_get_cancellable (sending->work);
 
   if (sending->uid == NULL)
     return sending;
 
-  g_autoptr(StrataConsoleProfile) there = strata_console_get_profile (
-    sending->console, sending->uid, strata_work_get_cancellable (sending->work), error);
+  g_autoptr(StrataConsoleProfile) there =
+    strata_console_get_profile (sending->console, sending->uid, wanted, error);
+  g_autoptr(StrataFleet) known = sending->fleet != NULL ? g_object_ref (sending->fleet) : strata_fleet_new ();
+  g_autoptr(StrataFleet) fleet = there != NULL
+    ? strata_fleet_refresh (known, sending->console, FALSE, NULL, NULL, wanted, error)
+    : NULL;
 
-  if (there == NULL)
+  if (fleet == NULL)
     return NULL;
-  sending->in_use = there->in_use;
+  sending->in_use = MAX (there->in_use, count_linked (fleet, sending->uid));
 
   return sending;
 }
@@ -296,6 +318,7 @@ publish_cb (GtkWidget  *widget,
 
   Sending *sending = sending_new (window, entry);
 
+  g_set_object (&sending->fleet, strata_fleet_watch_get_fleet (strata_workspace_get_watch (sending->workspace)));
   begin_work (window, sending, g_strdup_printf (_("Asking who runs %s"), sending->shown));
   strata_job_start (window, look_thread, sending, sending_free, NULL, looked_cb);
 }
