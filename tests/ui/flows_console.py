@@ -15,7 +15,7 @@ import urllib.request
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Failure  # noqa: E402
 from flows import CONFIG, Flows, main  # noqa: E402
-from walk import expect  # noqa: E402
+from walk import digest, expect  # noqa: E402
 
 ONLINE, OFFLINE = re.compile('^Online, '), re.compile('^Offline, ')
 
@@ -362,6 +362,32 @@ class ConsoleFlows(Flows):
         self.program.press('button', 'Save as New Version…')
         self.program.press('button', 'Create')
         self.program.wait(lambda: 'store-basics 1.2.0' in self.program.tree(), 'the new version')
+
+
+    def flow_12_download(self):
+        """The console's own archive comes into a folder under its safe name, is whole, and its digest is said"""
+        self.add_console('quay')
+        folder = os.path.join(self.folder, 'downloads')
+        os.makedirs(folder)
+        self.menu_of('quay', 'Download From the Console…')
+        self.program.choose_file(folder + '/')
+        path = self.program.wait(lambda: next((os.path.join(folder, name) for name in os.listdir(folder)
+                                               if name.endswith('.tgz')), None), 'the archive')
+        expect(os.path.basename(path) == 'quay-1.0.0.tgz', f'it is called {path}')
+        self.program.find(None, re.compile(digest(path)[:4]))
+        self.ctl('archive', 'verify', path)
+        expect(os.listdir(folder) == ['quay-1.0.0.tgz'], f'there is {os.listdir(folder)}')
+
+    def flow_13_copy(self):
+        """A profile of a console is copied to this computer, where it is a profile of its own"""
+        self.add_console('quay')
+        self.open_profile('quay')
+        self.program.key('ctrl+1')
+        self.menu_of('quay', 'Copy to Workspace…')
+        self.program.press('button', 'On This Computer')
+        self.program.press('button', 'Go There')
+        self.program.find('button', 'No Console, Nothing waits')
+        self.program.find('row', re.compile('^quay .*, only here, never sent'))
 
 
 if __name__ == '__main__':
