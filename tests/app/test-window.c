@@ -3,6 +3,7 @@
  */
 
 #include "store-fixture.h"
+#include "strata-accounts.h"
 #include "strata-archive.h"
 #include "strata-import.h"
 #include "strata-window.h"
@@ -352,6 +353,67 @@ test_says_what_it_cannot_import (StoreFixture  *fixture,
   wait_for_store (fixture, 0, 0);
 }
 
+/* A console beside this computer, which nobody answers for. */
+static char *
+add_account (StoreFixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataAccount) account = strata_account_new ("http://127.0.0.1:9", STRATA_ACCOUNT_KEY, &error);
+
+  g_assert_no_error (error);
+  char *id = strata_account_add (fixture->path, account, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return id;
+}
+
+static gboolean
+is_at_home (gpointer window)
+{
+  return g_str_equal (strata_workspace_get_id (strata_window_get_workspace (window)), STRATA_SPACES_HOME);
+}
+
+static gboolean
+knows_accounts (gpointer window)
+{
+  GListModel *accounts = G_LIST_MODEL (strata_spaces_get_accounts (strata_window_get_spaces (window)));
+
+  return g_list_model_get_n_items (accounts) > 0;
+}
+
+/* Each workspace keeps its page behind the other; the last one comes back; one that is removed leads home. */
+static void
+test_workspaces (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *id = add_account (fixture);
+
+  {
+    g_auto(Desk) desk = open_desk (fixture);
+
+    g_assert_true (is_at_home (desk.window));
+    g_assert_null (strata_workspace_get_console (strata_window_get_workspace (desk.window)));
+    strata_window_set_workspace (desk.window, id);
+    strata_window_show_place (desk.window, "activity");
+    strata_window_set_workspace (desk.window, STRATA_SPACES_HOME);
+    g_assert_cmpstr (strata_window_get_place (desk.window), ==, "profiles");
+    strata_window_set_workspace (desk.window, id);
+    g_assert_cmpstr (strata_window_get_place (desk.window), ==, "activity");
+    close_window (&desk);
+  }
+
+  g_auto(Desk) again = open_desk (fixture);
+
+  g_assert_false (is_at_home (again.window));
+  g_assert_cmpstr (strata_window_get_place (again.window), ==, "activity");
+  wait_until (knows_accounts, again.window);
+  g_assert_true (strata_account_remove (fixture->path, id, NULL, &error));
+  g_assert_no_error (error);
+  strata_account_list_refresh (strata_spaces_get_accounts (strata_window_get_spaces (again.window)));
+  wait_until (is_at_home, again.window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -373,6 +435,7 @@ main (int   argc,
   store_fixture_add ("/app/window/trash-and-back", test_trash_and_back);
   store_fixture_add ("/app/window/imports-beside-what-is-here", test_imports_beside_what_is_here);
   store_fixture_add ("/app/window/says-what-it-cannot-import", test_says_what_it_cannot_import);
+  store_fixture_add ("/app/window/workspaces", test_workspaces);
 
   return g_test_run ();
 }
