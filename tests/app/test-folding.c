@@ -209,6 +209,28 @@ test_nothing_to_fold (void)
     }
 }
 
+/* What would make each frame slow stays shown. */
+static void
+test_too_much (void)
+{
+  g_autoptr(GString) text = g_string_new ("a:\n");
+
+  for (guint i = 0; i < STRATA_TEXT_FOLDS_MOST; i++)
+    g_string_append (text, "- b\n");
+
+  g_auto(Desk) desk = open_desk (text->str);
+
+  go_to (&desk, 0);
+  g_assert_true (strata_folding_fold (desk.folding));
+  strata_folding_show_all (desk.folding);
+  g_string_append (text, "- b\n");
+  gtk_text_buffer_set_text (desk.buffer, text->str, -1);
+  go_to (&desk, 0);
+  g_assert_false (strata_folding_fold (desk.folding));
+  strata_folding_fold_all (desk.folding);
+  assert_shown (&desk, text->str);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -221,6 +243,7 @@ main (int   argc,
   g_test_add_func ("/folding/the-cursor-is-seen", test_the_cursor_is_seen);
   g_test_add_func ("/folding/a-head-that-goes", test_a_head_that_goes);
   g_test_add_func ("/folding/nothing-to-fold", test_nothing_to_fold);
+  g_test_add_func ("/folding/too-much", test_too_much);
 
   return g_test_run ();
 }

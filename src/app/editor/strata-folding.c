@@ -207,14 +207,18 @@ strata_folding_new (GtkSourceView *view)
   return self;
 }
 
-/* Hides the smallest block that the cursor is in. */
-void
+/* Hides the smallest block that the cursor is in, and says whether there is one. */
+gboolean
 strata_folding_fold (StrataFolding *self)
 {
-  g_return_if_fail (STRATA_IS_FOLDING (self));
+  g_return_val_if_fail (STRATA_IS_FOLDING (self), FALSE);
 
-  if (strata_text_folds_hide_around (self->buffer, self->hidden, get_cursor_line (self)))
-    changed (self);
+  if (!strata_text_folds_hide_around (self->buffer, self->hidden, get_cursor_line (self)))
+    return FALSE;
+
+  changed (self);
+
+  return TRUE;
 }
 
 /* Shows what is hidden below the line of the cursor. */

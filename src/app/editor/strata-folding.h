@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (StrataFolding, strata_folding, STRATA, FOLDING, GObject)
 
 StrataFolding *strata_folding_new       (GtkSourceView  *view);
 
-void           strata_folding_fold      (StrataFolding  *self);
+gboolean       strata_folding_fold      (StrataFolding  *self);
 void           strata_folding_unfold    (StrataFolding  *self);
 void           strata_folding_fold_all  (StrataFolding  *self);
 void           strata_folding_show_all  (StrataFolding  *self);

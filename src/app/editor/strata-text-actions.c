@@ -40,7 +40,10 @@ fold_cb (GtkWidget  *widget,
   StrataFolding *folding = strata_source_pane_get_folding (get_pane (widget));
 
   if (g_str_equal (action_name, "text.fold"))
-    strata_folding_fold (folding);
+    {
+      if (!strata_folding_fold (folding))
+        gtk_widget_activate_action (widget, "editor.notify", "s", _("Nothing can be folded here"));
+    }
   else if (g_str_equal (action_name, "text.unfold"))
     strata_folding_unfold (folding);
   else if (g_str_equal (action_name, "text.fold-all"))

@@ -191,7 +191,7 @@ strata_text_folds_hide (GtkTextBuffer *buffer,
 
   g_return_val_if_fail (GTK_IS_TEXT_TAG (hidden), FALSE);
 
-  if (last == line)
+  if (last == line || last - line > STRATA_TEXT_FOLDS_MOST)
     return FALSE;
 
   gtk_text_buffer_get_iter_at_line (buffer, &start, line + 1);
@@ -216,7 +216,7 @@ strata_text_folds_hide_around (GtkTextBuffer *buffer,
       GtkTextIter iter;
       int last = strata_text_folds_find (buffer, head);
 
-      if (last == head || last < line || !strata_text_folds_is_shown (buffer, hidden, head)
+      if (last == head || last < line || last - head > STRATA_TEXT_FOLDS_MOST || !strata_text_folds_is_shown (buffer, hidden, head)
           || !strata_text_folds_is_shown (buffer, hidden, head + 1))
         continue;
 

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* More lines than this are not hidden at once: the gutter of GtkSourceView goes through those between two shown ones with
+ * each frame. */
+#define STRATA_TEXT_FOLDS_MOST 5000
+
 /* Lines count from 0, as those of a text buffer. What is hidden is hidden by the one tag @hidden and by whole lines; the
  * text stays what it is. A head is the line that stays: "spec:" above what is indented below it, or "---" above its
  * document. */
