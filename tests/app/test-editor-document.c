@@ -110,6 +110,42 @@ test_typing_and_undo (StoreFixture  *fixture,
   g_assert_cmpint (get_cursor (&desk), ==, 19);
 }
 
+/* Letters of one, two, three and four bytes, so that each stands across the end of a block somewhere. */
+static void
+test_edits_of_a_large_text (StoreFixture  *fixture,
+                            gconstpointer  data)
+{
+  static const int places[] = { 0, 1, 255, 1023, 1024, 1025, 4095, 4096, 5000, 9970 };
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 2500; i++)
+    g_string_append (text, "aü€😀");
+
+  gtk_text_buffer_set_text (desk.buffer, text->str, -1);
+  assert_text (&desk, text->str);
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkTextIter from, to;
+      char *at;
+
+      gtk_text_buffer_get_iter_at_offset (desk.buffer, &from, places[i]);
+      gtk_text_buffer_place_cursor (desk.buffer, &from);
+      type (&desk, "ö");
+      at = g_utf8_offset_to_pointer (text->str, places[i]);
+      g_string_insert (text, at - text->str, "ö");
+      assert_text (&desk, text->str);
+
+      gtk_text_buffer_get_iter_at_offset (desk.buffer, &from, places[i] / 2);
+      gtk_text_buffer_get_iter_at_offset (desk.buffer, &to, places[i] / 2 + 3);
+      gtk_text_buffer_delete (desk.buffer, &from, &to);
+      at = g_utf8_offset_to_pointer (text->str, places[i] / 2);
+      g_string_erase (text, at - text->str, g_utf8_offset_to_pointer (at, 3) - at);
+      assert_text (&desk, text->str);
+    }
+}
+
 static void
 test_undo_goes_where_it_changes (StoreFixture  *fixture,
                                  gconstpointer  data)
@@ -321,6 +357,7 @@ main (int   argc,
   gtk_source_init ();
 
   store_fixture_add ("/app/editor-document/typing-and-undo", test_typing_and_undo);
+  store_fixture_add ("/app/editor-document/edits-of-a-large-text", test_edits_of_a_large_text);
   store_fixture_add ("/app/editor-document/undo-goes-there", test_undo_goes_where_it_changes);
   store_fixture_add ("/app/editor-document/difference", test_difference_keeps_what_is_around);
   store_fixture_add ("/app/editor-document/cursors", test_each_document_has_its_cursor);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define BLOCK 1024
+
 /* What was changed since the last push, as long as it is one piece: reading a large buffer as a whole takes longer than
  * a frame. Offsets and lengths are in characters. */
 typedef struct
@@ -119,6 +121,41 @@ note_delete (Edit *edit,
   edit->n_deleted += end - start;
 }
 
+static gboolean
+begins_letter (char byte)
+{
+  return ((guchar) byte & 0xC0) != 0x80;
+}
+
+/* How many bytes of @text the first @n_letters take. By blocks, which the compiler turns into few instructions: letter by
+ * letter, the middle of a large text is farther than a frame is long. */
+static gsize
+count_bytes (const char *text,
+             gsize       size,
+             gsize       n_letters)
+{
+  gsize at = 0;
+
+  while (at + BLOCK <= size)
+    {
+      guint n = 0;
+
+      for (guint i = 0; i < BLOCK; i++)
+        n += begins_letter (text[at + i]);
+
+      if (n > n_letters)
+        break;
+
+      n_letters -= n;
+      at += BLOCK;
+    }
+
+  while (at < size && !begins_letter (text[at]))
+    at++;
+
+  return (gsize) (g_utf8_offset_to_pointer (text + at, (glong) n_letters) - text);
+}
+
 /* The text that was shown, with the edit. */
 static StrataBlob *
 splice (StrataEditorDocument *self)
@@ -126,8 +163,8 @@ splice (StrataEditorDocument *self)
   const Edit *edit = &self->edit;
   const char *text = strata_blob_get_text (self->shown);
   gsize size = strata_blob_get_size (self->shown);
-  gsize start = (gsize) (g_utf8_offset_to_pointer (text, edit->start) - text);
-  gsize end = (gsize) (g_utf8_offset_to_pointer (text + start, edit->n_deleted) - text);
+  gsize start = count_bytes (text, size, (gsize) edit->start);
+  gsize end = start + count_bytes (text + start, size - start, (gsize) edit->n_deleted);
   gsize inserted = edit->inserted->len;
   char *changed = g_malloc (size - (end - start) + inserted + 1);
 
