@@ -403,19 +403,6 @@ sync_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (sheet));
 }
 
-static void
-refresh_cb (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
-{
-  StrataWindow *window = STRATA_WINDOW (widget);
-  StrataConnection *connection = get_connection (window);
-
-  if (connection != NULL)
-    strata_connection_refresh (connection);
-  gtk_widget_activate_action (strata_window_get_page (window), "page.reload", NULL);
-}
-
 static gboolean
 needs_practice (StrataWindow    *window,
                 StrataWorkspace *workspace)
@@ -425,6 +412,21 @@ needs_practice (StrataWindow    *window,
   return g_str_equal (strata_workspace_get_id (workspace), STRATA_PRACTICE_ID) &&
          (practice == NULL || !strata_practice_is_running (practice) ||
           strata_workspace_get_console (workspace) == NULL);
+}
+
+static void
+refresh_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  StrataWindow *window = STRATA_WINDOW (widget);
+  StrataConnection *connection = get_connection (window);
+
+  if (needs_practice (window, strata_window_get_workspace (window)))
+    gtk_widget_activate_action (widget, "win.practise", NULL);
+  else if (connection != NULL)
+    strata_connection_refresh (connection);
+  gtk_widget_activate_action (strata_window_get_page (window), "page.reload", NULL);
 }
 
 /* A console that comes to the front is asked; the sandbox has to be there for that. */

@@ -234,9 +234,38 @@ apply_thread (gpointer       data,
                                              cancellable, error));
 }
 
+static gboolean
+has_failed (StrataSyncItem *item)
+{
+  return strata_sync_item_get_state (item) == STRATA_SYNC_ITEM_FAILED;
+}
+
+/* Who went to do something else is told by the desktop. */
+static void
+notify_end (StrataSyncSheet *self)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GtkApplication *application = window != NULL ? gtk_window_get_application (window) : NULL;
+  guint n_failed = count (self, has_failed);
+
+  if (application == NULL || gtk_window_is_active (window) || gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+
+  g_autoptr(GNotification) notification = g_notification_new (_("Sync with the Console Ended"));
+  g_autofree char *body =
+    n_failed == 0 ? g_strdup (_("Everything arrived."))
+                  : g_strdup_printf (ngettext ("%u step failed.", "%u steps failed.", n_failed), n_failed);
+
+  g_notification_set_body (notification, body);
+  g_application_send_notification (G_APPLICATION (application), "sync", notification);
+}
+
 static void
 finish (StrataSyncSheet *self)
 {
+  if (self->n_queued > 0 && self->current == NULL && self->queue.length == 0)
+    notify_end (self);
+  self->n_queued = 0;
   g_clear_object (&self->current);
   g_queue_clear_full (&self->queue, g_object_unref);
   strata_profile_list_refresh (strata_workspace_get_profiles (self->workspace));
