@@ -29,6 +29,7 @@ typedef struct
   StrataStore *store;
   StrataWork  *work;
   char        *id;
+  char        *uid;  /* (nullable): what the console of the store calls it */
   GFile       *file;
   Form         form;
 } Save;
@@ -42,6 +43,7 @@ save_free (gpointer data)
   g_clear_object (&save->work);
   g_clear_object (&save->file);
   g_free (save->id);
+  g_free (save->uid);
   g_free (save);
 }
 
@@ -93,6 +95,20 @@ write_bytes (GFile         *file,
   return written;
 }
 
+/* The profile as its console knows it: an appliance links to it by that. */
+static StrataProfile *
+peek (Save          *save,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autoptr(StrataProfile) profile = strata_store_peek (save->store, save->id, cancellable, error);
+
+  if (profile == NULL || save->uid == NULL || *save->uid == '\0')
+    return g_steal_pointer (&profile);
+
+  return strata_profile_with (profile, STRATA_PROFILE_UID, save->uid);
+}
+
 /* Returns the digest of the file. */
 static gpointer
 save_thread (gpointer       data,
@@ -101,7 +117,7 @@ save_thread (gpointer       data,
 {
   Save *save = data;
   GCancellable *wanted = strata_work_get_cancellable (save->work);
-  g_autoptr(StrataProfile) profile = strata_store_peek (save->store, save->id, wanted, error);
+  g_autoptr(StrataProfile) profile = peek (save, wanted, error);
   g_autoptr(GBytes) bytes = profile != NULL ? make_bytes (profile, save->form, wanted, error) : NULL;
 
   if (bytes == NULL || !write_bytes (save->file, bytes, wanted, error))
@@ -255,6 +271,7 @@ choose_file (StrataWindow *window,
 
   save->store = g_object_ref (strata_workspace_get_store (workspace));
   save->id = g_strdup (id);
+  save->uid = g_strdup (strata_entry_get_uid (entry));
   save->form = form;
   g_object_set_data (G_OBJECT (chooser), "save", save);
 
