@@ -63,6 +63,7 @@ class Sandbox:
         self.program, self.folder, self.words = program, pathlib.Path(folder), words
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.n_starts, self.running = 0, 0, None
+        self.scope = {}  # a header that names a project, or all of the tenant
         self.start()
 
     def start(self):
@@ -94,14 +95,19 @@ class Sandbox:
     def call(self, method, path, body=None, raw=False):
         """The answer to a person who is signed in."""
         data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(self.address + path, data, {'ApiKey': self.api_key,
-                                                                    'Content-Type': 'application/json'}, method=method)
+        headers = {'ApiKey': self.api_key, 'Content-Type': 'application/json', **self.scope}
+        request = urllib.request.Request(self.address + path, data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 content = answer.read()
         except urllib.error.HTTPError as error:
             raise Refused(error.code, error.read()) from error
         return content if raw else json.loads(content) if content else None
+
+    def enter_project(self):
+        """From now on what is asked is of the first project."""
+        items = self.call('GET', '/v1/dashboard/projects/metadata')['items']
+        self.scope = {'ProjectUid': items[0]['metadata']['uid']}
 
     def create(self, name, layers, variables=()):
         """A published profile of manifest layers, {name: text}; its UID."""

@@ -303,7 +303,9 @@ class Program:
 
     def fill(self, name, text, within=None):
         """Types into an entry over what is there."""
-        node = self.find(None, name, within=within)
+        top = within or self.root
+        # A column of a list behind it may have the same name.
+        node = self.wait(lambda: top.find('entry', name) or top.find(None, name), f'“{name}”')
         entry = next((n for n in node.find_all() if 'EditableText' in (quiet(n.accessible.get_interfaces) or [])), node)
         quiet(lambda: Atspi.Component.grab_focus(entry.accessible))
         if not entry.has_state(Atspi.StateType.FOCUSED):
