@@ -4,6 +4,8 @@
 
 #define G_LOG_DOMAIN "strata-console-actions"
 
+#include "config.h"
+
 #include "strata-console-actions.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +20,7 @@
 #include "strata-sync-sheet.h"
 
 #define PRACTICE_KEY "strata-practice"  /* of the window: it ends with it */
+#define SETTINGS_KEY "strata-console-settings"  /* of the window */
 #define SHEET_KEY "strata-sync-sheet"   /* of a workspace */
 
 static StrataConnection *
@@ -157,6 +160,10 @@ left_cb (gpointer   owner,
       return;
     }
 
+  GtkWidget *sheet = g_object_get_data (G_OBJECT (leaving->workspace), SHEET_KEY);
+
+  if (leaving->for_good && sheet != NULL)
+    gtk_window_destroy (GTK_WINDOW (sheet));
   strata_account_list_refresh (strata_spaces_get_accounts (strata_window_get_spaces (window)));
   say (window, message);
 }
@@ -462,8 +469,22 @@ strata_console_actions_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_cb);
 }
 
+/* To leave the network alone is to be offline, and to use it again is a reason to ask. */
+static void
+work_offline_cb (StrataWindow *window)
+{
+  StrataConnection *connection = get_connection (window);
+
+  if (connection != NULL)
+    strata_connection_refresh (connection);
+}
+
 void
 strata_console_actions_init (StrataWindow *window)
 {
+  GSettings *settings = g_settings_new (APPLICATION_ID);
+
+  g_object_set_data_full (G_OBJECT (window), SETTINGS_KEY, settings, g_object_unref);
+  g_signal_connect_object (settings, "changed::work-offline", G_CALLBACK (work_offline_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect (window, "notify::workspace", G_CALLBACK (workspace_cb), NULL);
 }

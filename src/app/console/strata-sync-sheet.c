@@ -454,6 +454,18 @@ unbind_cb (GtkSignalListItemFactory *factory,
   strata_sync_row_set_item (STRATA_SYNC_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+/* What runs goes on behind a closed sheet; it is there again when it is asked for. */
+static gboolean
+strata_sync_sheet_close_request (GtkWindow *window)
+{
+  if (STRATA_SYNC_SHEET (window)->current == NULL)
+    return GTK_WINDOW_CLASS (strata_sync_sheet_parent_class)->close_request (window);
+
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 strata_sync_sheet_dispose (GObject *object)
 {
@@ -480,6 +492,7 @@ strata_sync_sheet_class_init (StrataSyncSheetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_sync_sheet_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = strata_sync_sheet_close_request;
 
   g_type_ensure (STRATA_TYPE_REASON_LINE);
   g_type_ensure (STRATA_TYPE_SPINNER);
@@ -535,7 +548,7 @@ strata_sync_sheet_new (GtkWindow       *parent,
   g_return_val_if_fail (STRATA_IS_WORKSPACE (workspace), NULL);
   g_return_val_if_fail (strata_workspace_get_connection (workspace) != NULL, NULL);
 
-  StrataSyncSheet *self = g_object_new (STRATA_TYPE_SYNC_SHEET, "transient-for", parent, NULL);
+  StrataSyncSheet *self = g_object_new (STRATA_TYPE_SYNC_SHEET, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->workspace = g_object_ref (workspace);
   self->connection = g_object_ref (strata_workspace_get_connection (workspace));
