@@ -402,6 +402,16 @@ strata_appliance_list_get_n_shown (StrataApplianceList *self)
   return self->n_shown;
 }
 
+/* The same rows show something else: time has passed, or they are shown in another way. */
+void
+strata_appliance_list_show_anew (StrataApplianceList *self)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
+
+  for (guint i = 0; i < self->slots->len; i++)
+    strata_appliance_slot_changed (self->slots->pdata[i]);
+}
+
 /**
  * strata_appliance_list_get_row:
  * @self: a list

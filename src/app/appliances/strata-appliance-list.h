@@ -31,6 +31,7 @@ void                 strata_appliance_list_set_grouped (StrataApplianceList   *s
 const char          *strata_appliance_list_get_profile (StrataApplianceList   *self);
 guint                strata_appliance_list_get_n_shown (StrataApplianceList   *self);
 
+void                 strata_appliance_list_show_anew   (StrataApplianceList   *self);
 StrataApplianceRow  *strata_appliance_list_get_row     (StrataApplianceList   *self,
                                                         guint                  position);
 guint                strata_appliance_list_find        (StrataApplianceList   *self,

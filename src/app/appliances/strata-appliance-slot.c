@@ -68,3 +68,12 @@ strata_appliance_slot_set_row (StrataApplianceSlot *self,
   if (g_set_object (&self->row, row))
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
+
+/* The same row shows something else: time has passed, or it is shown in another way. */
+void
+strata_appliance_slot_changed (StrataApplianceSlot *self)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_SLOT (self));
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (StrataApplianceSlot, strata_appliance_slot, STRATA, APPLIA
 
 StrataApplianceSlot *strata_appliance_slot_new     (void);
 StrataApplianceRow  *strata_appliance_slot_get_row (StrataApplianceSlot  *self);
+void                 strata_appliance_slot_changed (StrataApplianceSlot  *self);
 void                 strata_appliance_slot_set_row (StrataApplianceSlot  *self,
                                                     StrataApplianceRow   *row);
 

@@ -82,14 +82,19 @@ arrange_columns (StrataApplianceTable *self)
     }
 }
 
+/* GTK 4.8 keeps the cells that are there when only the factory is another one: so the rows say that they changed. */
+static void
+show_anew (StrataApplianceTable *self)
+{
+  if (self->list != NULL)
+    strata_appliance_list_show_anew (self->list);
+}
+
 /* What passes with time: how long ago, and for how long. */
 static gboolean
 refresh_ages_cb (gpointer user_data)
 {
-  StrataApplianceTable *self = STRATA_APPLIANCE_TABLE (user_data);
-
-  fill_column (self, STRATA_APPLIANCE_COLUMN_CURRENT);
-  fill_column (self, STRATA_APPLIANCE_COLUMN_HEARD);
+  show_anew (user_data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -101,9 +106,7 @@ strata_appliance_table_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (strata_appliance_table_parent_class)->map (widget);
 
-  /* Cells that are not seen do not take a factory. */
-  fill_column (self, STRATA_APPLIANCE_COLUMN_STATE);
-  refresh_ages_cb (self);
+  show_anew (self);
   self->age_source = g_timeout_add_seconds (AGE_SECONDS, refresh_ages_cb, self);
 }
 
@@ -337,8 +340,8 @@ strata_appliance_table_set_narrow (StrataApplianceTable *self,
     return;
 
   self->view.narrow = narrow;
-  fill_column (self, STRATA_APPLIANCE_COLUMN_NAME);
   arrange_columns (self);
+  show_anew (self);
 }
 
 /* What is shown is an answer of before: no colour says that anything is well now. */
@@ -352,8 +355,7 @@ strata_appliance_table_set_is_past (StrataApplianceTable *self,
     return;
 
   self->view.is_past = is_past;
-  fill_column (self, STRATA_APPLIANCE_COLUMN_STATE);
-  fill_column (self, STRATA_APPLIANCE_COLUMN_CURRENT);
+  show_anew (self);
 }
 
 /* What each appliance would change if a profile were published as @plan; %NULL for how it is. */
@@ -368,5 +370,5 @@ strata_appliance_table_set_plan (StrataApplianceTable  *self,
 
   gtk_column_view_column_set_title (self->columns[STRATA_APPLIANCE_COLUMN_CURRENT],
                                     plan != NULL ? _("If Published Now") : _("Current?"));
-  fill_column (self, STRATA_APPLIANCE_COLUMN_CURRENT);
+  show_anew (self);
 }
