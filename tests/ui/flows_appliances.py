@@ -172,6 +172,11 @@ class ApplianceFlows(ConsoleFlows):
         self.report('till-1', uid, 'Ready')
         self.stands('till-1', 'Current')
 
+        self.program.key('ctrl+1')
+        self.program.find('label', re.compile('^1 of 2 current'))
+        self.show()
+        self.stands('till-1', 'Current')
+
         self.sandbox.end()
         self.program.key('ctrl+r')
         self.program.find('label', re.compile('^2 appliances · as of '), 60)

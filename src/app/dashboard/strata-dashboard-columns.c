@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "strata-dashboard-slot.h"
+#include "strata-dashboard-table.h"
 #include "strata-format.h"
 #include "strata-stack-drawing.h"
 #include "strata-tags-cell.h"
@@ -19,7 +20,7 @@
 #define ITEM_KEY "strata-list-item"
 #define KIND_KEY "strata-cell-kind"
 
-static const char *const column_ids[] = { "name", "version", "layers", "tags", "state", "changed" };
+static const char *const column_ids[] = { "name", "version", "layers", "tags", "state", "appliances", "changed" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (column_ids) == STRATA_DASHBOARD_N_COLUMNS);
 
@@ -104,6 +105,22 @@ show_state (StrataTextCell     *cell,
 }
 
 static void
+show_appliances (StrataTextCell     *cell,
+                 StrataDashboardRow *row)
+{
+  GtkWidget *table = gtk_widget_get_ancestor (GTK_WIDGET (cell), STRATA_TYPE_DASHBOARD_TABLE);
+  StrataFleetTally *tally =
+    table != NULL ? strata_dashboard_table_get_tally (STRATA_DASHBOARD_TABLE (table)) : NULL;
+  StrataEntry *entry = strata_dashboard_row_get_entry (row);
+  const char *uid =
+    strata_entry_get_is_away (entry) ? strata_entry_get_id (entry) : strata_entry_get_uid (entry);
+  g_autofree char *title = tally != NULL ? strata_fleet_tally_say (tally, uid) : NULL;
+  g_autofree char *note = tally != NULL ? strata_fleet_tally_say_rest (tally, uid) : NULL;
+
+  strata_text_cell_set_text (cell, title, note);
+}
+
+static void
 bind_cell (GtkListItem           *item,
            StrataDashboardColumn  column,
            gboolean               narrow)
@@ -131,6 +148,9 @@ bind_cell (GtkListItem           *item,
       break;
     case STRATA_DASHBOARD_COLUMN_STATE:
       show_state (STRATA_TEXT_CELL (cell), row);
+      break;
+    case STRATA_DASHBOARD_COLUMN_APPLIANCES:
+      show_appliances (STRATA_TEXT_CELL (cell), row);
       break;
     case STRATA_DASHBOARD_COLUMN_CHANGED:
       text = strata_format_age (strata_entry_get_changed (entry));
@@ -230,6 +250,7 @@ make_cell (StrataDashboardColumn  column,
     case STRATA_DASHBOARD_COLUMN_TAGS:
       return strata_tags_cell_new ();
     case STRATA_DASHBOARD_COLUMN_STATE:
+    case STRATA_DASHBOARD_COLUMN_APPLIANCES:
       return strata_text_cell_new (STRATA_TEXT_CELL_PLAIN);
     case STRATA_DASHBOARD_COLUMN_CHANGED:
     default:
@@ -363,6 +384,7 @@ compare_rows (StrataDashboardRow    *a,
       return compare_ints (strata_entry_get_state (one), strata_entry_get_state (other));
     case STRATA_DASHBOARD_COLUMN_CHANGED:
       return compare_ints (strata_entry_get_changed (one), strata_entry_get_changed (other));
+    case STRATA_DASHBOARD_COLUMN_APPLIANCES:
     default:
       g_return_val_if_reached (0);
     }

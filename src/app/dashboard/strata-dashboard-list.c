@@ -315,3 +315,14 @@ strata_dashboard_list_set_expanded (StrataDashboardList *self,
 
   return TRUE;
 }
+
+/* The same rows show something else: time has passed, or their appliances moved. GTK 4.8 keeps the cells that are there
+ * when only the factory of a column is another one. */
+void
+strata_dashboard_list_show_anew (StrataDashboardList *self)
+{
+  g_return_if_fail (STRATA_IS_DASHBOARD_LIST (self));
+
+  for (guint i = 0; i < self->slots->len; i++)
+    strata_dashboard_slot_changed (self->slots->pdata[i]);
+}

@@ -26,5 +26,6 @@ gboolean             strata_dashboard_list_is_expanded  (StrataDashboardList  *s
 gboolean             strata_dashboard_list_set_expanded (StrataDashboardList  *self,
                                                          guint                 position,
                                                          gboolean              expanded);
+void                 strata_dashboard_list_show_anew    (StrataDashboardList  *self);
 
 G_END_DECLS

@@ -369,6 +369,8 @@ strata_dashboard_page_constructed (GObject *object)
   strata_dashboard_chips_set_filter (self->chips, self->filter, self->model);
   strata_dashboard_chips_update (self->chips);
   strata_dashboard_table_set_model (self->table, self->model, self->filter);
+  if (!self->trash && strata_workspace_get_watch (self->workspace) != NULL)
+    strata_dashboard_table_set_watch (self->table, strata_workspace_get_watch (self->workspace));
   set_menu (self);
   strata_dashboard_actions_update (self);
   name_arrow (self->new_button);

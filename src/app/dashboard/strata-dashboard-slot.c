@@ -82,3 +82,12 @@ strata_dashboard_slot_set (StrataDashboardSlot *self,
   self->is_older = is_older;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
+
+/* The same row shows something else: time has passed, or its appliances moved. */
+void
+strata_dashboard_slot_changed (StrataDashboardSlot *self)
+{
+  g_return_if_fail (STRATA_IS_DASHBOARD_SLOT (self));
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}

@@ -19,5 +19,6 @@ gboolean             strata_dashboard_slot_get_is_older (StrataDashboardSlot *se
 void                 strata_dashboard_slot_set          (StrataDashboardSlot *self,
                                                          StrataDashboardRow  *row,
                                                          gboolean             is_older);
+void                 strata_dashboard_slot_changed      (StrataDashboardSlot *self);
 
 G_END_DECLS

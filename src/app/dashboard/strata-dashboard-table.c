@@ -23,6 +23,8 @@ struct _StrataDashboardTable
   GPtrArray             *kept;         /* (owned) (nullable): what is selected, over a change */
   GtkMultiSelection     *selection;    /* (owned) (nullable) */
   GtkWidget             *menu;         /* (owned by the table) (nullable) */
+  StrataFleetWatch      *watch;        /* (owned) (nullable): where there is a console */
+  StrataFleetTally      *tally;        /* (owned) (nullable): the same */
   gboolean               narrow;
   gboolean               arranging;    /* columns come and go by the width, not by a person */
   gint64                 newest;       /* when the youngest row was changed */
@@ -43,8 +45,17 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (StrataDashboardTable, strata_dashboard_table, ADW_TYPE_BIN)
 
 static const char *const column_children[] = {
-  "name_column", "version_column", "layers_column", "tags_column", "state_column", "changed_column",
+  "name_column", "version_column", "layers_column", "tags_column", "state_column", "appliances_column", "changed_column",
 };
+
+static void
+fill_column (StrataDashboardTable  *self,
+             StrataDashboardColumn  column)
+{
+  g_autoptr(GtkListItemFactory) factory = strata_dashboard_column_new_factory (column, self->narrow);
+
+  gtk_column_view_column_set_factory (self->columns[column], factory);
+}
 
 /* Ages */
 
@@ -52,10 +63,8 @@ static gboolean
 refresh_ages_cb (gpointer user_data)
 {
   StrataDashboardTable *self = STRATA_DASHBOARD_TABLE (user_data);
-  g_autoptr(GtkListItemFactory) factory =
-    strata_dashboard_column_new_factory (STRATA_DASHBOARD_COLUMN_CHANGED, FALSE);
 
-  gtk_column_view_column_set_factory (self->columns[STRATA_DASHBOARD_COLUMN_CHANGED], factory);
+  strata_dashboard_list_show_anew (self->list);
 
   /* Hours and days change too seldom to be worth a clock. */
   if (g_get_real_time () / G_USEC_PER_SEC - self->newest < FRESH_SECONDS)
@@ -133,9 +142,8 @@ static void
 apply_order (StrataDashboardTable *self)
 {
   StrataDashboardColumn column = get_sort_column (self);
-  GtkSortType order = g_settings_get_boolean (self->settings, "sort-descending")
-                        ? GTK_SORT_DESCENDING
-                        : GTK_SORT_ASCENDING;
+  GtkSortType order = g_settings_get_boolean (self->settings, "sort-descending") ? GTK_SORT_DESCENDING
+                                                                                 : GTK_SORT_ASCENDING;
 
   if (gtk_column_view_column_get_column_view (self->columns[column]) != NULL)
     {
@@ -173,21 +181,15 @@ save_order_cb (StrataDashboardTable *self)
 
 /* Columns */
 
-static void
-fill_column (StrataDashboardTable  *self,
-             StrataDashboardColumn  column)
-{
-  g_autoptr(GtkListItemFactory) factory =
-    strata_dashboard_column_new_factory (column, self->narrow);
-
-  gtk_column_view_column_set_factory (self->columns[column], factory);
-}
-
 static gboolean
-is_shown_narrow (StrataDashboardColumn column)
+is_shown (StrataDashboardTable  *self,
+          StrataDashboardColumn  column)
 {
-  return column == STRATA_DASHBOARD_COLUMN_NAME || column == STRATA_DASHBOARD_COLUMN_LAYERS ||
-         column == STRATA_DASHBOARD_COLUMN_STATE;
+  if (column == STRATA_DASHBOARD_COLUMN_APPLIANCES && self->watch == NULL)
+    return FALSE;
+
+  return !self->narrow || column == STRATA_DASHBOARD_COLUMN_NAME ||
+         column == STRATA_DASHBOARD_COLUMN_LAYERS || column == STRATA_DASHBOARD_COLUMN_STATE;
 }
 
 /* A hidden column still counts in the width here, so it goes out and comes in again. */
@@ -199,7 +201,7 @@ arrange_columns (StrataDashboardTable *self)
   self->arranging = TRUE;
   for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
     {
-      gboolean wanted = !self->narrow || is_shown_narrow ((StrataDashboardColumn) i);
+      gboolean wanted = is_shown (self, (StrataDashboardColumn) i);
       gboolean there = gtk_column_view_column_get_column_view (self->columns[i]) != NULL;
 
       if (wanted && !there)
@@ -406,6 +408,8 @@ strata_dashboard_table_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_object (&self->model);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->tally);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (strata_dashboard_table_parent_class)->dispose (object);
@@ -458,7 +462,8 @@ strata_dashboard_table_init (StrataDashboardTable *self)
 
       self->columns[i] = g_object_ref (GTK_COLUMN_VIEW_COLUMN (gtk_widget_get_template_child (
         GTK_WIDGET (self), STRATA_TYPE_DASHBOARD_TABLE, column_children[i])));
-      gtk_column_view_column_set_sorter (self->columns[i], sorter);
+      if (column != STRATA_DASHBOARD_COLUMN_APPLIANCES)
+        gtk_column_view_column_set_sorter (self->columns[i], sorter);
       fill_column (self, column);
     }
 }
@@ -513,8 +518,7 @@ strata_dashboard_table_set_label (StrataDashboardTable *self,
 {
   g_return_if_fail (STRATA_IS_DASHBOARD_TABLE (self));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->table), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 void
@@ -560,4 +564,34 @@ strata_dashboard_table_list_selected (StrataDashboardTable *self)
     g_ptr_array_add (entries, g_object_ref (get_entry (self, position)));
 
   return entries;
+}
+
+static void
+fleet_changed_cb (StrataDashboardTable *self)
+{
+  g_clear_object (&self->tally);
+  self->tally = strata_fleet_tally_new (strata_fleet_watch_get_fleet (self->watch));
+  strata_dashboard_list_show_anew (self->list);
+}
+
+/* Shows how many appliances have which profile, as they were when the board was last looked at. */
+void
+strata_dashboard_table_set_watch (StrataDashboardTable *self,
+                                  StrataFleetWatch     *watch)
+{
+  g_return_if_fail (STRATA_IS_DASHBOARD_TABLE (self) && self->watch == NULL);
+
+  self->watch = g_object_ref (watch);
+  g_signal_connect_object (watch, "changed", G_CALLBACK (fleet_changed_cb), self, G_CONNECT_SWAPPED);
+  fleet_changed_cb (self);
+  arrange_columns (self);
+  strata_fleet_watch_load (watch);
+}
+
+StrataFleetTally *
+strata_dashboard_table_get_tally (StrataDashboardTable *self)
+{
+  g_return_val_if_fail (STRATA_IS_DASHBOARD_TABLE (self), NULL);
+
+  return self->tally;
 }

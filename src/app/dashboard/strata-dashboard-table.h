@@ -8,6 +8,8 @@
 
 #include "strata-dashboard-filter.h"
 #include "strata-dashboard-model.h"
+#include "strata-fleet-tally.h"
+#include "strata-fleet-watch.h"
 
 G_BEGIN_DECLS
 
@@ -27,5 +29,9 @@ void       strata_dashboard_table_set_menu     (StrataDashboardTable   *self,
                                                 GMenuModel             *menu);
 guint      strata_dashboard_table_get_n_shown  (StrataDashboardTable   *self);
 GPtrArray *strata_dashboard_table_list_selected (StrataDashboardTable  *self);
+
+void              strata_dashboard_table_set_watch (StrataDashboardTable *self,
+                                                    StrataFleetWatch     *watch);
+StrataFleetTally *strata_dashboard_table_get_tally (StrataDashboardTable *self);
 
 G_END_DECLS
