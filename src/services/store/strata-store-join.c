@@ -186,6 +186,7 @@ run_locked (Join    *self,
   g_autofree char *old_head = g_strdup (self->record->head);
 
   self->batch = strata_disk_batch_new ();
+  self->link->has_new_secret = !self->order->is_sent && self->record->link->has_new_secret;
 
   if (!write_head (self, error) || !write_sides (self, error) ||
       !strata_disk_batch_commit (self->batch, error))

@@ -83,7 +83,7 @@ write_sent (Push                  *self,
       g_free (now->link->base);
       now->link->uid = g_strdup (uid);
       now->link->base = g_strdup (self->now->head);
-      now->link->is_gone = now->link->is_taken = now->link->has_new_secret = FALSE;
+      now->link->is_gone = now->link->is_taken = FALSE;
       now->link->is_published = theirs != NULL ? !strata_sync_is_draft (theirs)
                                                : self->flags == STRATA_SYNC_PUSH_PUBLISH;
       now->link->seen_modified = now->link->base_modified = theirs != NULL ? theirs->modified : 0;
@@ -104,8 +104,15 @@ write_sent (Push                  *self,
       if (!is_same)
         now->link->theirs_modified = theirs->modified;
 
-      if (strata_sync_join (self->sync, now, NULL, 0, NULL, is_same ? NULL : worded,
-                            self->cancellable, &local_error))
+      const StrataJoin join = {
+        .id = now->id,
+        .expected = now->head,
+        .theirs = is_same ? NULL : worded,
+        .link = now->link,
+        .is_sent = TRUE,
+      };
+
+      if (strata_store_join (strata_sync_get_store (self->sync), &join, self->cancellable, &local_error))
         return TRUE;
 
       if (!g_error_matches (local_error, STRATA_ERROR, STRATA_ERROR_BUSY) || i + 1 == STRATA_SYNC_TRIES)
