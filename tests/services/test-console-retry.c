@@ -143,6 +143,8 @@ static const MakeCase makes[] = {
   { "upper-case", { { REGISTRIES, 200, NOTHING }, { POST, 201, "{\"UID\":\"" CONSOLE_PROFILE "\"}" } }, FALSE, -1, 1, 0, 0 },
   { "refused", { { REGISTRIES, 200, NOTHING }, { POST, 422 } }, FALSE, STRATA_ERROR_INVALID, 1, 0, 0 },
   { "taken", { { REGISTRIES, 200, NOTHING }, { POST, 409 } }, FALSE, STRATA_ERROR_CONFLICT, 1, 0, 0 },
+  { "not-known", { { REGISTRIES, 200, NOTHING }, { POST, 405 } }, FALSE, STRATA_ERROR_BAD_REPLY, 1, 0, 0 },
+  { "signed-out", { { REGISTRIES, 200, NOTHING }, { POST, 401 } }, FALSE, STRATA_ERROR_SIGN_IN, 1, 0, 0 },
   { "done-and-cut",
     { { REGISTRIES, 200, NOTHING }, { POST, CONSOLE_CUT }, { LOOK, 200, LISTED }, { READ, 200, DRAFT }, { VARIABLES, 200, NONE } },
     FALSE, -1, 1, 1, 0 },

@@ -206,6 +206,9 @@ strata_console_send (StrataConsole           *self,
 
   g_autoptr(StrataHttpReply) reply = ask_signed_in (self, call, special, cancellable, error);
 
+  if (call->status != NULL)
+    *call->status = reply != NULL ? strata_http_reply_get_status (reply) : 0;
+
   if (reply == NULL)
     return NULL;
 

@@ -14,14 +14,18 @@
 
 #define N_ATTEMPTS 3
 
-/* Whether it is open what the console did: the answer was lost, or it gave up in the middle, or asked for a pause. */
+/* Whether it is open what the console did: the answer was lost or makes no sense, or it gave up in the middle, or asked
+ * for a pause.
+ */
 static gboolean
-is_open (const GError *reason)
+is_open (const GError *reason,
+         guint         status)
 {
-  return g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE) ||
-         g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_SERVER) ||
-         g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BUSY) ||
-         g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BAD_REPLY);
+  if (status == 0)
+    return g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE) ||
+           g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_BAD_REPLY);
+
+  return status < 400 || status == 429 || status >= 500;
 }
 
 /* What was to be made: what was sent, or what the copy is of. */
@@ -126,13 +130,18 @@ strata_console_make (StrataConsole             *self,
     {
       g_autoptr(GError) reason = NULL;
       g_autoptr(GError) trouble = NULL;
-      char *uid = strata_console_call_uid (self, making->call, cancellable, &reason);
+      guint status = 0;
+      StrataConsoleCall call = *making->call;
+
+      call.status = &status;
+
+      char *uid = strata_console_call_uid (self, &call, cancellable, &reason);
       gboolean is_late = attempt > 1 && g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_CONFLICT);
 
       if (uid != NULL)
         return uid;
 
-      if (strata_http_is_offline () || (!is_open (reason) && !is_late))
+      if (strata_http_is_offline () || (!is_open (reason, status) && !is_late))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return NULL;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @is_idempotent: asked twice it does no more than asked once, so that it may be repeated when the answer is lost; this
  *   is so for `GET`, `PUT` and `DELETE` without saying
  * @max_size: the most bytes of the answer; 0 for %STRATA_HTTP_MAX_SIZE
+ * @status: (out) (optional): the status of the answer, also of a refusal; 0 when there was none
  * @audit: (out) (optional) (nullable): the id that the console gave the change in its audit log. What was there is freed
  *
  * What to ask, filled by the names of its members: all that is not named is off.
@@ -34,6 +35,7 @@ typedef struct
   gboolean            is_tenant;
   gboolean            is_idempotent;
   guint64             max_size;
+  guint              *status;
   char              **audit;
 } StrataConsoleCall;
 
