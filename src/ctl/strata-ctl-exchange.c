@@ -149,11 +149,34 @@ choose_path (StrataCtl     *self,
   return g_strdup (self->options.output);
 }
 
+/* The profile as its console knows it, where it has one: an appliance links to it by that. */
+static StrataProfile *
+load_as_known (StrataCtl *self,
+               GError   **error)
+{
+  g_autoptr(StrataProfile) profile = strata_ctl_load (self, self->arguments[0], error);
+  g_autoptr(GPtrArray) entries =
+    profile != NULL ? strata_store_list (strata_ctl_get_store (self, NULL), NULL, error) : NULL;
+
+  if (entries == NULL)
+    return NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const char *uid = strata_entry_get_uid (entries->pdata[i]);
+
+      if (g_str_equal (strata_entry_get_id (entries->pdata[i]), strata_profile_get_id (profile)) && *uid != '\0')
+        return strata_profile_with (profile, STRATA_PROFILE_UID, uid);
+    }
+
+  return g_steal_pointer (&profile);
+}
+
 static gboolean
 run_download (StrataCtl *self,
               GError   **error)
 {
-  g_autoptr(StrataProfile) profile = strata_ctl_load (self, self->arguments[0], error);
+  g_autoptr(StrataProfile) profile = load_as_known (self, error);
   g_autoptr(GBytes) bytes = profile != NULL ? strata_archive_build (profile, NULL, error) : NULL;
 
   if (bytes == NULL)

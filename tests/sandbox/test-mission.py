@@ -106,6 +106,30 @@ class Together(Mission):
         self.assertEqual(alone.run_once()[-1]['event'], 'booted')
         self.assertIn('name: shop', alone.text('space'))
 
+    def test_by_command(self):
+        """All of it with stratactl: made, sent, published, downloaded, changed, and seen to arrive."""
+        sandbox = self.begin()
+        key = {'STRATA_API_KEY': sandbox.api_key}
+        name = self.run_text('console', 'add', sandbox.address, env=key).strip()
+        self.run_text('console', 'use', name, env=key)
+        profile = self.make('edge-retail', '--version', '1.0.0')
+        self.run_text('profile', 'add-manifest', profile, '--name', 'space', self.write('space.yaml', NAMESPACE))
+        self.run_text('profile', 'push', profile, env=key)
+        self.run_text('profile', 'publish', profile, env=key)
+        archive = self.here / 'edge.tgz'
+        self.run_text('profile', 'download', profile, '-o', archive)
+        appliance = self.boot(sandbox, archive)
+        appliance.wait_said('linked')
+        self.run_text('profile', 'add-manifest', profile, '--name', 'more', self.write('more.yaml', CONFIG.replace(
+            "'{{.spectro.var.port}}'", "'81'")))
+        self.run_text('profile', 'push', profile, env=key)
+        self.assertEqual(appliance.text('more'), '', 'a draft is nobody’s business')
+        self.run_text('profile', 'publish', profile, env=key)
+        appliance.wait_text('more', "port: '81'")
+        self.assert_in_place(sandbox, appliance, ['space', 'more'])
+        shown = self.run_json('appliance', 'show', 'edge-1', env=key)
+        self.assertEqual(shown['standing']['kind'], 'current', shown)
+
     def test_many(self):
         sandbox = self.begin()
         uid = sandbox.create('edge-retail', LAYERS, {'port': '8080'})
