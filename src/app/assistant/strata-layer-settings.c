@@ -482,6 +482,9 @@ strata_layer_settings_init (StrataLayerSettings *self)
   self->choice = strata_version_choice_new ();
   g_signal_connect_object (self->choice, "loaded", G_CALLBACK (fill_versions), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* From GTK 4.18 on, a drop-down is named by what is chosen in it, and a name of its own is not heard. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->versions), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   strata_preset_groups_set_suffix (self->presets, make_edit_button ());
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);

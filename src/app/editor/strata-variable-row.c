@@ -88,6 +88,8 @@ update_name (StrataVariableRow *self)
                                            self->position + 1, self->n_rows,
                                            adw_action_row_get_subtitle (ADW_ACTION_ROW (self)));
 
+  /* From libadwaita 1.6 on, a row is named by its title, and a name of its own is not heard. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -157,6 +157,9 @@ strata_values_window_init (StrataValuesWindow *self)
 {
   self->job = strata_job_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* From GTK 4.18 on, a drop-down is named by what is chosen in it, and a name of its own is not heard. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->other), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
 }
