@@ -208,7 +208,8 @@ strata_appliance_plan_find_id (StrataAppliancePlan *self,
 }
 
 static guint
-count_changes (StrataApplianceModel  *model,
+count_changes (StrataAppliancePlan   *self,
+               StrataApplianceModel  *model,
                StrataApplianceTarget *plan,
                guint                 *n_all)
 {
@@ -220,8 +221,7 @@ count_changes (StrataApplianceModel  *model,
       g_autoptr(StrataApplianceRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
       StrataAppliance *appliance = strata_appliance_row_get_appliance (row);
 
-      if (!g_str_equal (strata_appliance_get_facts (appliance)->profile_uid,
-                        strata_appliance_target_get_uid (plan)))
+      if (!g_str_equal (strata_appliance_get_facts (appliance)->profile_uid, self->uid))
         continue;
 
       g_auto(GStrv) names = strata_appliance_target_list_changes (plan, appliance);
@@ -242,7 +242,7 @@ strata_appliance_plan_say (StrataAppliancePlan  *self,
 
   StrataApplianceTarget *plan = strata_appliance_plan_get_target (self);
   const GError *error = strata_job_get_error (self->job);
-  guint n_all = 0, n = plan != NULL ? count_changes (model, plan, &n_all) : 0;
+  guint n_all = 0, n = plan != NULL ? count_changes (self, model, plan, &n_all) : 0;
   g_autofree char *id = strata_appliance_plan_find_id (self, self->uid);
 
   if (error != NULL)
