@@ -14,6 +14,7 @@
 
 #include "../app/fleet-fixture.h"
 #include "bench-window.h"
+#include "strata-accounts.h"
 #include "strata-appliance-list.h"
 #include "strata-appliance-table.h"
 #include "strata-appliances-page.h"
@@ -30,8 +31,10 @@ open_workspace (const char *data_dir)
   g_autoptr(StrataWorkspace) home = strata_workspace_new (data_dir, &error);
   g_autoptr(StrataAccount) bare =
     strata_account_new ("https://console.example", STRATA_ACCOUNT_KEY, &error);
+  g_autofree char *id =
+    bare != NULL ? strata_account_add (data_dir, bare, NULL, NULL, NULL, &error) : NULL;
   g_autoptr(StrataAccount) account =
-    bare != NULL ? strata_account_with (bare, STRATA_ACCOUNT_ID, "bench") : NULL;
+    id != NULL ? strata_account_with (bare, STRATA_ACCOUNT_ID, id) : NULL;
   StrataWorkspace *workspace = home != NULL && account != NULL
                                  ? strata_workspace_new_for_account (home, account, &error)
                                  : NULL;
@@ -201,12 +204,10 @@ main (int   argc,
 
   adw_init ();
 
-  g_autofree char *folder = g_build_filename (argv[1], "workspaces", "bench", NULL);
-
-  g_mkdir_with_parents (folder, 0700);
-
-  g_autofree char *path = fleet_fixture_write (folder, N_APPLIANCES, 60, "1.0.0");
   g_autoptr(StrataWorkspace) workspace = open_workspace (argv[1]);
+  g_autofree char *folder =
+    g_build_filename (argv[1], "workspaces", strata_workspace_get_id (workspace), NULL);
+  g_autofree char *path = fleet_fixture_write (folder, N_APPLIANCES, 60, "1.0.0");
   double open = measure_open (&window, workspace);
   double turn = measure_rest ();
   double answer = measure_answer (&window, workspace, path);
