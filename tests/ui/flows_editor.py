@@ -269,7 +269,7 @@ class EditorFlows(Flows):
         self.has_order('berth', 'crane', 'pier')
 
         upper, lower = (self.program.position(self.program.find('label', name)) for name in ('berth', 'pier'))
-        self.program.drag(upper, (lower[0], lower[1] + 12))
+        self.program.drag(upper, (lower[0], lower[1] + 24))
         self.has_order('crane', 'pier', 'berth')
         self.program.key('ctrl+z')
         self.has_order('berth', 'crane', 'pier')
