@@ -7,7 +7,7 @@
 #include "strata-sandbox-host.h"
 
 #include "strata-json.h"
-#include "strata-sandbox-link.h"
+#include "strata-sandbox-behind.h"
 
 #define MAX_PACKS 1000
 
@@ -241,6 +241,8 @@ set_pack (StrataSandboxHost *self,
   JsonObject *before = strata_json_get_object (status, "condition");
 
   strata_sandbox_json_copy_typed (status, report, members, G_TYPE_STRING);
+  if (condition != NULL && json_object_has_member (status, STRATA_SANDBOX_BEHIND_MEMBER))
+    json_object_remove_member (status, STRATA_SANDBOX_BEHIND_MEMBER);
   if (condition != NULL && !g_str_equal (strata_json_get_string (before, "type"),
                                          strata_json_get_string (condition, "type")))
     note_condition (self, report, condition);
@@ -296,6 +298,25 @@ make_spec (StrataSandboxHost *self,
   return spec;
 }
 
+/* `v1ClusterPackStatus`s, without what only the console has to know. */
+static JsonArray *
+make_packs (StrataSandboxHost *self)
+{
+  static const char *const members[] = { "manifests", "services",  "name",    "profileUid", "type",
+                                         "version",   "startTime", "endTime", "condition",  NULL };
+  JsonArray *packs = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (self->packs); i++)
+    {
+      JsonObject *pack = json_object_new ();
+
+      strata_sandbox_json_copy (pack, strata_sandbox_json_get_item (self->packs, i), members);
+      json_array_add_object_element (packs, pack);
+    }
+
+  return packs;
+}
+
 static JsonObject *
 make_status (StrataSandboxHost *self)
 {
@@ -304,7 +325,7 @@ make_status (StrataSandboxHost *self)
 
   json_object_set_string_member (status, "state", self->state);
   strata_sandbox_json_copy (status, self->document, members);
-  json_object_set_array_member (status, "packs", json_array_ref (self->packs));
+  json_object_set_array_member (status, "packs", make_packs (self));
   json_object_set_array_member (status, "inUseClustersRef", json_array_new ());
 
   return status;

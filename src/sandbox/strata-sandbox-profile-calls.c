@@ -9,6 +9,7 @@
 #include "strata-json.h"
 #include "strata-names.h"
 #include "strata-palette.h"
+#include "strata-sandbox-behind.h"
 #include "strata-sandbox-fleet.h"
 #include "strata-sandbox-json.h"
 #include "strata-variable-check.h"
@@ -260,14 +261,19 @@ strata_sandbox_profile_close_call (StrataSandboxCall    *call,
   strata_sandbox_call_done (call);
 }
 
-/* Publishes the draft, if there is one; appliances of the demo hear of it. */
+/* Publishes the draft, if there is one; who runs it is behind from then on, and appliances of the demo hear of it. */
 void
 strata_sandbox_profile_publish_call (StrataSandboxCall    *call,
                                      StrataSandboxProfile *profile)
 {
+  StrataSandboxDb *db = call->site->db;
+
   if (!strata_sandbox_profile_publish (profile))
     return;
 
-  strata_sandbox_profile_save (profile, call->site->db, call->site->catalog);
+  g_autoptr(GHashTable) before = strata_sandbox_behind_note (db, profile->uid);
+
+  strata_sandbox_profile_save (profile, db, call->site->catalog);
+  strata_sandbox_behind_mark (db, profile->uid, before);
   strata_sandbox_fleet_hear (call->site, profile->uid);
 }

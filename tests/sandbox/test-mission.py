@@ -6,6 +6,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -129,6 +130,27 @@ class Together(Mission):
         self.assert_in_place(sandbox, appliance, ['space', 'more'])
         shown = self.run_json('appliance', 'show', 'edge-1', env=key)
         self.assertEqual(shown['standing']['kind'], 'current', shown)
+
+    def test_asleep(self):
+        """Behind as soon as a change is published, also for who never saw it before and hears nothing of it."""
+        sandbox = self.begin()
+        uid = sandbox.create('edge-retail', LAYERS, {'port': '8080'})
+        appliance = self.boot(sandbox, self.download(sandbox, uid))
+        appliance.wait_said('linked')
+        self.assert_in_place(sandbox, appliance, LAYERS)
+        appliance.running.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(appliance.running.process.send_signal, signal.SIGCONT)
+        sandbox.set_manifest(uid, 'last', NAMESPACE.replace('shop', 'changed'))
+        sandbox.publish(uid)
+        key = {'STRATA_API_KEY': sandbox.api_key}
+        name = self.run_text('console', 'add', sandbox.address, env=key).strip()
+        self.run_text('console', 'use', name, env=key)
+        standing = self.run_json('appliance', 'show', 'edge-1', env=key)['standing']
+        self.assertEqual((standing['kind'], standing['behind']), ('behind', ['last']))
+        appliance.running.process.send_signal(signal.SIGCONT)
+        appliance.wait_text('last', 'changed')
+        self.assert_in_place(sandbox, appliance, LAYERS)
+        self.assertEqual(self.run_json('appliance', 'show', 'edge-1', env=key)['standing']['kind'], 'current')
 
     def test_many(self):
         sandbox = self.begin()

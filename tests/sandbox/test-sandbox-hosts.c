@@ -277,6 +277,92 @@ test_archive (Sandbox       *self,
   sandbox_refuse (self, 404, "ResourceNotFound", "GET", HOST "/pack/manifests/none", NULL);
 }
 
+/* Changes the manifest of the one layer to @content, and publishes that. */
+static void
+publish_content (Sandbox    *self,
+                 const char *profile,
+                 const char *content)
+{
+  g_autofree char *path = g_strconcat ("/v1/clusterprofiles/", profile, NULL);
+  g_autofree char *publish = g_strconcat (path, "/publish", NULL);
+  g_autoptr(GString) body = g_string_new (USES_PORT);
+
+  g_string_replace (body, "a: '{{.spectro.var.port}}'", content, 1);
+  sandbox_tell (self, 204, "PUT", path, body->str);
+  sandbox_tell (self, 204, "PATCH", publish, NULL);
+}
+
+static void
+report_site (Sandbox    *self,
+             const char *profile)
+{
+  g_autofree char *body =
+    g_strdup_printf ("{\"packs\":[{\"name\":\"site\",\"profileUid\":\"%s\",\"type\":\"manifest\","
+                     "\"version\":\"\",\"condition\":{\"type\":\"Ready\",\"status\":\"True\"}}]}",
+                     profile);
+
+  sandbox_tell (self, 204, "PATCH", HOST "/packs/status", body);
+}
+
+static void
+assert_condition (Sandbox    *self,
+                  const char *type)
+{
+  g_autoptr(JsonNode) host = sandbox_ask (self, 200, "GET", HOST, NULL);
+
+  g_assert_cmpstr (sandbox_get (host, "status.packs.0.condition.type"), ==, type);
+  g_assert_null (sandbox_find (host, "status.packs.0.replaced"));
+}
+
+/* Who says nothing is behind as soon as another layer is published, and no more when it is the same again. */
+static void
+test_behind (Sandbox       *self,
+             gconstpointer  data)
+{
+  g_autofree char *profile =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", SITE));
+  g_autoptr(JsonNode) registered = register_host (self, 200, "edge-1", "", profile);
+
+  publish_content (self, profile, "a: one");
+  report_site (self, profile);
+  publish_content (self, profile, "a: one");
+  assert_condition (self, "Ready");
+  publish_content (self, profile, "a: two");
+  assert_condition (self, "UpgradeAvailable");
+  publish_content (self, profile, "a: three");
+  assert_condition (self, "UpgradeAvailable");
+  publish_content (self, profile, "a: one");
+  assert_condition (self, "Ready");
+  publish_content (self, profile, "a: two");
+  report_site (self, profile);
+  assert_condition (self, "Ready");
+}
+
+/* A variable of which the appliance has its own value makes it not behind. */
+static void
+test_behind_by_settings (Sandbox       *self,
+                         gconstpointer  data)
+{
+  g_autofree char *profile =
+    sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", SITE));
+  g_autofree char *variables = g_strconcat ("/v1/clusterprofiles/", profile, "/variables", NULL);
+  g_autofree char *publish = g_strconcat ("/v1/clusterprofiles/", profile, "/publish", NULL);
+  g_autofree char *link = g_strdup_printf (
+    "{\"profiles\":[{\"uid\":\"%s\",\"variables\":[{\"name\":\"port\",\"value\":\"9\"}]}]}", profile);
+  g_autoptr(JsonNode) registered = register_host (self, 200, "edge-1", "", profile);
+
+  publish_content (self, profile, "a: '{{.spectro.var.port}}'");
+  sandbox_tell (self, 204, "PUT", HOST "/profiles", link);
+  report_site (self, profile);
+  sandbox_tell (self, 204, "PATCH", variables,
+                "{\"variables\":[{\"name\":\"port\",\"displayName\":\"port\",\"format\":\"string\","
+                "\"defaultValue\":\"7\"}]}");
+  sandbox_tell (self, 204, "PATCH", publish, NULL);
+  assert_condition (self, "Ready");
+  publish_content (self, profile, "b: '{{.spectro.var.port}}'");
+  assert_condition (self, "UpgradeAvailable");
+}
+
 static void
 test_links (Sandbox       *self,
             gconstpointer  data)
@@ -371,6 +457,10 @@ main (int   argc,
               sandbox_tear_down);
   g_test_add ("/sandbox/hosts/publish", Sandbox, NULL, sandbox_set_up, test_publish,
               sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/behind", Sandbox, NULL, sandbox_set_up, test_behind,
+              sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/behind/settings", Sandbox, NULL, sandbox_set_up,
+              test_behind_by_settings, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/archive", Sandbox, NULL, sandbox_set_up, test_archive,
               sandbox_tear_down);
   g_test_add ("/sandbox/hosts/links", Sandbox, NULL, sandbox_set_up, test_links, sandbox_tear_down);
