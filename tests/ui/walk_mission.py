@@ -211,6 +211,8 @@ class Mission(Walker):
         self.n_fetched = len(self.appliance.said('fetching'))
         self.publish()
         self.picture('published-again')
+        self.show_board('1 layer behind')
+        self.picture('behind')
         expect('quay-4' in self.appliance.text(LAYER), 'the appliance was not asleep')
 
     def step_12_arrives(self):
@@ -219,10 +221,11 @@ class Mission(Walker):
         self.console.words = (*self.console.words, '--latency', '400')
         self.console.restart()
         self.appliance.running.process.send_signal(signal.SIGCONT)
-        self.wait('a layer half way', lambda: self.console.conditions(APPLIANCE)[LAYER][0] != 'Ready' or
+        still = ('Ready', 'UpgradeAvailable')
+        self.wait('a layer half way', lambda: self.console.conditions(APPLIANCE)[LAYER][0] not in still or
                   'quay-5' in self.appliance.text(LAYER))
         self.appliance.running.process.send_signal(signal.SIGSTOP)
-        if self.console.conditions(APPLIANCE)[LAYER][0] != 'Ready':
+        if self.console.conditions(APPLIANCE)[LAYER][0] not in still:
             self.show_board('Applying')
             self.picture('applying')
         self.appliance.running.process.send_signal(signal.SIGCONT)
