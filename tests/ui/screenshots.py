@@ -60,10 +60,10 @@ class Tour(Walk):
 
     def __init__(self, folder, pictures, look):
         super().__init__(folder, pictures)
-        self.environment, self.size = LOOKS[look]
+        self.look, self.size = LOOKS[look]
 
     def start(self):
-        os.environ.update(self.environment)
+        os.environ.update(self.look)
         super().start()
         time.sleep(0.5)
         if self.size != (1280, 820):
