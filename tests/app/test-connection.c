@@ -176,6 +176,20 @@ test_reports (Fixture       *fixture,
   g_assert_cmpint (strata_connection_get_checked (fixture->connection), >, 0);
 }
 
+/* A list that was refused was not read: that somebody answers makes it no newer. */
+static void
+test_list_refused (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(StrataConsole) console = sign_in (fixture);
+  g_autoptr(StrataConsole) elsewhere = strata_console_with_project (console, "64eaff453040297344bc0099");
+
+  strata_connection_set_console (fixture->connection, fixture->account, elsewhere);
+  wait_for_state (fixture, STRATA_CONNECTION_TROUBLE);
+  g_assert_cmpint (strata_connection_get_checked (fixture->connection), ==, 0);
+  g_assert_nonnull (strata_connection_get_error (fixture->connection));
+}
+
 /* A try says who it is, and next to what a failure is about. */
 static void
 test_sign_in (Fixture       *fixture,
@@ -218,6 +232,7 @@ main (int   argc,
   ADD ("/app/connection/signed-out", test_signed_out);
   ADD ("/app/connection/online-offline-and-back", test_online_offline_and_back);
   ADD ("/app/connection/reports", test_reports);
+  ADD ("/app/connection/list-refused", test_list_refused);
   ADD ("/app/connection/sign-in", test_sign_in);
 
   return g_test_run ();

@@ -213,7 +213,9 @@ read_cb (StrataConnection *self)
 
       if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN))
         set_console (self, NULL);
-      strata_connection_report (self, error);
+      /* A list that was refused was not read, though somebody answered. */
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_state (self, judge (error), error);
     }
 }
 

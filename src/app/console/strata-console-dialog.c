@@ -121,6 +121,13 @@ show_certificate (StrataConsoleDialog *self)
   gtk_widget_set_visible (self->forget, self->ca_path != NULL);
 }
 
+/* Nothing is chosen where the project of a workspace is not among those that are seen now. */
+static gboolean
+has_project (StrataConsoleDialog *self)
+{
+  return adw_combo_row_get_selected (self->project) != GTK_INVALID_LIST_POSITION;
+}
+
 static void
 update (StrataConsoleDialog *self)
 {
@@ -132,7 +139,8 @@ update (StrataConsoleDialog *self)
   gtk_widget_set_visible (self->spinner, is_running (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.try", can_try (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept",
-                                 !is_running (self) && (self->signed_in != NULL || can_try (self)));
+                                 !is_running (self) &&
+                                   (self->signed_in != NULL ? has_project (self) : can_try (self)));
 }
 
 /* What came of a try */
@@ -142,7 +150,7 @@ show_projects (StrataConsoleDialog *self)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   const char *wanted = self->account != NULL ? strata_account_get (self->account, STRATA_ACCOUNT_PROJECT_UID) : NULL;
-  guint selected = 0;
+  guint selected = self->account != NULL ? GTK_INVALID_LIST_POSITION : 0;
   GPtrArray *projects = self->signed_in->projects;
 
   for (guint i = 0; i < projects->len; i++)
@@ -154,13 +162,16 @@ show_projects (StrataConsoleDialog *self)
         selected = i;
     }
   gtk_string_list_append (names, _("All of the tenant"));
-  if (projects->len > 0 && self->account != NULL && (*wanted == '\0'))
+  if (self->account != NULL && *wanted == '\0')
     selected = projects->len;
 
   adw_combo_row_set_model (self->project, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->project, selected);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->project), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->project), self->account == NULL);
+  if (!has_project (self))
+    strata_reason_line_set_text (self->accept_reason,
+                                 _("Who signed in does not see the project of this workspace; use another account"));
 }
 
 static void

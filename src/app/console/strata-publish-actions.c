@@ -137,14 +137,17 @@ send_thread (gpointer       data,
   g_autoptr(StrataSyncStep) step =
     strata_sync_plan_one (sending->sync, sending->id, strata_work_get_cancellable (sending->work), error);
 
-  if (step != NULL && step->action == STRATA_SYNC_PUBLISH)
+  if (step != NULL && step->action == STRATA_SYNC_PUBLISH && sending->flags == STRATA_SYNC_PUSH_PUBLISH)
     return GINT_TO_POINTER (strata_sync_publish (sending->sync, sending->console, sending->id,
                                                  strata_work_get_cancellable (sending->work), error));
   if (*error != NULL)
     return NULL;
 
-  return strata_sync_push (sending->sync, sending->console, sending->id, sending->flags,
-                           strata_work_get_cancellable (sending->work), error);
+  g_autoptr(StrataProfile) sent =
+    strata_sync_push (sending->sync, sending->console, sending->id, sending->flags,
+                      strata_work_get_cancellable (sending->work), error);
+
+  return GINT_TO_POINTER (sent != NULL);
 }
 
 static void
