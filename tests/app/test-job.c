@@ -249,6 +249,25 @@ test_started_tells_its_owner (void)
 }
 
 static void
+stopped_cb (gpointer   owner,
+            StrataJob *job,
+            gpointer   data)
+{
+  g_assert_error (strata_job_get_error (job), G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_object_set_data (owner, "told", GINT_TO_POINTER (TRUE));
+}
+
+/* What was stopped from outside has ended too: a bar that shows it is taken down then. */
+static void
+test_started_tells_that_it_was_stopped (void)
+{
+  g_autoptr(GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+
+  strata_job_start (owner, cancelled_thread, NULL, NULL, NULL, stopped_cb);
+  WAIT_UNTIL (g_object_get_data (owner, "told") != NULL);
+}
+
+static void
 test_started_outlives_its_owner (void)
 {
   GObject *owner = g_object_new (G_TYPE_OBJECT, NULL);
@@ -271,6 +290,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/app/job/answers", test_answers);
+  g_test_add_func ("/app/job/started-tells-that-it-was-stopped", test_started_tells_that_it_was_stopped);
   g_test_add_func ("/app/job/fails-and-runs-again", test_fails_and_runs_again);
   g_test_add_func ("/app/job/keeps-the-last-result", test_keeps_the_last_result_while_it_runs);
   g_test_add_func ("/app/job/drops-a-late-answer", test_drops_a_late_answer);

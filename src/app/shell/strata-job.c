@@ -128,7 +128,8 @@ run_ended_cb (GObject      *source,
   self->task = NULL;
   g_clear_object (&self->cancellable);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Who was promised to be told takes down what it showed meanwhile. */
+  if (run->done == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       set_state (self, STRATA_JOB_IDLE);
       return;
