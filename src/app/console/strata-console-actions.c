@@ -207,19 +207,19 @@ describe_removal (StrataConnection *connection)
   guint n_waiting = strata_connection_get_n_waiting (connection);
 
   if (n_waiting == 0)
-    return g_strdup (_("The console keeps its profiles. What of them is on this computer is deleted, with the history "
-                       "that was made here."));
+    return g_strdup (_("The console keeps its profiles. What of them is on this computer stays, and is there again when "
+                       "this console is added once more."));
 
   return g_strdup_printf (
-    ngettext ("%u profile has changes that the console does not have. They are deleted with what else of it is on this "
-              "computer.",
-              "%u profiles have changes that the console does not have. They are deleted with what else of it is on "
-              "this computer.",
+    ngettext ("%u profile has changes that the console does not have. They stay on this computer, and are there again "
+              "when this console is added once more.",
+              "%u profiles have changes that the console does not have. They stay on this computer, and are there again "
+              "when this console is added once more.",
               n_waiting),
     n_waiting);
 }
 
-/* It cannot be undone, so it asks. */
+/* It is not undone by a click, so it asks. */
 static void
 remove_cb (GtkWidget  *widget,
            const char *action_name,
