@@ -204,7 +204,7 @@ decide (SyncFixture *fixture,
   g_autoptr(StrataMerge) complete = strata_merge_resolve_all (
     merge, g_test_rand_int_range (0, 2) == 0 ? STRATA_SIDE_MINE : STRATA_SIDE_THEIRS);
   g_autoptr(StrataProfile) resolved = strata_sync_resolve (
-    fixture->sync, id, strata_merge_get_profile (complete), NULL, &error);
+    fixture->sync, id, strata_merge_get_profile (complete), theirs, NULL, &error);
 
   g_assert_no_error (error);
 }

@@ -236,7 +236,14 @@ test_conflict (SyncFixture   *fixture,
   g_autoptr(StrataMerge) merge = strata_merge_new (base, mine, theirs);
   g_autoptr(StrataMerge) decided = strata_merge_resolve_all (merge, STRATA_SIDE_THEIRS);
   g_autoptr(StrataProfile) more = sync_fixture_edit (strata_merge_get_profile (decided), 1, THIRD);
-  g_autoptr(StrataProfile) resolved = strata_sync_resolve (fixture->sync, uid, more, NULL, &error);
+
+  /* What was made of something that the console does not have any more ends nothing. */
+  g_assert_null (strata_sync_resolve (fixture->sync, uid, more, base, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+  g_clear_error (&error);
+  sync_fixture_assert_state (fixture, uid, STRATA_STATE_CONFLICT);
+
+  g_autoptr(StrataProfile) resolved = strata_sync_resolve (fixture->sync, uid, more, theirs, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (resolved);
@@ -358,7 +365,7 @@ test_taken (SyncFixture   *fixture,
   sync_fixture_assert_state (fixture, id, STRATA_STATE_CONFLICT);
   g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_CONFLICT);
 
-  g_autoptr(StrataProfile) resolved = strata_sync_resolve (fixture->sync, id, saved, NULL, &error);
+  g_autoptr(StrataProfile) resolved = strata_sync_resolve (fixture->sync, id, saved, NULL, NULL, &error);
   g_autoptr(StrataProfile) pushed = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
   g_autofree char *there = sync_fixture_get_there (fixture, uid, 0);
 

@@ -22,6 +22,7 @@ typedef struct
   char            *shown;   /* its name and version */
   StrataSyncStep  *step;    /* (nullable) */
   StrataMerge     *merge;   /* (nullable) */
+  StrataProfile   *theirs;  /* (nullable): what the console had when it was made */
   StrataProfile   *merged;  /* (nullable): what a person made of it */
 } Decision;
 
@@ -37,6 +38,7 @@ decision_clear (gpointer data)
   g_clear_pointer (&decision->shown, g_free);
   g_clear_pointer (&decision->step, strata_sync_step_free);
   g_clear_object (&decision->merge);
+  g_clear_object (&decision->theirs);
   g_clear_object (&decision->merged);
 }
 
@@ -69,6 +71,7 @@ load_sides (Decision      *decision,
   g_autoptr(StrataProfile) base = strata_sync_get_base (decision->sync, decision->id, cancellable, NULL);
 
   decision->merge = strata_merge_new (base, mine, theirs);
+  decision->theirs = g_steal_pointer (&theirs);
 
   return TRUE;
 }
@@ -97,7 +100,7 @@ resolve_thread (gpointer       data,
 {
   Decision *decision = data;
 
-  return strata_sync_resolve (decision->sync, decision->id, decision->merged, cancellable, error);
+  return strata_sync_resolve (decision->sync, decision->id, decision->merged, decision->theirs, cancellable, error);
 }
 
 static void

@@ -402,6 +402,7 @@ static gboolean
 resolve_once (StrataSync     *self,
               const char     *id,
               StrataProfile  *merged,
+              StrataProfile  *seen,
               GCancellable   *cancellable,
               GError        **error)
 {
@@ -411,6 +412,14 @@ resolve_once (StrataSync     *self,
 
   if (situation == NULL)
     return FALSE;
+
+  if (seen != NULL && !strata_sync_means_same (seen, theirs))
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+                   _("“%s” was changed at the console again meanwhile; decide once more"),
+                   strata_profile_get_name (merged));
+      return FALSE;
+    }
 
   situation->link->base_modified = situation->link->theirs_modified;
   situation->link->theirs_modified = 0;
@@ -427,9 +436,11 @@ resolve_once (StrataSync     *self,
  * @self: a sync
  * @id: a profile in conflict
  * @merged: what it is to be: what a person made of both
+ * @seen: (nullable): what the console had when that was made; %NULL for what is known of it now
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_NOT_FOUND when there is no conflict, a %STRATA_ERROR_BUSY when it is being
- *   changed on this computer, or the errors of strata_store_join()
+ * @error: return location for a %STRATA_ERROR_NOT_FOUND when there is no conflict, a %STRATA_ERROR_CONFLICT when the
+ *   console has something else by now than @seen, a %STRATA_ERROR_BUSY when it is being changed on this computer, or the
+ *   errors of strata_store_join()
  *
  * Ends a conflict: the profile is @merged from now on, and what the console has is what it is compared with. Both sides
  * stay in the store: what this disk had is one step back in the history. Nothing is sent. Blocks; any thread but the
@@ -441,6 +452,7 @@ StrataProfile *
 strata_sync_resolve (StrataSync     *self,
                      const char     *id,
                      StrataProfile  *merged,
+                     StrataProfile  *seen,
                      GCancellable   *cancellable,
                      GError        **error)
 {
@@ -448,7 +460,7 @@ strata_sync_resolve (StrataSync     *self,
 
   g_autoptr(StrataProfile) named = strata_profile_with (merged, STRATA_PROFILE_ID, id);
 
-  if (!resolve_once (self, id, named, cancellable, error))
+  if (!resolve_once (self, id, named, seen, cancellable, error))
     return NULL;
 
   const StrataActivity what = {

@@ -94,6 +94,7 @@ StrataProfile *strata_sync_get_theirs  (StrataSync       *self,
 StrataProfile *strata_sync_resolve     (StrataSync       *self,
                                         const char       *id,
                                         StrataProfile    *merged,
+                                        StrataProfile    *seen,
                                         GCancellable     *cancellable,
                                         GError          **error);
 StrataProfile *strata_sync_save_version (StrataSync      *self,
