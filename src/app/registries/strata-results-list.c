@@ -13,10 +13,13 @@
 #include "strata-spinner.h"
 #include "strata-template.h"
 
+#define AHEAD 2.0  /* screens below the last visible row that are read before somebody comes there */
+
 struct _StrataResultsList
 {
   GtkWidget             parent_instance;
   GtkStack             *stack;
+  GtkScrolledWindow    *scroller;
   GtkListView          *view;
   GtkSingleSelection   *selection;
   AdwStatusPage        *error_page;
@@ -93,6 +96,17 @@ refresh (StrataResultsList *self)
       adw_status_page_set_description (self->error_page, escaped);
     }
   gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+}
+
+static void
+scrolled_cb (StrataResultsList *self,
+             GtkAdjustment     *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
+
+  if (self->search != NULL && page > 0.0 && below < AHEAD * page)
+    strata_search_load_more (self->search);
 }
 
 static void
@@ -188,6 +202,7 @@ strata_results_list_class_init (StrataResultsListClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/stratadesk/Strata/strata-results-list.ui");
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, stack);
+  gtk_widget_class_bind_template_child (widget_class, StrataResultsList, scroller);
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, view);
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, selection);
   gtk_widget_class_bind_template_child (widget_class, StrataResultsList, error_page);
@@ -199,6 +214,11 @@ static void
 strata_results_list_init (StrataResultsList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

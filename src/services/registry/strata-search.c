@@ -1,4 +1,4 @@
-/* strata-search.c - what of the index matches, as a list model that loads as it scrolls
+/* strata-search.c - what of the index matches, as a list model that is read a page at a time
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -8,9 +8,7 @@
 
 #include "strata-search-work.h"
 
-#define FIRST_PAGE 50
-#define PAGE 200
-#define AHEAD 50  /* rows before the end at which the next page is read */
+#define PAGE 50  /* a list view makes a row of each that it knows of, up to 200, so it is to know of few */
 
 struct _StrataSearch
 {
@@ -177,21 +175,6 @@ more_cb (GObject      *object,
   take_items (self, self->items->len, answer->summaries);
 }
 
-static void
-load_more (StrataSearch *self)
-{
-  if (self->matches == NULL || self->cancellable != NULL || self->error != NULL ||
-      self->n_read >= strata_index_matches_get_n (self->matches))
-    return;
-
-  StrataSearchRequest *request = make_request (self);
-
-  request->matches = g_object_ref (self->matches);
-  request->first = self->n_read;
-  request->n = PAGE;
-  start (self, request, more_cb);
-}
-
 static GType
 strata_search_get_item_type (GListModel *model)
 {
@@ -209,9 +192,6 @@ strata_search_get_item (GListModel *model,
                         guint       position)
 {
   StrataSearch *self = STRATA_SEARCH (model);
-
-  if (position + AHEAD >= self->items->len)
-    load_more (self);
 
   return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
 }
@@ -435,8 +415,32 @@ strata_search_refresh (StrataSearch *self)
 
   StrataSearchRequest *request = make_request (self);
 
-  request->n = MAX (FIRST_PAGE, self->n_read);
+  request->n = MAX (PAGE, self->n_read);
   start (self, request, searched_cb);
+}
+
+/**
+ * strata_search_load_more:
+ * @self: a search
+ *
+ * Reads one more page of what was found, which comes as rows at the end of the list. Nothing happens when all is there
+ * or something is read already; call it again when the rows have come.
+ */
+void
+strata_search_load_more (StrataSearch *self)
+{
+  g_return_if_fail (STRATA_IS_SEARCH (self));
+
+  if (self->matches == NULL || self->cancellable != NULL || self->error != NULL ||
+      self->n_read >= strata_index_matches_get_n (self->matches))
+    return;
+
+  StrataSearchRequest *request = make_request (self);
+
+  request->matches = g_object_ref (self->matches);
+  request->first = self->n_read;
+  request->n = PAGE;
+  start (self, request, more_cb);
 }
 
 /**

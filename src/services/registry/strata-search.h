@@ -30,6 +30,7 @@ const char         *strata_search_get_registry_id (StrataSearch       *self);
 void                strata_search_set_registry_id (StrataSearch       *self,
                                                    const char         *registry_id);
 void                strata_search_refresh         (StrataSearch       *self);
+void                strata_search_load_more       (StrataSearch       *self);
 guint               strata_search_get_n_found     (StrataSearch       *self);
 gboolean            strata_search_get_loading     (StrataSearch       *self);
 StrataIndexMatches *strata_search_get_matches     (StrataSearch       *self);
