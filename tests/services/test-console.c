@@ -381,6 +381,41 @@ test_sign_out (void)
   g_assert_cmpuint (web_count (fixture->web), ==, 0);
 }
 
+static gpointer
+sign_out_cb (gpointer data)
+{
+  ConsoleFixture *fixture = data;
+
+  while (web_count (fixture->web) == 0)
+    g_usleep (1000);
+  strata_console_sign_out (fixture->console);
+
+  return NULL;
+}
+
+/* Who signs out does not wait for an answer: what is being asked ends, here and in all projects. */
+static void
+test_sign_out_ends_calls (void)
+{
+  static const ConsoleRoute routes[] = { { INFO, CONSOLE_SILENCE, NULL, NULL, 1 }, { INFO, 200, "{}" }, { NULL } };
+  g_autoptr(ConsoleFixture) fixture = console_fixture_new (routes);
+  g_autoptr(StrataConsole) other = strata_console_with_project (fixture->console, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  GThread *thread = g_thread_new ("sign out", sign_out_cb, fixture);
+  StrataConsoleCall call = { .path = "/v1/users/info" };
+
+  g_assert_null (strata_console_call (other, &call, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (g_cancellable_is_cancelled (cancellable));
+  g_thread_join (thread);
+
+  /* It is over with this: who signs in again is not signed out. */
+  g_clear_error (&error);
+  g_assert_true (strata_console_set_api_key (fixture->console, "another-key", &error));
+  ask (fixture);
+}
+
 static void
 test_keys (void)
 {
@@ -491,6 +526,7 @@ main (int   argc,
       g_test_add_data_func (path, &refused[i], test_sign_in_refused);
     }
   g_test_add_func ("/console/sign-out", test_sign_out);
+  g_test_add_func ("/console/sign-out-ends-calls", test_sign_out_ends_calls);
   g_test_add_func ("/console/keys", test_keys);
   g_test_add_func ("/console/threads-renew-together", test_threads_renew_together);
   g_test_add_func ("/console/offline", test_offline);

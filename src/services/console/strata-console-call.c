@@ -174,6 +174,52 @@ ask_signed_in (StrataConsole           *self,
     }
 }
 
+/* What one call heeds: the caller, and that who is signed in signs out. (all fields owned) */
+typedef struct
+{
+  GCancellable *either;
+  GCancellable *asked;    /* (nullable) */
+  GCancellable *leaving;
+  gulong        asked_handler;
+  gulong        leaving_handler;
+} Heed;
+
+static void
+either_cb (GCancellable *cancellable,
+           gpointer      data)
+{
+  g_cancellable_cancel (data);
+}
+
+static void
+heed_init (Heed                 *self,
+           StrataConsoleSession *session,
+           GCancellable         *cancellable)
+{
+  self->either = g_cancellable_new ();
+  self->leaving = strata_console_session_dup_leaving (session);
+  self->leaving_handler =
+    g_cancellable_connect (self->leaving, G_CALLBACK (either_cb), g_object_ref (self->either), g_object_unref);
+  if (cancellable == NULL)
+    return;
+
+  self->asked = g_object_ref (cancellable);
+  self->asked_handler =
+    g_cancellable_connect (cancellable, G_CALLBACK (either_cb), g_object_ref (self->either), g_object_unref);
+}
+
+static void
+heed_clear (Heed *self)
+{
+  g_cancellable_disconnect (self->leaving, self->leaving_handler);
+  g_cancellable_disconnect (self->asked, self->asked_handler);
+  g_object_unref (self->leaving);
+  g_clear_object (&self->asked);
+  g_object_unref (self->either);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Heed, heed_clear)
+
 static gboolean
 check_path (StrataConsole           *self,
             const StrataConsoleCall *call,
@@ -204,7 +250,11 @@ strata_console_send (StrataConsole           *self,
   if (!check_path (self, call, error))
     return NULL;
 
-  g_autoptr(StrataHttpReply) reply = ask_signed_in (self, call, special, cancellable, error);
+  g_auto(Heed) heed = { NULL };
+
+  heed_init (&heed, self->session, cancellable);
+
+  g_autoptr(StrataHttpReply) reply = ask_signed_in (self, call, special, heed.either, error);
 
   if (call->status != NULL)
     *call->status = reply != NULL ? strata_http_reply_get_status (reply) : 0;
@@ -250,7 +300,7 @@ parse_body (StrataConsole    *self,
  * strata_console_call:
  * @self: a client that somebody is signed in at
  * @call: what to ask
- * @cancellable: (nullable): a cancellable; it is heeded at once
+ * @cancellable: (nullable): a cancellable; it is heeded at once, and so is strata_console_sign_out()
  * @error: return location for a [error@Error]
  *
  * Asks the console, no faster than it wants to be asked, and again when the connection is lost or it is busy, where that

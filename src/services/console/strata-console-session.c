@@ -23,6 +23,7 @@ struct _StrataConsoleSession
   gint               ref_count;    /* (atomic) */
   GMutex             mutex;        /* for all below */
   GCond              changed;
+  GCancellable      *leaving;      /* (owned) (not nullable) of what is asked as who is signed in now */
   StrataCredentials *credentials;  /* (owned) (nullable) a key or a token */
   StrataCredentials *former;       /* (owned) (nullable) the token before: an answer on its way may still name it */
   char              *email;        /* (owned) (nullable) */
@@ -45,6 +46,7 @@ strata_console_session_new (void)
 
   self->ref_count = 1;
   self->lifetime = LIFETIME;
+  self->leaving = g_cancellable_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
 
@@ -93,6 +95,7 @@ strata_console_session_unref (StrataConsoleSession *self)
     return;
 
   forget (self);
+  g_object_unref (self->leaving);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
   g_free (self);
@@ -160,16 +163,39 @@ strata_console_session_set_password (StrataConsoleSession *self,
  * strata_console_session_clear:
  * @self: a session
  *
- * Forgets who was signed in, and wipes the password. Any thread.
+ * Forgets who was signed in, wipes the password, and ends what is being asked. Any thread.
  */
 void
 strata_console_session_clear (StrataConsoleSession *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_mutex_lock (&self->mutex);
+  forget (self);
+
+  g_autoptr(GCancellable) leaving = self->leaving;
+
+  self->leaving = g_cancellable_new ();
+  g_mutex_unlock (&self->mutex);
+
+  /* Those who hear of it may ask for the lock. */
+  g_cancellable_cancel (leaving);
+}
+
+/**
+ * strata_console_session_dup_leaving:
+ * @self: a session
+ *
+ * Returns: (transfer full): what is cancelled when who is signed in now signs out. Any thread
+ */
+GCancellable *
+strata_console_session_dup_leaving (StrataConsoleSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  forget (self);
+  return g_object_ref (self->leaving);
 }
 
 /**

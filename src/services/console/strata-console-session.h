@@ -33,6 +33,7 @@ void                  strata_console_session_set_password (StrataConsoleSession 
                                                            const char            *org,
                                                            StrataCredentials     *token);
 void                  strata_console_session_clear        (StrataConsoleSession  *self);
+GCancellable         *strata_console_session_dup_leaving  (StrataConsoleSession  *self);
 void                  strata_console_session_set_lifetime (StrataConsoleSession  *self,
                                                            gint64                 lifetime);
 

@@ -321,7 +321,8 @@ strata_console_sign_in (StrataConsole  *self,
  * strata_console_sign_out:
  * @self: a client
  *
- * Forgets the key, or the password and the token, here and in all that share them. Any thread.
+ * Forgets the key, or the password and the token, here and in all that share them, and ends what is being asked: each of
+ * those calls says that it was cancelled. Any thread.
  */
 void
 strata_console_sign_out (StrataConsole *self)

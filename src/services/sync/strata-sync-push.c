@@ -48,12 +48,15 @@ look (Push        *self,
   return TRUE;
 }
 
-/* Whether the failure leaves it open whether the console did what it was asked. */
+/* Whether the failure leaves it open whether the console did what it was asked. Who signs out does it between two of the
+ * steps, too.
+ */
 static gboolean
 is_open (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
          g_error_matches (error, STRATA_ERROR, STRATA_ERROR_OFFLINE) ||
+         g_error_matches (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN) ||
          g_error_matches (error, STRATA_ERROR, STRATA_ERROR_SERVER) ||
          g_error_matches (error, STRATA_ERROR, STRATA_ERROR_BAD_REPLY);
 }
