@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "console-fixture.h"
 #include "store-fixture.h"
 #include "strata-accounts.h"
 #include "strata-connection.h"
-#include "strata-error.h"
+#include "strata-listed.h"
 #include "strata-practice.h"
 #include "strata-sign-in.h"
 
@@ -153,27 +154,178 @@ test_online_offline_and_back (Fixture       *fixture,
   wait_for_state (fixture, STRATA_CONNECTION_ONLINE);
 }
 
-/* What the others who ask report is what is shown. */
+/* A console that says what it is told to, as the one that the connection is of. */
+static ConsoleFixture *
+sign_in_at_other (Fixture            *fixture,
+                  const ConsoleRoute *routes)
+{
+  ConsoleFixture *other = console_fixture_new (routes);
+
+  strata_connection_set_console (fixture->connection, fixture->account, other->console);
+  wait_for_state (fixture, STRATA_CONNECTION_ONLINE);
+
+  return other;
+}
+
+static void
+ask (StrataConsole *console,
+     const char    *path)
+{
+  StrataConsoleCall call = { .path = path };
+  g_autoptr(JsonNode) node = strata_console_call (console, &call, NULL, NULL);
+}
+
+#define EMPTY_LIST { "POST /v1/dashboard/clusterprofiles", 200, "{\"items\":[],\"listmeta\":{}}" }
+
+/* What the last call found is what is shown, whoever it was for. */
 static void
 test_reports (Fixture       *fixture,
               gconstpointer  data)
 {
-  g_autoptr(GError) offline = g_error_new_literal (STRATA_ERROR, STRATA_ERROR_OFFLINE, "no way");
-  g_autoptr(GError) broken = g_error_new_literal (STRATA_ERROR, STRATA_ERROR_SERVER, "broken");
-  g_autoptr(GError) taken = g_error_new_literal (STRATA_ERROR, STRATA_ERROR_CONFLICT, "taken");
-  g_autoptr(GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "never mind");
+  static const ConsoleRoute routes[] = {
+    EMPTY_LIST,
+    { "GET /v1/good", 200, "{}" },
+    { "GET /v1/taken", 409, "{\"code\":\"X\"}" },
+    { "GET /v1/locked", 423, "{\"code\":\"X\"}" },
+    { "GET /v1/key", 401, "{\"code\":\"X\"}" },
+    { "GET /v1/broken", 500, "{\"code\":\"X\"}" },
+    { "GET /v1/page", 200, "<html>" },
+    { NULL },
+  };
+  static const struct
+  {
+    const char           *path;
+    StrataConnectionState state;
+  } calls[] = {
+    { "/v1/broken", STRATA_CONNECTION_TROUBLE },
+    { "/v1/taken", STRATA_CONNECTION_ONLINE },  /* who refuses is there */
+    { "/v1/page", STRATA_CONNECTION_TROUBLE },
+    { "/v1/locked", STRATA_CONNECTION_ONLINE },
+    { "/v1/key", STRATA_CONNECTION_SIGNED_OUT },
+    { "/v1/good", STRATA_CONNECTION_ONLINE },
+  };
+  g_autoptr(ConsoleFixture) other = sign_in_at_other (fixture, routes);
 
-  strata_connection_report (fixture->connection, offline);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      ask (other->console, calls[i].path);
+      strata_connection_report (fixture->connection, other->console);
+      g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, calls[i].state);
+      g_assert_true ((strata_connection_get_error (fixture->connection) == NULL) ==
+                     (calls[i].state == STRATA_CONNECTION_ONLINE));
+    }
+
+  gint64 checked = strata_connection_get_checked (fixture->connection);
+  StrataConsole *console = other->console;
+
+  g_assert_cmpint (checked, >, 0);
+  g_clear_pointer (&other->web, web_stop);
+  ask (console, "/v1/good");
+  strata_connection_report (fixture->connection, console);
   g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_OFFLINE);
-  strata_connection_report (fixture->connection, cancelled);
-  g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_OFFLINE);
-  strata_connection_report (fixture->connection, broken);
+  g_assert_cmpint (strata_connection_get_checked (fixture->connection), ==, checked);
+}
+
+/* What went wrong here, or was stopped, is no news of the console. */
+static void
+test_no_news (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const ConsoleRoute routes[] = { EMPTY_LIST, { "GET /v1/broken", 500, "{}" }, { NULL } };
+  g_autoptr(ConsoleFixture) other = sign_in_at_other (fixture, routes);
+  g_autoptr(StrataSync) sync = strata_sync_new (fixture->store);
+  g_autoptr(GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  StrataConsoleCall call = { .path = "/v1/broken" };
+
+  ask (other->console, "/v1/broken");
+  strata_connection_report (fixture->connection, other->console);
   g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_TROUBLE);
 
-  /* Who refuses is there. */
-  strata_connection_report (fixture->connection, taken);
+  g_assert_null (strata_sync_push (sync, other->console, "no-such-profile", STRATA_SYNC_PUSH_NONE, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
+  strata_connection_report (fixture->connection, other->console);
+  g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_TROUBLE);
+
+  g_cancellable_cancel (cancelled);
+  g_assert_null (strata_console_call (other->console, &call, cancelled, NULL));
+  strata_connection_report (fixture->connection, other->console);
+  g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_TROUBLE);
+}
+
+/* What was under way when somebody signed out says nothing any more, and the key is forgotten. */
+static void
+test_sign_out (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const ConsoleRoute routes[] = { EMPTY_LIST, { "GET /v1/good", 200, "{}" }, { NULL } };
+  g_autoptr(ConsoleFixture) other = sign_in_at_other (fixture, routes);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "never mind");
+  StrataConsoleCall call = { .path = "/v1/good" };
+
+  ask (other->console, "/v1/good");
+  strata_connection_set_console (fixture->connection, fixture->account, NULL);
+  strata_connection_report (fixture->connection, other->console);
+  g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_SIGNED_OUT);
+  g_assert_null (strata_console_call (other->console, &call, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN);
+
+  /* That is what they wanted. */
+  g_assert_false (strata_connection_is_to_say (fixture->connection, other->console, error));
+  g_assert_false (strata_connection_is_to_say (fixture->connection, other->console, cancelled));
+  g_assert_false (strata_connection_is_to_say (fixture->connection, other->console, NULL));
+
+  /* Nobody is signed in again by a look, though the keyring may still have the key. */
+  strata_connection_refresh (fixture->connection);
+  g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_SIGNED_OUT);
+
+  g_autoptr(StrataConsole) again = sign_in (fixture);
+  strata_connection_set_console (fixture->connection, fixture->account, again);
+  wait_for_state (fixture, STRATA_CONNECTION_ONLINE);
+  g_assert_true (strata_connection_is_to_say (fixture->connection, again, error));
+  strata_connection_report (fixture->connection, other->console);
   g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_ONLINE);
-  g_assert_cmpint (strata_connection_get_checked (fixture->connection), >, 0);
+}
+
+/* A list that this disk does not take is no trouble of the console. */
+static void
+test_list_not_taken (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(StrataConsole) console = sign_in (fixture);
+  g_autofree char *path =
+    g_build_filename (strata_store_get_workspace_path (fixture->store), STRATA_LISTED_FILE, "in-the-way", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  strata_connection_set_console (fixture->connection, fixture->account, console);
+  wait_for_state (fixture, STRATA_CONNECTION_UNREAD);
+  g_assert_nonnull (strata_connection_get_error (fixture->connection));
+}
+
+/* How old the list is that is on this computer is known without the console. */
+static void
+test_recalls (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(StrataConsole) console = sign_in (fixture);
+  g_autoptr(StrataSync) sync = strata_sync_new (fixture->store);
+  g_autoptr(GError) error = NULL;
+  gint64 end = g_get_monotonic_time () + PATIENCE_US;
+
+  strata_sync_refresh (sync, console, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(StrataConnection) next =
+    strata_connection_new (fixture->folder, fixture->account, fixture->store, fixture->profiles);
+
+  while (strata_connection_get_checked (next) == 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+  g_assert_cmpint (strata_connection_get_checked (next), ==, strata_sync_get_checked (sync));
 }
 
 /* A list that was refused was not read: that somebody answers makes it no newer. */
@@ -232,7 +384,11 @@ main (int   argc,
   ADD ("/app/connection/signed-out", test_signed_out);
   ADD ("/app/connection/online-offline-and-back", test_online_offline_and_back);
   ADD ("/app/connection/reports", test_reports);
+  ADD ("/app/connection/no-news", test_no_news);
+  ADD ("/app/connection/sign-out", test_sign_out);
   ADD ("/app/connection/list-refused", test_list_refused);
+  ADD ("/app/connection/list-not-taken", test_list_not_taken);
+  ADD ("/app/connection/recalls", test_recalls);
   ADD ("/app/connection/sign-in", test_sign_in);
 
   return g_test_run ();

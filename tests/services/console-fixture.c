@@ -142,7 +142,7 @@ void
 console_fixture_free (ConsoleFixture *self)
 {
   g_clear_object (&self->console);
-  web_stop (self->web);
+  g_clear_pointer (&self->web, web_stop);
   g_clear_pointer (&self->contract, contract_free);
   g_mutex_clear (&self->mutex);
   g_free (self->counts);

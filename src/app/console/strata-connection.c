@@ -22,10 +22,13 @@ struct _StrataConnection
   StrataProfileList     *profiles;   /* (owned) (not nullable) */
   StrataConsole         *console;    /* (owned) (nullable): while nobody is signed in */
   StrataJob             *job;        /* (owned) (not nullable): reads the list */
+  StrataJob             *recall_job; /* (owned) (not nullable): reads how old the list is that is here */
   GError                *error;      /* (owned) (nullable): why it is not online */
   gint64                 checked;    /* µs */
   StrataConnectionState  state;
+  gboolean               is_left;    /* a person signed out: what the keyring has is not asked for */
   guint                  n_waiting;
+  guint                  n_calls;    /* of the console: what of it is known here */
   guint                  count_source;
 };
 
@@ -86,15 +89,40 @@ profiles_changed_cb (StrataConnection *self)
 
 /* The last answer */
 
+/* A list that was not read for a reason that is on this computer says nothing about the console. That something is busy
+ * is said of both.
+ */
+static gboolean
+is_local (const GError *error)
+{
+  return error->domain != STRATA_ERROR || error->code == STRATA_ERROR_DISK || error->code == STRATA_ERROR_CORRUPT ||
+         error->code == STRATA_ERROR_BUSY;
+}
+
 static StrataConnectionState
 judge (const GError *error)
 {
+  if (error == NULL)
+    return STRATA_CONNECTION_ONLINE;
+  if (is_local (error))
+    return STRATA_CONNECTION_UNREAD;
   if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN))
     return STRATA_CONNECTION_SIGNED_OUT;
   if (g_error_matches (error, STRATA_ERROR, STRATA_ERROR_OFFLINE))
     return STRATA_CONNECTION_OFFLINE;
 
   return STRATA_CONNECTION_TROUBLE;
+}
+
+static void
+set_checked (StrataConnection *self,
+             gint64            checked)
+{
+  if (checked <= self->checked)
+    return;
+
+  self->checked = checked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
 }
 
 static void
@@ -109,34 +137,59 @@ set_state (StrataConnection      *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
+/* Whether nobody is signed in at @console any more, or somebody else. */
+static gboolean
+is_left (StrataConnection *self,
+         StrataConsole    *console)
+{
+  return console == NULL || console != self->console;
+}
+
+/**
+ * strata_connection_is_to_say:
+ * @self: a connection
+ * @console: (nullable): what was asked
+ * @error: (nullable): what came of it
+ *
+ * Returns: whether a person is to be told of @error: not where that is what they wanted, by a Stop or by signing out
+ */
+gboolean
+strata_connection_is_to_say (StrataConnection *self,
+                             StrataConsole    *console,
+                             const GError     *error)
+{
+  g_return_val_if_fail (STRATA_IS_CONNECTION (self), FALSE);
+
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  return !g_error_matches (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN) || !is_left (self, console);
+}
+
 /**
  * strata_connection_report:
  * @self: a connection
- * @error: (nullable): what the last call to the console came to; %NULL when it answered
+ * @console: (nullable): what was asked; nothing is learnt from one that was left since
  *
- * Whoever called the console tells what came of it, so that the state is one that was read. What was cancelled, or was
- * refused for what was in it, says that the console is there.
+ * Whoever called the console says so, and the state becomes what the last call found: that of a failure on this computer
+ * is the one before.
  */
 void
 strata_connection_report (StrataConnection *self,
-                          const GError     *error)
+                          StrataConsole    *console)
 {
   g_return_if_fail (STRATA_IS_CONNECTION (self));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  g_autoptr(GError) trouble = NULL;
+  guint n_calls = 0;
+  gint64 heard = !is_left (self, console) ? strata_console_get_heard (console, &n_calls, &trouble) : 0;
+
+  if (n_calls == self->n_calls || is_left (self, console))
     return;
 
-  gboolean answered = error == NULL || g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT) ||
-                      g_error_matches (error, STRATA_ERROR, STRATA_ERROR_INVALID) ||
-                      g_error_matches (error, STRATA_ERROR, STRATA_ERROR_FORBIDDEN) ||
-                      g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
-
-  if (answered)
-    {
-      self->checked = g_get_real_time ();
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
-    }
-  set_state (self, answered ? STRATA_CONNECTION_ONLINE : judge (error), answered ? NULL : error);
+  self->n_calls = n_calls;
+  set_checked (self, heard);
+  set_state (self, judge (trouble), trouble);
 }
 
 /* Somebody looks at the state: that a console is not there is known within seconds, not after a minute of patience. */
@@ -169,6 +222,43 @@ reading_free (gpointer data)
   g_free (reading);
 }
 
+/* What came of one. */
+typedef struct
+{
+  StrataConsole *console;  /* (owned) (nullable): signed in */
+  gint64         checked;  /* µs: when the list was last read to its end */
+} Read;
+
+static Read *
+read_new (StrataSync    *sync,
+          StrataConsole *console)
+{
+  Read *read = g_new0 (Read, 1);
+
+  read->console = console != NULL ? g_object_ref (console) : NULL;
+  read->checked = strata_sync_get_checked (sync);
+
+  return read;
+}
+
+static void
+read_free (gpointer data)
+{
+  Read *read = data;
+
+  g_clear_object (&read->console);
+  g_free (read);
+}
+
+/* How old is what this computer has of the list. */
+static gpointer
+recall_thread (gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return read_new (data, NULL);
+}
+
 static gpointer
 read_thread (gpointer       data,
              GCancellable  *cancellable,
@@ -184,15 +274,25 @@ read_thread (gpointer       data,
   if (console == NULL || !strata_sync_refresh (reading->sync, console, NULL, cancellable, error))
     return NULL;
 
-  return g_steal_pointer (&console);
+  return read_new (reading->sync, console);
+}
+
+static void
+recalled_cb (StrataConnection *self)
+{
+  if (strata_job_get_state (self->recall_job) == STRATA_JOB_DONE)
+    set_checked (self, ((const Read *) strata_job_get_result (self->recall_job))->checked);
 }
 
 static void
 set_console (StrataConnection *self,
              StrataConsole    *console)
 {
-  if (g_set_object (&self->console, console))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
+  if (!g_set_object (&self->console, console))
+    return;
+
+  self->n_calls = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLE]);
 }
 
 static void
@@ -202,9 +302,12 @@ read_cb (StrataConnection *self)
 
   if (state == STRATA_JOB_DONE)
     {
-      set_console (self, strata_job_get_result (self->job));
-      self->checked = MAX (self->checked, strata_sync_get_checked (self->sync));
-      strata_connection_report (self, NULL);
+      const Read *read = strata_job_get_result (self->job);
+
+      set_console (self, read->console);
+      set_checked (self, read->checked);
+      set_state (self, STRATA_CONNECTION_ONLINE, NULL);
+      strata_connection_report (self, self->console);
       strata_profile_list_refresh (self->profiles);
     }
   else if (state == STRATA_JOB_FAILED)
@@ -224,14 +327,14 @@ read_cb (StrataConnection *self)
  * @self: a connection
  *
  * Signs in with what the keyring has, if that is still to be done, and reads the list of profiles in the background. It
- * is also how to ask whether the console is there.
+ * is also how to ask whether the console is there. Who signed out is not signed in by it.
  */
 void
 strata_connection_refresh (StrataConnection *self)
 {
   g_return_if_fail (STRATA_IS_CONNECTION (self));
 
-  if (strata_job_get_state (self->job) == STRATA_JOB_RUNNING)
+  if (strata_job_get_state (self->job) == STRATA_JOB_RUNNING || self->is_left)
     return;
 
   Reading *reading = g_new0 (Reading, 1);
@@ -241,7 +344,7 @@ strata_connection_refresh (StrataConnection *self)
   reading->sync = g_object_ref (self->sync);
   if (self->state != STRATA_CONNECTION_ONLINE)
     set_state (self, STRATA_CONNECTION_ASKING, NULL);
-  strata_job_run (self->job, read_thread, reading, reading_free, g_object_unref);
+  strata_job_run (self->job, read_thread, reading, reading_free, read_free);
 }
 
 /* That there is a network says nothing about the console: it is a reason to ask. That there is none is an answer. */
@@ -293,7 +396,10 @@ strata_connection_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   if (self->job != NULL)
     strata_job_cancel (self->job);
+  if (self->recall_job != NULL)
+    strata_job_cancel (self->recall_job);
   g_clear_object (&self->job);
+  g_clear_object (&self->recall_job);
   g_clear_object (&self->console);
   g_clear_object (&self->profiles);
   g_clear_object (&self->sync);
@@ -323,7 +429,7 @@ strata_connection_class_init (StrataConnectionClass *klass)
   object_class->dispose = strata_connection_dispose;
   object_class->finalize = strata_connection_finalize;
 
-  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, STRATA_CONNECTION_TROUBLE, 0, flags);
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, STRATA_CONNECTION_UNREAD, 0, flags);
   properties[PROP_CHECKED] = g_param_spec_int64 ("checked", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_CONSOLE] = g_param_spec_object ("console", NULL, NULL, STRATA_TYPE_CONSOLE, flags);
@@ -335,7 +441,9 @@ static void
 strata_connection_init (StrataConnection *self)
 {
   self->job = strata_job_new ();
+  self->recall_job = strata_job_new ();
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->recall_job, "notify::state", G_CALLBACK (recalled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -364,8 +472,8 @@ strata_connection_new (const char        *data_dir,
   self->account = g_object_ref (account);
   self->sync = strata_sync_new (store);
   self->profiles = g_object_ref (profiles);
-  self->checked = strata_sync_get_checked (self->sync);
   self->state = STRATA_CONNECTION_ASKING;
+  strata_job_run (self->recall_job, recall_thread, g_object_ref (self->sync), g_object_unref, read_free);
   g_signal_connect_object (profiles, "items-changed", G_CALLBACK (profiles_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -436,7 +544,8 @@ strata_connection_get_n_waiting (StrataConnection *self)
  * @account: the account as it is now
  * @console: (nullable): the console, signed in; %NULL to sign out
  *
- * What came of signing in with a key or password that a person typed, or of signing out.
+ * What came of signing in with a key or password that a person typed, or of signing out: then what is in memory of the
+ * key or password is forgotten, and what is being asked is cancelled.
  */
 void
 strata_connection_set_console (StrataConnection *self,
@@ -447,6 +556,9 @@ strata_connection_set_console (StrataConnection *self,
   g_return_if_fail (STRATA_IS_ACCOUNT (account));
 
   strata_job_cancel (self->job);
+  if (console == NULL && self->console != NULL)
+    strata_console_sign_out (self->console);
+  self->is_left = console == NULL;
   g_set_object (&self->account, account);
   set_console (self, console);
   if (console != NULL)

@@ -18,11 +18,13 @@ typedef enum
   STRATA_CONNECTION_ONLINE,
   STRATA_CONNECTION_OFFLINE,
   STRATA_CONNECTION_TROUBLE,
+  STRATA_CONNECTION_UNREAD,
 } StrataConnectionState;
 
 /* Properties "state", "checked" (µs since 1970 of the last answer, 0 for never), "error" (why not online), "console",
- * "n-waiting" (how many profiles have something to send). Main thread only. The state is that of the last answer: who
- * asks the console tells it with strata_connection_report().
+ * "n-waiting" (how many profiles have something to send). Main thread only. The state is that of the last call, whoever
+ * it was for: who asked the console says so with strata_connection_report(). UNREAD is a list that this computer could not
+ * take.
  */
 #define STRATA_TYPE_CONNECTION (strata_connection_get_type ())
 
@@ -45,6 +47,9 @@ void                   strata_connection_set_console   (StrataConnection   *self
                                                         StrataConsole      *console);
 void                   strata_connection_refresh       (StrataConnection   *self);
 void                   strata_connection_report        (StrataConnection   *self,
+                                                        StrataConsole      *console);
+gboolean               strata_connection_is_to_say     (StrataConnection   *self,
+                                                        StrataConsole      *console,
                                                         const GError       *error);
 void                   strata_connection_hurry         (StrataConsole      *console);
 

@@ -177,18 +177,15 @@ downloaded_cb (gpointer   owner,
 {
   StrataWindow *window = owner;
   Download *download = data;
+  StrataConnection *connection = strata_workspace_get_connection (download->workspace);
   const GError *error = strata_job_get_error (job);
 
   strata_window_end_work (window, download->work);
-  if (error == NULL || error->code != STRATA_ERROR_DISK)
-    strata_connection_report (strata_workspace_get_connection (download->workspace), error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  strata_connection_report (connection, download->console);
+  if (strata_connection_is_to_say (connection, download->console, error))
+    strata_window_show_error (window, _("Not Downloaded"), error->message);
   if (error != NULL)
-    {
-      strata_window_show_error (window, _("Not Downloaded"), error->message);
-      return;
-    }
+    return;
 
   g_autofree char *basename = g_file_get_basename (download->file);
   g_autofree char *name = g_filename_display_name (basename);

@@ -61,18 +61,16 @@ fetched_cb (gpointer   owner,
 {
   StrataWindow *window = owner;
   Fetch *fetch = data;
+  StrataConnection *connection = strata_workspace_get_connection (fetch->workspace);
   const GError *error = strata_job_get_error (job);
 
   strata_window_end_work (window, fetch->work);
-  if (fetch->console != NULL)
-    strata_connection_report (strata_workspace_get_connection (fetch->workspace), error);
+  strata_connection_report (connection, fetch->console);
   strata_profile_list_refresh (strata_workspace_get_profiles (fetch->workspace));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL)
+  if (strata_connection_is_to_say (connection, fetch->console, error))
     strata_window_show_error (window, _("Not on This Computer"), error->message);
-  else if (fetch->open && strata_window_get_workspace (window) == fetch->workspace)
+  else if (error == NULL && fetch->open && strata_window_get_workspace (window) == fetch->workspace)
     strata_window_open_profile (window, fetch->id);
 }
 

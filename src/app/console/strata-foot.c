@@ -87,6 +87,9 @@ show_connection (StrataFoot *self)
     case STRATA_CONNECTION_TROUBLE:
       show (self, "dialog-warning-symbolic", "attention", _("Console in Trouble"), waiting);
       break;
+    case STRATA_CONNECTION_UNREAD:
+      show (self, "dialog-warning-symbolic", "attention", _("List Not Read"), waiting);
+      break;
     case STRATA_CONNECTION_OFFLINE:
       show (self, "action-unavailable-symbolic", "quiet", _("Offline"), offline);
       break;

@@ -109,11 +109,12 @@ asked_cb (gpointer   owner,
 {
   StrataWindow *window = owner;
   Mapping *mapping = data;
+  StrataConnection *connection = strata_workspace_get_connection (mapping->workspace);
   const GError *error = strata_job_get_error (job);
   StrataConsoleImport *import = strata_job_get_result (job);
 
-  strata_connection_report (strata_workspace_get_connection (mapping->workspace), error);
-  if (error != NULL && mapping->is_asked)
+  strata_connection_report (connection, mapping->console);
+  if (mapping->is_asked && strata_connection_is_to_say (connection, mapping->console, error))
     strata_window_show_error (window, _("The Console Did Not Tell Its Registries"), error->message);
   if (error != NULL)
     return;

@@ -105,11 +105,13 @@ end_work (StrataWindow *window,
           const GError *error,
           const char   *heading)
 {
+  StrataConnection *connection = strata_workspace_get_connection (sending->workspace);
+
   strata_window_end_work (window, sending->work);
-  strata_connection_report (strata_workspace_get_connection (sending->workspace), error);
+  strata_connection_report (connection, sending->console);
   strata_profile_list_refresh (strata_workspace_get_profiles (sending->workspace));
 
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (strata_connection_is_to_say (connection, sending->console, error))
     strata_window_show_error (window, heading, error->message);
 
   return error == NULL;

@@ -26,6 +26,7 @@ struct _StrataSyncSheet
   StrataJob        *plan_job;     /* (owned) (not nullable): compares */
   StrataJob        *apply_job;    /* (owned) (not nullable): does one step */
   StrataSyncItem   *current;      /* (owned) (nullable): the step that is done */
+  StrataConsole    *asked;        /* (owned) (nullable): by whom */
   GQueue            queue;        /* of StrataSyncItem (owned): what is done after it */
   guint             n_queued;     /* how many there were when it began */
   gboolean          planned;      /* the items are what was found last */
@@ -96,6 +97,8 @@ describe_connection (StrataSyncSheet *self)
       return checked > 0 ? g_strdup_printf (_("Offline, as of %s"), clock) : g_strdup (_("Offline"));
     case STRATA_CONNECTION_TROUBLE:
       return g_strdup (_("Console in Trouble"));
+    case STRATA_CONNECTION_UNREAD:
+      return g_strdup (_("List Not Read"));
     case STRATA_CONNECTION_SIGNED_OUT:
     default:
       return g_strdup (_("Signed Out"));
@@ -267,6 +270,7 @@ finish (StrataSyncSheet *self)
     notify_end (self);
   self->n_queued = 0;
   g_clear_object (&self->current);
+  g_clear_object (&self->asked);
   g_queue_clear_full (&self->queue, g_object_unref);
   strata_profile_list_refresh (strata_workspace_get_profiles (self->workspace));
   update (self);
@@ -289,6 +293,7 @@ do_next (StrataSyncSheet *self)
 
   applying->sync = g_object_ref (strata_connection_get_sync (self->connection));
   applying->console = g_object_ref (console);
+  g_set_object (&self->asked, console);
   applying->step = strata_sync_step_copy (strata_sync_item_get_step (self->current));
   strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_RUNNING, NULL);
   update (self);
@@ -315,6 +320,15 @@ say_done (StrataSyncItem *item)
     }
 }
 
+/* Without a way to the console, or nobody signed in, none of the others can go either. */
+static gboolean
+is_for_all_of_them (StrataSyncSheet *self)
+{
+  StrataConnectionState state = strata_connection_get_state (self->connection);
+
+  return state == STRATA_CONNECTION_OFFLINE || state == STRATA_CONNECTION_SIGNED_OUT;
+}
+
 /* What fails for one profile does not keep the others from going; what fails for all does. */
 static void
 applied_cb (StrataSyncSheet *self)
@@ -322,25 +336,39 @@ applied_cb (StrataSyncSheet *self)
   StrataJobState state = strata_job_get_state (self->apply_job);
   const GError *error = strata_job_get_error (self->apply_job);
 
-  if (self->current == NULL || (state != STRATA_JOB_DONE && state != STRATA_JOB_FAILED))
+  if (self->current == NULL || state == STRATA_JOB_RUNNING)
     return;
 
-  strata_connection_report (self->connection, error);
+  /* Somebody pressed Stop, or signed out. */
+  if (state == STRATA_JOB_IDLE)
+    {
+      strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_WAITING, _("Stopped; it may or may not have arrived"));
+      finish (self);
+      return;
+    }
+
+  strata_connection_report (self->connection, self->asked);
   if (error == NULL)
     strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_DONE, say_done (self->current));
   else
     strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_FAILED, error->message);
 
-  if (strata_connection_get_state (self->connection) == STRATA_CONNECTION_ONLINE)
-    do_next (self);
-  else
+  if (is_for_all_of_them (self))
     finish (self);
+  else
+    do_next (self);
 }
 
 static void
 begin (StrataSyncSheet *self,
        StrataSyncItem  *item)
 {
+  if (strata_connection_get_console (self->connection) == NULL)
+    {
+      strata_sync_item_set_state (item, STRATA_SYNC_ITEM_FAILED, _("Nobody is signed in; sign in and try again"));
+      return;
+    }
+
   g_queue_push_tail (&self->queue, g_object_ref (item));
   self->n_queued = self->queue.length + (self->current != NULL ? 1 : 0);
   if (self->current == NULL)
@@ -403,9 +431,6 @@ stop_cb (GtkWidget  *widget,
   StrataSyncSheet *self = STRATA_SYNC_SHEET (widget);
 
   strata_job_cancel (self->apply_job);
-  if (self->current != NULL)
-    strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_WAITING, _("Stopped; it may or may not have arrived"));
-  finish (self);
   strata_connection_refresh (self->connection);
 }
 
@@ -471,12 +496,14 @@ strata_sync_sheet_dispose (GObject *object)
 {
   StrataSyncSheet *self = STRATA_SYNC_SHEET (object);
 
+  /* Without it, nothing is shown of what is cancelled now. */
+  g_clear_object (&self->current);
   if (self->plan_job != NULL)
     strata_job_cancel (self->plan_job);
   if (self->apply_job != NULL)
     strata_job_cancel (self->apply_job);
   g_queue_clear_full (&self->queue, g_object_unref);
-  g_clear_object (&self->current);
+  g_clear_object (&self->asked);
   g_clear_object (&self->plan_job);
   g_clear_object (&self->apply_job);
   g_clear_object (&self->items);

@@ -281,10 +281,9 @@ console_changed_cb (StrataWorkspace *self)
 }
 
 static void
-answered_cb (StrataWorkspace *self,
-             const GError    *error)
+answered_cb (StrataWorkspace *self)
 {
-  strata_connection_report (self->connection, error);
+  strata_connection_report (self->connection, strata_connection_get_console (self->connection));
 }
 
 /**

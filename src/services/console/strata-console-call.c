@@ -234,22 +234,14 @@ check_path (StrataConsole           *self,
   return FALSE;
 }
 
-/**
- * strata_console_send:
- *
- * Asks, for what is not JSON too: @special has where the body goes and what it may be; its other members do not count.
- * Returns a success, or %NULL with @error set.
- */
-StrataHttpReply *
-strata_console_send (StrataConsole           *self,
-                     const StrataConsoleCall *call,
-                     const StrataHttpRequest *special,
-                     GCancellable            *cancellable,
-                     GError                 **error)
+/* A success, or NULL with @error set. */
+static StrataHttpReply *
+ask_for_success (StrataConsole           *self,
+                 const StrataConsoleCall *call,
+                 const StrataHttpRequest *special,
+                 GCancellable            *cancellable,
+                 GError                 **error)
 {
-  if (!check_path (self, call, error))
-    return NULL;
-
   g_auto(Heed) heed = { NULL };
 
   heed_init (&heed, self->session, cancellable);
@@ -265,6 +257,36 @@ strata_console_send (StrataConsole           *self,
   if (!strata_http_reply_check (reply, NULL))
     {
       strata_console_set_status (self, call->is_tenant, reply, NULL, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&reply);
+}
+
+/**
+ * strata_console_send:
+ *
+ * Asks, for what is not JSON too: @special has where the body goes and what it may be; its other members do not count.
+ * Returns a success, or %NULL with @error set.
+ */
+StrataHttpReply *
+strata_console_send (StrataConsole           *self,
+                     const StrataConsoleCall *call,
+                     const StrataHttpRequest *special,
+                     GCancellable            *cancellable,
+                     GError                 **error)
+{
+  GError *reason = NULL;
+
+  if (!check_path (self, call, error))
+    return NULL;
+
+  g_autoptr(StrataHttpReply) reply = ask_for_success (self, call, special, cancellable, &reason);
+
+  strata_console_note_call (self, reason);
+  if (reply == NULL)
+    {
+      g_propagate_error (error, reason);
       return NULL;
     }
 

@@ -346,5 +346,6 @@ strata_console_set_bad_reply (StrataConsole  *self,
                                  self->host);
 
   strata_error_set_details (said, path);
+  strata_console_note_call (self, said);
   g_propagate_error (error, said);
 }

@@ -25,6 +25,9 @@ struct _StrataConsole
   GMutex                mutex;         /* for all below */
   GPtrArray            *registries;    /* (owned) (nullable) (element-type StrataConsoleRegistry) */
   gint64                registries_end;  /* monotonic: until when they are good enough */
+  gint64                heard;         /* µs since 1970: when it last answered; 0 for never */
+  GError               *trouble;       /* (owned) (nullable) why it did not, the last time */
+  guint                 n_calls;
 };
 
 /* Takes one item of a list. Returns whether it was not there before. */
@@ -102,6 +105,8 @@ gint64           strata_console_read_int      (JsonObject              *object,
 
 char            *strata_console_dup_scope     (StrataConsole           *self,
                                                gboolean                 is_tenant);
+void             strata_console_note_call     (StrataConsole           *self,
+                                               const GError            *reason);
 void             strata_console_set_status    (StrataConsole           *self,
                                                gboolean                 is_tenant,
                                                StrataHttpReply         *reply,

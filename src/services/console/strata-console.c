@@ -32,6 +32,7 @@ strata_console_finalize (GObject *object)
   g_clear_pointer (&self->project, g_free);
   g_clear_pointer (&self->project_name, g_free);
   g_clear_pointer (&self->registries, g_ptr_array_unref);
+  g_clear_error (&self->trouble);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (strata_console_parent_class)->finalize (object);

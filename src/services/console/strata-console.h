@@ -105,6 +105,10 @@ gboolean       strata_console_sign_in          (StrataConsole            *self,
                                                 GError                  **error);
 void           strata_console_sign_out         (StrataConsole            *self);
 
+gint64         strata_console_get_heard        (StrataConsole            *self,
+                                                guint                    *n_calls,
+                                                GError                  **error);
+
 JsonNode      *strata_console_call             (StrataConsole            *self,
                                                 const StrataConsoleCall  *call,
                                                 GCancellable             *cancellable,
