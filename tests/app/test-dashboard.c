@@ -3,8 +3,10 @@
  */
 
 #include "store-fixture.h"
-#include "strata-dashboard-slot.h"
 #include "strata-dashboard-table.h"
+#include "strata-slot.h"
+
+#define N_ROWS 40u  /* more than a filter takes away at once */
 
 /* A table in a window. */
 typedef struct
@@ -102,8 +104,8 @@ list_names (Desk *desk)
 
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
     {
-      g_autoptr(StrataDashboardSlot) slot = g_list_model_get_item (rows, i);
-      StrataEntry *entry = strata_dashboard_row_get_entry (strata_dashboard_slot_get_row (slot));
+      g_autoptr(StrataSlot) slot = g_list_model_get_item (rows, i);
+      StrataEntry *entry = strata_dashboard_row_get_entry (strata_slot_get_item (slot));
 
       g_string_append_printf (names, "%s %s, ", strata_entry_get_name (entry),
                               strata_entry_get_version (entry));
@@ -226,6 +228,57 @@ test_selection_goes_with_the_profiles (StoreFixture  *fixture,
   g_assert_cmpuint (strata_dashboard_table_get_n_shown (desk.table), ==, 3);
 }
 
+static guint
+count_visible (GtkWidget *list)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    n += gtk_widget_get_visible (row) ? 1 : 0;
+
+  return n;
+}
+
+/* Rows that a filter takes away are not to be seen from then on, and not selected, also while they are still there. */
+static void
+test_filter_hides_rows (StoreFixture  *fixture,
+                        gconstpointer  data)
+{
+  for (guint i = 0; i < N_ROWS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("row-%02u", i);
+      add (fixture, name, "1.0.0");
+    }
+
+  g_auto(Desk) desk = open_desk ();
+
+  fill (&desk, fixture);
+
+  GtkColumnView *view = find_view (GTK_WIDGET (desk.table));
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (view));
+  GtkSelectionModel *rows = gtk_column_view_get_model (view);
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (rows)) < N_ROWS)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_visible (list), ==, N_ROWS);
+
+  strata_dashboard_filter_set_text (desk.filter, "row-07");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), >, 1);
+  g_assert_cmpuint (count_visible (list), ==, 1);
+  gtk_selection_model_select_all (rows);
+  g_autoptr(GPtrArray) selected = strata_dashboard_table_list_selected (desk.table);
+  g_assert_cmpuint (selected->len, ==, 1);
+
+  strata_dashboard_filter_set_text (desk.filter, "");
+  g_assert_cmpuint (count_visible (list), ==, N_ROWS);
+
+  strata_dashboard_filter_set_text (desk.filter, "row-07");
+  while (g_list_model_get_n_items (G_LIST_MODEL (rows)) > 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_visible (list), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -237,6 +290,7 @@ main (int   argc,
   store_fixture_add ("/app/dashboard/unfolds", test_unfolds);
   store_fixture_add ("/app/dashboard/selection-goes-with-the-profiles",
                      test_selection_goes_with_the_profiles);
+  store_fixture_add ("/app/dashboard/filter-hides-rows", test_filter_hides_rows);
 
   return g_test_run ();
 }

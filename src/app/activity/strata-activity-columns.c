@@ -10,6 +10,7 @@
 
 #include "strata-activity-item.h"
 #include "strata-format.h"
+#include "strata-row-widget.h"
 #include "strata-text-cell.h"
 
 typedef enum
@@ -44,19 +45,6 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (list_item, strata_text_cell_new (style));
 }
 
-/* The name of the whole row for a screen reader: GTK 4.8 has no property for it, but the row is there. */
-static void
-name_row (GtkListItem        *list_item,
-          StrataActivityItem *item)
-{
-  GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (list_item));
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-  g_autofree char *label = strata_activity_item_make_label (item);
-
-  if (row != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
 static void
 show_what (StrataTextCell     *cell,
            StrataActivityItem *item)
@@ -80,7 +68,7 @@ show_result (StrataTextCell     *cell,
   g_autofree char *audit = *activity->audit != '\0' ? g_strdup_printf (_("audit id %s"), activity->audit) : NULL;
 
   strata_text_cell_set_text (cell, failed ? activity->result : _("Done"), audit);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (cell), failed ? activity->result : NULL);
+  strata_text_cell_set_tooltip (cell, failed ? activity->result : NULL);
 }
 
 static void
@@ -91,12 +79,14 @@ bind_cb (GtkSignalListItemFactory *factory,
   StrataActivityItem *item = gtk_list_item_get_item (list_item);
   StrataTextCell *cell = STRATA_TEXT_CELL (gtk_list_item_get_child (list_item));
   g_autofree char *age = strata_format_age (strata_activity_item_get_activity (item)->time / G_USEC_PER_SEC);
+  g_autofree char *label = NULL;
 
   switch ((Column) GPOINTER_TO_INT (data))
     {
     case COLUMN_WHAT:
       show_what (cell, item);
-      name_row (list_item, item);
+      label = strata_activity_item_make_label (item);
+      strata_row_widget_set_label (list_item, label);
       break;
     case COLUMN_BY:
       strata_text_cell_set_text (cell, strata_activity_item_get_by (item), NULL);

@@ -9,8 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "strata-appliance-slot.h"
 #include "strata-format.h"
+#include "strata-row-widget.h"
+#include "strata-slot.h"
 #include "strata-standing-text.h"
 #include "strata-text-cell.h"
 #include "strata-version.h"
@@ -41,22 +42,6 @@ show_name (StrataTextCell            *cell,
 
   strata_text_cell_set_text (cell, strata_appliance_row_get_title (row),
                              both != NULL ? both : note);
-}
-
-/* The name of the whole row for a screen reader: GTK 4.8 has no property for it, but the row is there. */
-static void
-name_row_widget (GtkListItem        *item,
-                 StrataApplianceRow *row)
-{
-  GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (item));
-  GtkWidget *row_widget = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-
-  if (row_widget == NULL)
-    return;
-
-  g_autofree char *label = strata_appliance_row_make_label (row, g_get_real_time ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row_widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
 }
 
 static void
@@ -108,10 +93,7 @@ show_current (StrataTextCell            *cell,
   strata_text_cell_set_text (cell, title, note);
   strata_text_cell_set_icon (cell, strata_standing_kind_get_icon (kind),
                              view->is_past ? NULL : strata_standing_kind_get_color (kind));
-
-  /* To take none away costs more than all the rest. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), reason) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (cell), reason);
+  strata_text_cell_set_tooltip (cell, reason);
 }
 
 static void
@@ -139,22 +121,25 @@ show_facts (StrataTextCell        *cell,
 }
 
 static void
-bind_cell (GtkListItem *item,
-           const Maker *maker)
+bind_cell (GtkListItem        *item,
+           StrataApplianceRow *row,
+           const Maker        *maker)
 {
-  StrataApplianceRow *row = strata_appliance_slot_get_row (gtk_list_item_get_item (item));
   StrataTextCell *cell = STRATA_TEXT_CELL (gtk_list_item_get_child (item));
 
   gtk_list_item_set_selectable (item, strata_appliance_row_get_appliance (row) != NULL);
   if (maker->column == STRATA_APPLIANCE_COLUMN_NAME)
     {
+      g_autofree char *label = strata_appliance_row_make_label (row, g_get_real_time ());
+
       show_name (cell, row, maker->view);
-      name_row_widget (item, row);
+      strata_row_widget_set_label (item, label);
     }
   else if (strata_appliance_row_get_appliance (row) == NULL)
     {
       strata_text_cell_set_text (cell, NULL, NULL);
       strata_text_cell_set_icon (cell, NULL, NULL);
+      strata_text_cell_set_tooltip (cell, NULL);
     }
   else if (maker->column == STRATA_APPLIANCE_COLUMN_STATE)
     show_state (cell, row, maker->view);
@@ -166,11 +151,24 @@ bind_cell (GtkListItem *item,
 
 #define MAKER_KEY "strata-maker"
 
+/* The first cell of a row says for all of them whether there is anything to see. */
 static void
-slot_changed_cb (StrataApplianceSlot *slot,
-                 GtkListItem         *item)
+show_slot (GtkListItem *item,
+           const Maker *maker)
 {
-  bind_cell (item, g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), MAKER_KEY));
+  StrataApplianceRow *row = strata_slot_get_item (gtk_list_item_get_item (item));
+
+  if (row != NULL)
+    bind_cell (item, row, maker);
+  if (maker->column == STRATA_APPLIANCE_COLUMN_NAME)
+    strata_row_widget_set_visible (item, row != NULL);
+}
+
+static void
+slot_changed_cb (StrataSlot  *slot,
+                 GtkListItem *item)
+{
+  show_slot (item, g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), MAKER_KEY));
 }
 
 static void
@@ -179,7 +177,7 @@ bind_cb (GtkSignalListItemFactory *factory,
          Maker                    *maker)
 {
   g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (slot_changed_cb), item);
-  bind_cell (item, maker);
+  show_slot (item, maker);
 }
 
 static void

@@ -142,7 +142,7 @@ bind_cb (GtkSignalListItemFactory *factory,
     case COLUMN_MESSAGE:
       strata_text_cell_set_text (STRATA_TEXT_CELL (cell), strata_layer_state_get_message (state),
                                  NULL);
-      gtk_widget_set_tooltip_text (cell, strata_layer_state_get_message (state));
+      strata_text_cell_set_tooltip (STRATA_TEXT_CELL (cell), strata_layer_state_get_message (state));
       break;
     case COLUMN_SINCE:
       show_since (STRATA_TEXT_CELL (cell), state);

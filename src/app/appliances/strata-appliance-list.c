@@ -9,21 +9,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "strata-appliance-slot.h"
+#define N_WARM 200u  /* so many rows are made ready well within a frame */
 
-/* GTK 4.8 makes some two hundred rows of widgets anew for each change of the items, which takes a tenth of a second. So
- * the items are places that stay, as in the dashboard, and only what stands in them changes. */
 struct _StrataApplianceList
 {
-  GObject               parent_instance;
+  StrataSlotList        parent_instance;
   StrataApplianceModel *model;     /* (owned) (nullable) */
   GtkSorter            *sorter;    /* (owned) (nullable) */
   GPtrArray            *sorted;    /* (owned) (not nullable): every row in its order */
-  GPtrArray            *slots;     /* (owned) (not nullable): what is shown */
   char                 *text;      /* (owned) (nullable): in letters of one size */
   char                 *profile;   /* (owned) (nullable) */
   int                   kind;
   gboolean              grouped;
+  guint                 warming;   /* source */
+  guint                 n_warm;    /* of the sorted rows, that are ready to be searched */
   guint                 n_shown;   /* rows, without the heads of groups */
 };
 
@@ -36,39 +35,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void list_model_iface_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (StrataApplianceList, strata_appliance_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
-
-static GType
-get_item_type (GListModel *model)
-{
-  return STRATA_TYPE_APPLIANCE_SLOT;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return STRATA_APPLIANCE_LIST (model)->slots->len;
-}
-
-static gpointer
-get_item (GListModel *model,
-          guint       position)
-{
-  StrataApplianceList *self = STRATA_APPLIANCE_LIST (model);
-
-  return position < self->slots->len ? g_object_ref (self->slots->pdata[position]) : NULL;
-}
-
-static void
-list_model_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+G_DEFINE_FINAL_TYPE (StrataApplianceList, strata_appliance_list, STRATA_TYPE_SLOT_LIST)
 
 /* What is shown */
 
@@ -160,24 +127,12 @@ static void
 show_rows (StrataApplianceList *self,
            GPtrArray           *rows)
 {
-  guint n_old = self->slots->len;
-
-  /* Slots that go let their widgets go first: nobody draws what is about to vanish. */
-  if (rows->len < n_old)
-    {
-      g_ptr_array_set_size (self->slots, (int) rows->len);
-      g_list_model_items_changed (G_LIST_MODEL (self), rows->len, n_old - rows->len, 0);
-    }
+  g_autofree StrataPlace *places = g_new0 (StrataPlace, rows->len + 1);
 
   for (guint i = 0; i < rows->len; i++)
-    {
-      if (i >= n_old)
-        g_ptr_array_add (self->slots, strata_appliance_slot_new ());
-      strata_appliance_slot_set_row (self->slots->pdata[i], rows->pdata[i]);
-    }
+    places[i].item = rows->pdata[i];
 
-  if (rows->len > n_old)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, rows->len - n_old);
+  strata_slot_list_show (STRATA_SLOT_LIST (self), places, rows->len);
 }
 
 static void
@@ -224,6 +179,31 @@ compare_cb (gconstpointer a,
            : strcmp (strata_appliance_row_get_uid (one), strata_appliance_row_get_uid (other));
 }
 
+/* What a search reads of a row is made when nothing else is to be done, and not for all rows at the first letter. */
+static gboolean
+warm_cb (gpointer user_data)
+{
+  StrataApplianceList *self = STRATA_APPLIANCE_LIST (user_data);
+  guint n_wanted = MIN (self->n_warm + N_WARM, self->sorted->len);
+
+  while (self->n_warm < n_wanted)
+    strata_appliance_row_get_haystack (self->sorted->pdata[self->n_warm++]);
+  if (n_wanted < self->sorted->len)
+    return G_SOURCE_CONTINUE;
+
+  self->warming = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+warm (StrataApplianceList *self)
+{
+  self->n_warm = 0;
+  if (self->warming == 0)
+    self->warming = g_idle_add_full (G_PRIORITY_LOW, warm_cb, self, NULL);
+}
+
 static void
 sort (StrataApplianceList *self)
 {
@@ -237,6 +217,7 @@ sort (StrataApplianceList *self)
     g_ptr_array_add (self->sorted, g_list_model_get_item (model, i));
   g_ptr_array_sort_with_data (self->sorted, compare_cb, self);
 
+  warm (self);
   refresh (self);
 }
 
@@ -247,6 +228,7 @@ strata_appliance_list_dispose (GObject *object)
 {
   StrataApplianceList *self = STRATA_APPLIANCE_LIST (object);
 
+  g_clear_handle_id (&self->warming, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->sorter);
 
@@ -259,7 +241,6 @@ strata_appliance_list_finalize (GObject *object)
   StrataApplianceList *self = STRATA_APPLIANCE_LIST (object);
 
   g_clear_pointer (&self->sorted, g_ptr_array_unref);
-  g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->profile, g_free);
 
@@ -287,7 +268,6 @@ strata_appliance_list_init (StrataApplianceList *self)
 {
   self->kind = STRATA_APPLIANCE_ANY_KIND;
   self->sorted = g_ptr_array_new_with_free_func (g_object_unref);
-  self->slots = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 StrataApplianceList *
@@ -402,16 +382,6 @@ strata_appliance_list_get_n_shown (StrataApplianceList *self)
   return self->n_shown;
 }
 
-/* The same rows show something else: time has passed, or they are shown in another way. */
-void
-strata_appliance_list_show_anew (StrataApplianceList *self)
-{
-  g_return_if_fail (STRATA_IS_APPLIANCE_LIST (self));
-
-  for (guint i = 0; i < self->slots->len; i++)
-    strata_appliance_slot_changed (self->slots->pdata[i]);
-}
-
 /**
  * strata_appliance_list_get_row:
  * @self: a list
@@ -425,8 +395,7 @@ strata_appliance_list_get_row (StrataApplianceList *self,
 {
   g_return_val_if_fail (STRATA_IS_APPLIANCE_LIST (self), NULL);
 
-  return position < self->slots->len ? strata_appliance_slot_get_row (self->slots->pdata[position])
-                                     : NULL;
+  return strata_slot_list_get_taken (STRATA_SLOT_LIST (self), position);
 }
 
 /* The place of an appliance; %GTK_INVALID_LIST_POSITION where it is not shown. */
@@ -436,10 +405,10 @@ strata_appliance_list_find (StrataApplianceList *self,
 {
   g_return_val_if_fail (STRATA_IS_APPLIANCE_LIST (self) && uid != NULL, GTK_INVALID_LIST_POSITION);
 
-  for (guint i = 0; i < self->slots->len; i++)
-    if (g_str_equal (
-          strata_appliance_row_get_uid (strata_appliance_slot_get_row (self->slots->pdata[i])),
-          uid))
+  StrataApplianceRow *row;
+
+  for (guint i = 0; (row = strata_appliance_list_get_row (self, i)) != NULL; i++)
+    if (g_str_equal (strata_appliance_row_get_uid (row), uid))
       return i;
 
   return GTK_INVALID_LIST_POSITION;

@@ -7,15 +7,17 @@
 #include <gtk/gtk.h>
 
 #include "strata-appliance-model.h"
+#include "strata-slot-list.h"
 
 G_BEGIN_DECLS
 
 #define STRATA_APPLIANCE_ANY_KIND (-1)
 
-/* Signals "will-change" and "did-change" around each change. */
+/* A list of places with a StrataApplianceRow in each. Signals "will-change" and "did-change" stand around each change. */
 #define STRATA_TYPE_APPLIANCE_LIST (strata_appliance_list_get_type ())
 
-G_DECLARE_FINAL_TYPE (StrataApplianceList, strata_appliance_list, STRATA, APPLIANCE_LIST, GObject)
+G_DECLARE_FINAL_TYPE (StrataApplianceList, strata_appliance_list, STRATA, APPLIANCE_LIST,
+                      StrataSlotList)
 
 StrataApplianceList *strata_appliance_list_new         (StrataApplianceModel  *model);
 void                 strata_appliance_list_set_sorter  (StrataApplianceList   *self,
@@ -31,7 +33,6 @@ void                 strata_appliance_list_set_grouped (StrataApplianceList   *s
 const char          *strata_appliance_list_get_profile (StrataApplianceList   *self);
 guint                strata_appliance_list_get_n_shown (StrataApplianceList   *self);
 
-void                 strata_appliance_list_show_anew   (StrataApplianceList   *self);
 StrataApplianceRow  *strata_appliance_list_get_row     (StrataApplianceList   *self,
                                                         guint                  position);
 guint                strata_appliance_list_find        (StrataApplianceList   *self,

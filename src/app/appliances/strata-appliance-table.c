@@ -82,12 +82,11 @@ arrange_columns (StrataApplianceTable *self)
     }
 }
 
-/* GTK 4.8 keeps the cells that are there when only the factory is another one: so the rows say that they changed. */
 static void
 show_anew (StrataApplianceTable *self)
 {
   if (self->list != NULL)
-    strata_appliance_list_show_anew (self->list);
+    strata_slot_list_show_anew (STRATA_SLOT_LIST (self->list));
 }
 
 /* What passes with time: how long ago, and for how long. */
@@ -201,7 +200,10 @@ key_cb (StrataApplianceTable *self,
         guint                 keyval)
 {
   if (keyval == GDK_KEY_End || keyval == GDK_KEY_KP_End)
-    strata_gradual_model_finish (self->gradual);
+    {
+      strata_slot_list_trim (STRATA_SLOT_LIST (self->list));
+      strata_gradual_model_finish (self->gradual);
+    }
 
   return GDK_EVENT_PROPAGATE;
 }

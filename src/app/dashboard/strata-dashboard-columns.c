@@ -9,9 +9,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "strata-dashboard-slot.h"
 #include "strata-dashboard-table.h"
 #include "strata-format.h"
+#include "strata-row-widget.h"
+#include "strata-slot.h"
 #include "strata-stack-drawing.h"
 #include "strata-tags-cell.h"
 #include "strata-text-cell.h"
@@ -33,10 +34,11 @@ strata_dashboard_column_get_id (StrataDashboardColumn column)
 
 /* Cells */
 
+/* (nullable): NULL where the place is vacant */
 static StrataDashboardRow *
 get_row (GtkListItem *item)
 {
-  return strata_dashboard_slot_get_row (gtk_list_item_get_item (item));
+  return strata_slot_get_item (gtk_list_item_get_item (item));
 }
 
 static void
@@ -47,7 +49,7 @@ show_name (GtkListItem        *item,
   GtkWidget *cell = gtk_list_item_get_child (item);
   StrataEntry *entry = strata_dashboard_row_get_entry (row);
   const char *description = strata_entry_get_description (entry);
-  gboolean is_older = strata_dashboard_slot_get_is_older (gtk_list_item_get_item (item));
+  gboolean is_older = strata_slot_get_is_inner (gtk_list_item_get_item (item));
   g_autofree char *both = NULL;
 
   if (narrow)
@@ -58,22 +60,6 @@ show_name (GtkListItem        *item,
   strata_text_cell_set_text (STRATA_TEXT_CELL (cell), strata_entry_get_name (entry),
                              narrow ? both : description);
   strata_text_cell_set_indent (STRATA_TEXT_CELL (cell), is_older ? OLDER_INDENT : 0);
-}
-
-/* The name of the whole row for a screen reader: GTK 4.8 has no property for it, but the row is there. */
-static void
-name_row_widget (GtkListItem        *item,
-                 StrataDashboardRow *row)
-{
-  GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (item));
-  GtkWidget *row_widget = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-
-  if (row_widget == NULL)
-    return;
-
-  g_autofree char *label = strata_dashboard_row_make_label (row);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row_widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
 }
 
 static void
@@ -93,15 +79,11 @@ show_state (StrataTextCell     *cell,
 {
   g_autofree char *note = strata_dashboard_row_make_state_note (row);
   const char *problem = strata_entry_get_problem (strata_dashboard_row_get_entry (row));
-  const char *tooltip = *problem != '\0' ? problem : NULL;
 
   strata_text_cell_set_text (cell, strata_dashboard_row_get_state_words (row), note);
   strata_text_cell_set_icon (cell, strata_dashboard_row_get_state_icon (row),
                              strata_dashboard_row_get_state_color (row));
-
-  /* To take none away costs more than all the rest. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)), tooltip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (cell), tooltip);
+  strata_text_cell_set_tooltip (cell, *problem != '\0' ? problem : NULL);
 }
 
 static void
@@ -134,7 +116,8 @@ bind_cell (GtkListItem           *item,
     {
     case STRATA_DASHBOARD_COLUMN_NAME:
       show_name (item, row, narrow);
-      name_row_widget (item, row);
+      text = strata_dashboard_row_make_label (row);
+      strata_row_widget_set_label (item, text);
       break;
     case STRATA_DASHBOARD_COLUMN_VERSION:
       text = strata_dashboard_row_make_version_note (row);
@@ -166,13 +149,24 @@ bind_cell (GtkListItem           *item,
 #define GET_COLUMN(data) ((StrataDashboardColumn) (GPOINTER_TO_UINT (data) >> 1))
 #define GET_NARROW(data) ((GPOINTER_TO_UINT (data) & 1) != 0)
 
+/* The first cell of a row says for all of them whether there is anything to see. */
 static void
-slot_changed_cb (StrataDashboardSlot *slot,
-                 GtkListItem         *item)
+show_slot (GtkListItem *item,
+           gpointer     data)
 {
-  gpointer data = g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), KIND_KEY);
+  gboolean is_taken = get_row (item) != NULL;
 
-  bind_cell (item, GET_COLUMN (data), GET_NARROW (data));
+  if (is_taken)
+    bind_cell (item, GET_COLUMN (data), GET_NARROW (data));
+  if (GET_COLUMN (data) == STRATA_DASHBOARD_COLUMN_NAME)
+    strata_row_widget_set_visible (item, is_taken);
+}
+
+static void
+slot_changed_cb (StrataSlot  *slot,
+                 GtkListItem *item)
+{
+  show_slot (item, g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), KIND_KEY));
 }
 
 static void
@@ -181,7 +175,7 @@ bind_cb (GtkSignalListItemFactory *factory,
          gpointer                  data)
 {
   g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (slot_changed_cb), item);
-  bind_cell (item, GET_COLUMN (data), GET_NARROW (data));
+  show_slot (item, data);
 }
 
 static void

@@ -6,17 +6,18 @@
 
 #include "strata-dashboard-list.h"
 
-/* GTK 4.8 makes some two hundred rows of widgets anew for each change of the items, which takes a tenth of a second.
- * So the items are places that stay, and only what stands in them changes: rows only come and go at the end. */
+#define N_WARM 200u  /* so many rows are made ready well within a frame */
+
 struct _StrataDashboardList
 {
-  GObject               parent_instance;
+  StrataSlotList        parent_instance;
   StrataDashboardModel *model;     /* (owned) (nullable) */
   GtkFilter            *filter;    /* (owned) (nullable) */
   GtkSorter            *sorter;    /* (owned) (nullable) */
   GPtrArray            *sorted;    /* (owned) (not nullable): every row in its order */
-  GPtrArray            *slots;     /* (owned) (not nullable): what is shown */
   GHashTable           *expanded;  /* (owned) (not nullable): names whose older versions are shown */
+  guint                 warming;   /* source */
+  guint                 n_warm;    /* of the sorted rows, that are ready to be searched */
   guint                 n_shown;   /* rows, without older versions */
 };
 
@@ -29,46 +30,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void list_model_iface_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (StrataDashboardList, strata_dashboard_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
-
-static GType
-get_item_type (GListModel *model)
-{
-  return STRATA_TYPE_DASHBOARD_SLOT;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return STRATA_DASHBOARD_LIST (model)->slots->len;
-}
-
-static gpointer
-get_item (GListModel *model,
-          guint       position)
-{
-  StrataDashboardList *self = STRATA_DASHBOARD_LIST (model);
-
-  return position < self->slots->len ? g_object_ref (self->slots->pdata[position]) : NULL;
-}
-
-static void
-list_model_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-/* A row to show, and whether it is an older version. */
-typedef struct
-{
-  StrataDashboardRow *row;  /* (unowned) */
-  gboolean            is_older;
-} Place;
+G_DEFINE_FINAL_TYPE (StrataDashboardList, strata_dashboard_list, STRATA_TYPE_SLOT_LIST)
 
 static const char *
 get_name (StrataDashboardRow *row)
@@ -85,7 +47,7 @@ add_older (GArray             *places,
   for (guint i = 0; older != NULL && i < g_list_model_get_n_items (older); i++)
     {
       g_autoptr(StrataDashboardRow) one = g_list_model_get_item (older, i);
-      Place place = { one, TRUE };
+      StrataPlace place = { one, TRUE };
 
       g_array_append_val (places, place);
     }
@@ -94,51 +56,25 @@ add_older (GArray             *places,
 static GArray *
 list_places (StrataDashboardList *self)
 {
-  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), self->sorted->len);
+  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (StrataPlace), self->sorted->len);
   gboolean all = gtk_filter_get_strictness (self->filter) == GTK_FILTER_MATCH_ALL;
 
   self->n_shown = 0;
   for (guint i = 0; i < self->sorted->len; i++)
     {
-      Place place = { self->sorted->pdata[i], FALSE };
+      StrataPlace place = { self->sorted->pdata[i], FALSE };
 
-      if (!all && !gtk_filter_match (self->filter, place.row))
+      if (!all && !gtk_filter_match (self->filter, place.item))
         continue;
 
       self->n_shown++;
       g_array_append_val (places, place);
       if (g_hash_table_size (self->expanded) > 0 &&
-          g_hash_table_contains (self->expanded, get_name (place.row)))
-        add_older (places, place.row);
+          g_hash_table_contains (self->expanded, get_name (place.item)))
+        add_older (places, place.item);
     }
 
   return places;
-}
-
-static void
-show_places (StrataDashboardList *self,
-             GArray              *places)
-{
-  guint n_old = self->slots->len;
-
-  /* Slots that go let their widgets go first: nobody draws what is about to vanish. */
-  if (places->len < n_old)
-    {
-      g_ptr_array_set_size (self->slots, (int) places->len);
-      g_list_model_items_changed (G_LIST_MODEL (self), places->len, n_old - places->len, 0);
-    }
-
-  for (guint i = 0; i < places->len; i++)
-    {
-      const Place *place = &g_array_index (places, Place, i);
-
-      if (i >= n_old)
-        g_ptr_array_add (self->slots, strata_dashboard_slot_new ());
-      strata_dashboard_slot_set (self->slots->pdata[i], place->row, place->is_older);
-    }
-
-  if (places->len > n_old)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_old, 0, places->len - n_old);
 }
 
 static void
@@ -147,7 +83,8 @@ refresh (StrataDashboardList *self)
   g_signal_emit (self, signals[SIGNAL_WILL_CHANGE], 0);
 
   g_autoptr(GArray) places = list_places (self);
-  show_places (self, places);
+
+  strata_slot_list_show (STRATA_SLOT_LIST (self), (StrataPlace *) (gpointer) places->data, places->len);
 
   g_signal_emit (self, signals[SIGNAL_DID_CHANGE], 0);
 }
@@ -158,6 +95,31 @@ compare_cb (gconstpointer a,
             gpointer      user_data)
 {
   return (int) gtk_sorter_compare (user_data, *(gpointer *) a, *(gpointer *) b);
+}
+
+/* What a search reads of a row is made when nothing else is to be done, and not for all rows at the first letter. */
+static gboolean
+warm_cb (gpointer user_data)
+{
+  StrataDashboardList *self = STRATA_DASHBOARD_LIST (user_data);
+  guint n_wanted = MIN (self->n_warm + N_WARM, self->sorted->len);
+
+  while (self->n_warm < n_wanted)
+    strata_dashboard_row_get_haystack (self->sorted->pdata[self->n_warm++]);
+  if (n_wanted < self->sorted->len)
+    return G_SOURCE_CONTINUE;
+
+  self->warming = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+warm (StrataDashboardList *self)
+{
+  self->n_warm = 0;
+  if (self->warming == 0)
+    self->warming = g_idle_add_full (G_PRIORITY_LOW, warm_cb, self, NULL);
 }
 
 static void
@@ -175,6 +137,7 @@ sort (StrataDashboardList *self)
   if (self->sorter != NULL && gtk_sorter_get_order (self->sorter) != GTK_SORTER_ORDER_NONE)
     g_ptr_array_sort_with_data (self->sorted, compare_cb, self->sorter);
 
+  warm (self);
   refresh (self);
 }
 
@@ -183,6 +146,7 @@ strata_dashboard_list_dispose (GObject *object)
 {
   StrataDashboardList *self = STRATA_DASHBOARD_LIST (object);
 
+  g_clear_handle_id (&self->warming, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->filter);
   g_clear_object (&self->sorter);
@@ -196,7 +160,6 @@ strata_dashboard_list_finalize (GObject *object)
   StrataDashboardList *self = STRATA_DASHBOARD_LIST (object);
 
   g_clear_pointer (&self->sorted, g_ptr_array_unref);
-  g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->expanded, g_hash_table_unref);
 
   G_OBJECT_CLASS (strata_dashboard_list_parent_class)->finalize (object);
@@ -222,7 +185,6 @@ static void
 strata_dashboard_list_init (StrataDashboardList *self)
 {
   self->sorted = g_ptr_array_new_with_free_func (g_object_unref);
-  self->slots = g_ptr_array_new_with_free_func (g_object_unref);
   self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -277,8 +239,7 @@ static StrataDashboardRow *
 get_expandable (StrataDashboardList *self,
                 guint                position)
 {
-  StrataDashboardSlot *slot = position < self->slots->len ? self->slots->pdata[position] : NULL;
-  StrataDashboardRow *row = slot != NULL ? strata_dashboard_slot_get_row (slot) : NULL;
+  StrataDashboardRow *row = strata_slot_list_get_taken (STRATA_SLOT_LIST (self), position);
 
   return row != NULL && strata_dashboard_row_get_n_older (row) > 0 ? row : NULL;
 }
@@ -314,15 +275,4 @@ strata_dashboard_list_set_expanded (StrataDashboardList *self,
   refresh (self);
 
   return TRUE;
-}
-
-/* The same rows show something else: time has passed, or their appliances moved. GTK 4.8 keeps the cells that are there
- * when only the factory of a column is another one. */
-void
-strata_dashboard_list_show_anew (StrataDashboardList *self)
-{
-  g_return_if_fail (STRATA_IS_DASHBOARD_LIST (self));
-
-  for (guint i = 0; i < self->slots->len; i++)
-    strata_dashboard_slot_changed (self->slots->pdata[i]);
 }

@@ -7,14 +7,15 @@
 #include <gtk/gtk.h>
 
 #include "strata-dashboard-model.h"
-#include "strata-dashboard-slot.h"
+#include "strata-slot-list.h"
 
 G_BEGIN_DECLS
 
-/* A GListModel of StrataDashboardSlot. Signals "will-change" and "did-change" stand around each change. */
+/* A list of places with a StrataDashboardRow in each. Signals "will-change" and "did-change" stand around each change. */
 #define STRATA_TYPE_DASHBOARD_LIST (strata_dashboard_list_get_type ())
 
-G_DECLARE_FINAL_TYPE (StrataDashboardList, strata_dashboard_list, STRATA, DASHBOARD_LIST, GObject)
+G_DECLARE_FINAL_TYPE (StrataDashboardList, strata_dashboard_list, STRATA, DASHBOARD_LIST,
+                      StrataSlotList)
 
 StrataDashboardList *strata_dashboard_list_new          (StrataDashboardModel *model,
                                                          GtkFilter            *filter);
@@ -26,6 +27,5 @@ gboolean             strata_dashboard_list_is_expanded  (StrataDashboardList  *s
 gboolean             strata_dashboard_list_set_expanded (StrataDashboardList  *self,
                                                          guint                 position,
                                                          gboolean              expanded);
-void                 strata_dashboard_list_show_anew    (StrataDashboardList  *self);
 
 G_END_DECLS

@@ -64,7 +64,7 @@ refresh_ages_cb (gpointer user_data)
 {
   StrataDashboardTable *self = STRATA_DASHBOARD_TABLE (user_data);
 
-  strata_dashboard_list_show_anew (self->list);
+  strata_slot_list_show_anew (STRATA_SLOT_LIST (self->list));
 
   /* Hours and days change too seldom to be worth a clock. */
   if (g_get_real_time () / G_USEC_PER_SEC - self->newest < FRESH_SECONDS)
@@ -217,14 +217,14 @@ arrange_columns (StrataDashboardTable *self)
 
 /* Selection */
 
+/* (nullable): NULL for a place that is vacant */
 static StrataEntry *
 get_entry (StrataDashboardTable *self,
            guint                 position)
 {
-  g_autoptr(StrataDashboardSlot) slot =
-    g_list_model_get_item (G_LIST_MODEL (self->list), position);
+  StrataDashboardRow *row = strata_slot_list_get_taken (STRATA_SLOT_LIST (self->list), position);
 
-  return strata_dashboard_row_get_entry (strata_dashboard_slot_get_row (slot));
+  return row != NULL ? strata_dashboard_row_get_entry (row) : NULL;
 }
 
 static void
@@ -239,8 +239,8 @@ select_entries (StrataDashboardTable *self,
 {
   g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GtkBitset) selected = gtk_bitset_new_empty ();
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  g_autoptr(GtkBitset) all = gtk_bitset_new_range (0, n_rows);
+  guint n_rows = strata_slot_list_get_n_taken (STRATA_SLOT_LIST (self->list));
+  g_autoptr(GtkBitset) all = gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
 
   for (guint i = 0; i < entries->len; i++)
     g_hash_table_add (ids, (char *) strata_entry_get_id (entries->pdata[i]));
@@ -316,7 +316,10 @@ key_cb (StrataDashboardTable *self,
 {
   /* To select all, or go to the end, is about every row. */
   if ((state & GDK_CONTROL_MASK) != 0 || keyval == GDK_KEY_End || keyval == GDK_KEY_KP_End)
-    strata_gradual_model_finish (self->gradual);
+    {
+      strata_slot_list_trim (STRATA_SLOT_LIST (self->list));
+      strata_gradual_model_finish (self->gradual);
+    }
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -561,7 +564,8 @@ strata_dashboard_table_list_selected (StrataDashboardTable *self)
 
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (entries, g_object_ref (get_entry (self, position)));
+    if (get_entry (self, position) != NULL)
+      g_ptr_array_add (entries, g_object_ref (get_entry (self, position)));
 
   return entries;
 }
@@ -571,7 +575,7 @@ fleet_changed_cb (StrataDashboardTable *self)
 {
   g_clear_object (&self->tally);
   self->tally = strata_fleet_tally_new (strata_fleet_watch_get_fleet (self->watch));
-  strata_dashboard_list_show_anew (self->list);
+  strata_slot_list_show_anew (STRATA_SLOT_LIST (self->list));
 }
 
 /* Shows how many appliances have which profile, as they were when the board was last looked at. */

@@ -133,6 +133,22 @@ strata_tags_cell_css_changed (GtkWidget         *widget,
   gtk_widget_queue_draw (widget);
 }
 
+/* Asked when the pointer rests here: to tell GTK each time costs more than the whole cell. */
+static gboolean
+strata_tags_cell_query_tooltip (GtkWidget  *widget,
+                                int         x,
+                                int         y,
+                                gboolean    keyboard,
+                                GtkTooltip *tooltip)
+{
+  GStrv tags = STRATA_TAGS_CELL (widget)->tags;
+  g_autofree char *text = tags != NULL ? g_strjoinv (", ", tags) : NULL;
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
+}
+
 static void
 strata_tags_cell_finalize (GObject *object)
 {
@@ -147,6 +163,7 @@ strata_tags_cell_class_init (StrataTagsCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = strata_tags_cell_finalize;
+  widget_class->query_tooltip = strata_tags_cell_query_tooltip;
   widget_class->snapshot = strata_tags_cell_snapshot;
   widget_class->css_changed = strata_tags_cell_css_changed;
 
@@ -179,10 +196,8 @@ strata_tags_cell_set_tags (StrataTagsCell    *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 
   g_autofree char *label = tags != NULL ? g_strjoinv (", ", (char **) tags) : g_strdup ("");
-  const char *tooltip = tags != NULL && g_strv_length ((char **) tags) > N_PILLS ? label : NULL;
 
-  /* To take none away costs more than all the rest. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), tooltip) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self),
+                              tags != NULL && g_strv_length ((char **) tags) > N_PILLS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

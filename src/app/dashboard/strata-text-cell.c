@@ -24,6 +24,7 @@ struct _StrataTextCell
   char                *subtitle;         /* (owned) (nullable) */
   const char          *icon_name;        /* (interned) (nullable) */
   const char          *color_name;       /* (interned) (nullable): a named colour of the style */
+  char                *tooltip;          /* (owned) (nullable) */
   int                  indent;
   PangoLayout         *title_layout;     /* (owned) (nullable): made when first drawn */
   PangoLayout         *subtitle_layout;  /* (owned) (nullable) */
@@ -182,6 +183,18 @@ strata_text_cell_system_setting_changed (GtkWidget        *widget,
   gtk_widget_queue_draw (widget);
 }
 
+static gboolean
+strata_text_cell_query_tooltip (GtkWidget  *widget,
+                                int         x,
+                                int         y,
+                                gboolean    keyboard,
+                                GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, STRATA_TEXT_CELL (widget)->tooltip);
+
+  return STRATA_TEXT_CELL (widget)->tooltip != NULL;
+}
+
 static void
 strata_text_cell_dispose (GObject *object)
 {
@@ -197,6 +210,7 @@ strata_text_cell_finalize (GObject *object)
 
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->subtitle, g_free);
+  g_clear_pointer (&self->tooltip, g_free);
 
   G_OBJECT_CLASS (strata_text_cell_parent_class)->finalize (object);
 }
@@ -209,8 +223,9 @@ strata_text_cell_class_init (StrataTextCellClass *klass)
 
   object_class->dispose = strata_text_cell_dispose;
   object_class->finalize = strata_text_cell_finalize;
-  widget_class->snapshot = strata_text_cell_snapshot;
   widget_class->css_changed = strata_text_cell_css_changed;
+  widget_class->query_tooltip = strata_text_cell_query_tooltip;
+  widget_class->snapshot = strata_text_cell_snapshot;
   widget_class->system_setting_changed = strata_text_cell_system_setting_changed;
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
@@ -264,6 +279,24 @@ strata_text_cell_set_icon (StrataTextCell *self,
   self->icon_name = g_intern_string (icon_name);
   self->color_name = g_intern_string (color_name);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* What there is more to say. The tooltip of GTK asks the display where the pointer is each time it changes, which costs
+ * more than the whole cell. */
+void
+strata_text_cell_set_tooltip (StrataTextCell *self,
+                              const char     *tooltip)
+{
+  g_return_if_fail (STRATA_IS_TEXT_CELL (self));
+
+  if (g_strcmp0 (self->tooltip, tooltip) == 0)
+    return;
+
+  g_free (self->tooltip);
+  self->tooltip = g_strdup (tooltip);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), has_text (tooltip));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tooltip != NULL ? tooltip : "", -1);
 }
 
 void

@@ -19,14 +19,16 @@ typedef enum
   STRATA_TEXT_CELL_QUIET,
 } StrataTextCellStyle;
 
-GtkWidget *strata_text_cell_new      (StrataTextCellStyle  style);
-void       strata_text_cell_set_text (StrataTextCell      *self,
-                                      const char          *title,
-                                      const char          *subtitle);
-void       strata_text_cell_set_icon (StrataTextCell      *self,
-                                      const char          *icon_name,
-                                      const char          *color_name);
-void       strata_text_cell_set_indent (StrataTextCell    *self,
-                                      int                  indent);
+GtkWidget *strata_text_cell_new         (StrataTextCellStyle  style);
+void       strata_text_cell_set_text    (StrataTextCell      *self,
+                                         const char          *title,
+                                         const char          *subtitle);
+void       strata_text_cell_set_icon    (StrataTextCell      *self,
+                                         const char          *icon_name,
+                                         const char          *color_name);
+void       strata_text_cell_set_tooltip (StrataTextCell      *self,
+                                         const char          *tooltip);
+void       strata_text_cell_set_indent  (StrataTextCell      *self,
+                                         int                  indent);
 
 G_END_DECLS
