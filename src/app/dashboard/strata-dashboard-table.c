@@ -6,32 +6,10 @@
 
 #include "strata-dashboard-table.h"
 
-#include "strata-dashboard-columns.h"
-#include "strata-dashboard-list.h"
-#include "strata-gradual-model.h"
+#include "strata-dashboard-table-private.h"
 
 #define REFRESH_SECONDS 60
 #define FRESH_SECONDS (60 * 60)
-
-struct _StrataDashboardTable
-{
-  AdwBin                 parent_instance;
-  GSettings             *settings;     /* (owned) (not nullable) */
-  StrataDashboardModel  *model;        /* (owned) (nullable) */
-  StrataDashboardList   *list;         /* (owned) (nullable) */
-  StrataGradualModel    *gradual;      /* (owned) (nullable): those that have come into the view */
-  GPtrArray             *kept;         /* (owned) (nullable): what is selected, over a change */
-  GtkMultiSelection     *selection;    /* (owned) (nullable) */
-  GtkWidget             *menu;         /* (owned by the table) (nullable) */
-  StrataFleetWatch      *watch;        /* (owned) (nullable): where there is a console */
-  StrataFleetTally      *tally;        /* (owned) (nullable): the same */
-  gboolean               narrow;
-  gboolean               arranging;    /* columns come and go by the width, not by a person */
-  gint64                 newest;       /* when the youngest row was changed */
-  guint                  age_source;   /* keeps "4 min ago" true while it can be seen */
-  GtkColumnView         *table;        /* (template) */
-  GtkColumnViewColumn   *columns[STRATA_DASHBOARD_N_COLUMNS];  /* (owned) */
-};
 
 enum
 {
@@ -47,15 +25,6 @@ G_DEFINE_FINAL_TYPE (StrataDashboardTable, strata_dashboard_table, ADW_TYPE_BIN)
 static const char *const column_children[] = {
   "name_column", "version_column", "layers_column", "tags_column", "state_column", "appliances_column", "changed_column",
 };
-
-static void
-fill_column (StrataDashboardTable  *self,
-             StrataDashboardColumn  column)
-{
-  g_autoptr(GtkListItemFactory) factory = strata_dashboard_column_new_factory (column, self->narrow);
-
-  gtk_column_view_column_set_factory (self->columns[column], factory);
-}
 
 /* Ages */
 
@@ -121,98 +90,6 @@ strata_dashboard_table_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (strata_dashboard_table_parent_class)->unmap (widget);
 
   g_clear_handle_id (&self->age_source, g_source_remove);
-}
-
-/* Order */
-
-static StrataDashboardColumn
-get_sort_column (StrataDashboardTable *self)
-{
-  g_autofree char *id = g_settings_get_string (self->settings, "sort-column");
-
-  for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
-    if (g_str_equal (id, strata_dashboard_column_get_id ((StrataDashboardColumn) i)))
-      return (StrataDashboardColumn) i;
-
-  return STRATA_DASHBOARD_COLUMN_CHANGED;
-}
-
-/* Sorts as the settings say, also by a column that is not shown. */
-static void
-apply_order (StrataDashboardTable *self)
-{
-  StrataDashboardColumn column = get_sort_column (self);
-  GtkSortType order = g_settings_get_boolean (self->settings, "sort-descending") ? GTK_SORT_DESCENDING
-                                                                                 : GTK_SORT_ASCENDING;
-
-  if (gtk_column_view_column_get_column_view (self->columns[column]) != NULL)
-    {
-      gtk_column_view_sort_by_column (self->table, self->columns[column], order);
-      strata_dashboard_list_set_sorter (self->list, gtk_column_view_get_sorter (self->table));
-    }
-  else
-    {
-      g_autoptr(GtkSorter) sorter = strata_dashboard_column_new_fixed_sorter (column, order);
-
-      gtk_column_view_sort_by_column (self->table, NULL, order);
-      strata_dashboard_list_set_sorter (self->list, sorter);
-    }
-}
-
-static void
-save_order_cb (StrataDashboardTable *self)
-{
-  /* Columns that come and go, and the table when it goes, sort anew by themselves; only a person's
-   * choice is one. */
-  if (self->arranging || self->table == NULL)
-    return;
-
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->table);
-  StrataDashboardColumn column;
-  GtkSortType order;
-
-  if (!strata_dashboard_column_find_sorted (sorter, G_LIST_MODEL (self->model), &column, &order))
-    return;
-
-  g_settings_set_string (self->settings, "sort-column", strata_dashboard_column_get_id (column));
-  g_settings_set_boolean (self->settings, "sort-descending", order == GTK_SORT_DESCENDING);
-  strata_dashboard_list_set_sorter (self->list, sorter);
-}
-
-/* Columns */
-
-static gboolean
-is_shown (StrataDashboardTable  *self,
-          StrataDashboardColumn  column)
-{
-  if (column == STRATA_DASHBOARD_COLUMN_APPLIANCES && self->watch == NULL)
-    return FALSE;
-
-  return !self->narrow || column == STRATA_DASHBOARD_COLUMN_NAME ||
-         column == STRATA_DASHBOARD_COLUMN_LAYERS || column == STRATA_DASHBOARD_COLUMN_STATE;
-}
-
-/* A hidden column still counts in the width here, so it goes out and comes in again. */
-static void
-arrange_columns (StrataDashboardTable *self)
-{
-  guint position = 0;
-
-  self->arranging = TRUE;
-  for (guint i = 0; i < STRATA_DASHBOARD_N_COLUMNS; i++)
-    {
-      gboolean wanted = is_shown (self, (StrataDashboardColumn) i);
-      gboolean there = gtk_column_view_column_get_column_view (self->columns[i]) != NULL;
-
-      if (wanted && !there)
-        gtk_column_view_insert_column (self->table, position, self->columns[i]);
-      else if (!wanted && there)
-        gtk_column_view_remove_column (self->table, self->columns[i]);
-      position += wanted;
-    }
-  if (self->list != NULL)
-    apply_order (self);
-  self->arranging = FALSE;
 }
 
 /* Selection */
@@ -467,7 +344,7 @@ strata_dashboard_table_init (StrataDashboardTable *self)
         GTK_WIDGET (self), STRATA_TYPE_DASHBOARD_TABLE, column_children[i])));
       if (column != STRATA_DASHBOARD_COLUMN_APPLIANCES)
         gtk_column_view_column_set_sorter (self->columns[i], sorter);
-      fill_column (self, column);
+      strata_dashboard_table_fill_column (self, column);
     }
 }
 
@@ -483,13 +360,14 @@ strata_dashboard_table_set_model (StrataDashboardTable  *self,
 
   self->model = g_object_ref (model);
   self->list = strata_dashboard_list_new (model, GTK_FILTER (filter));
-  arrange_columns (self);
+  strata_dashboard_table_arrange (self);
 
   self->gradual = strata_gradual_model_new (G_LIST_MODEL (self->list));
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->gradual)));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->selection));
 
-  g_signal_connect_object (sorter, "changed", G_CALLBACK (save_order_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sorter, "changed", G_CALLBACK (strata_dashboard_table_save_order), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "will-change", G_CALLBACK (will_change_cb), self,
@@ -511,8 +389,8 @@ strata_dashboard_table_set_narrow (StrataDashboardTable *self,
     return;
 
   self->narrow = narrow;
-  fill_column (self, STRATA_DASHBOARD_COLUMN_NAME);
-  arrange_columns (self);
+  strata_dashboard_table_fill_column (self, STRATA_DASHBOARD_COLUMN_NAME);
+  strata_dashboard_table_arrange (self);
 }
 
 void
@@ -588,7 +466,7 @@ strata_dashboard_table_set_watch (StrataDashboardTable *self,
   self->watch = g_object_ref (watch);
   g_signal_connect_object (watch, "changed", G_CALLBACK (fleet_changed_cb), self, G_CONNECT_SWAPPED);
   fleet_changed_cb (self);
-  arrange_columns (self);
+  strata_dashboard_table_arrange (self);
   strata_fleet_watch_load (watch);
 }
 
