@@ -158,6 +158,29 @@ test_asks_nobody (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (when, "as of "));
 }
 
+/* Where only counts are shown, what is kept comes first, and the console is asked one time. */
+static void
+test_asks_for_counts (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *path = fleet_fixture_write (fixture->folder.path, 5, 3600, "1.0.0");
+
+  strata_fleet_watch_ask_once (fixture->watch);
+  WAIT_FOR (get_n (fixture) == 5);
+  g_assert_true (strata_fleet_watch_is_past (fixture->watch));
+
+  strata_fleet_watch_set_console (fixture->watch, fixture->console);
+  WAIT_FOR (fixture->n_answers == 2);
+  g_assert_cmpuint (get_n (fixture), ==, 1);
+  g_assert_false (strata_fleet_watch_is_past (fixture->watch));
+
+  /* Nobody looks: no round is waited for, and none comes with the next look away. */
+  strata_fleet_watch_set_active (fixture->watch, FALSE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fake_server_count (fixture->server, SEARCH), ==, 1);
+}
+
 static void
 test_person_asks (Fixture       *fixture,
                   gconstpointer  data)
@@ -228,6 +251,7 @@ main (int   argc,
 
   ADD ("asks-once", test_asks_once);
   ADD ("asks-nobody", test_asks_nobody);
+  ADD ("asks-for-counts", test_asks_for_counts);
   ADD ("person-asks", test_person_asks);
   ADD ("keeps-what-was", test_keeps_what_was);
   ADD ("kept-for-offline", test_kept_for_offline);

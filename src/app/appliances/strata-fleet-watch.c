@@ -16,6 +16,7 @@
 #define MAX_PERIOD (60 * G_USEC_PER_SEC)   /* where it does not answer */
 #define SAVE_PERIOD (30 * G_USEC_PER_SEC)
 #define N_DETAILS 50                       /* half of what a console takes in a period */
+#define N_GLANCE 20                        /* of them where only counts are shown: others have something to ask, too */
 #define WHOLE_EVERY 30                     /* rounds: what the short way missed comes back after some minutes */
 
 typedef enum
@@ -37,6 +38,7 @@ struct _StrataFleetWatch
   char          *looked_at;   /* (owned) (nullable) */
   Phase          phase;
   gboolean       active;
+  gboolean       once;        /* a round is wanted though nobody looks at the board */
   gboolean       loaded;
   gboolean       answered;    /* by this console, in this run */
   guint          timer;
@@ -220,6 +222,7 @@ ask (StrataFleetWatch *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   self->asked = g_get_monotonic_time ();
+  self->once = FALSE;
   self->n_done = self->n_total = 0;
   run (self, PHASE_ASKING, ask_thread, 0);
   g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
@@ -242,7 +245,7 @@ go_on (StrataFleetWatch *self)
 {
   gint64 wait = self->asked + self->period - g_get_monotonic_time ();
 
-  if (self->phase != PHASE_IDLE || !self->active)
+  if (self->phase != PHASE_IDLE || (!self->active && !self->once))
     return;
 
   if (!self->loaded)
@@ -294,8 +297,8 @@ ended (StrataFleetWatch *self,
   if (phase == PHASE_ASKING && error == NULL)
     {
       self->n_rounds++;
-      if (self->active && self->phase == PHASE_IDLE && self->console != NULL)
-        run (self, PHASE_DETAILING, detail_thread, N_DETAILS);
+      if (self->phase == PHASE_IDLE && self->console != NULL)
+        run (self, PHASE_DETAILING, detail_thread, self->active ? N_DETAILS : N_GLANCE);
     }
 
   g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0);
@@ -420,7 +423,7 @@ strata_fleet_watch_set_active (StrataFleetWatch *self,
     return;
 
   self->active = active;
-  if (!active)
+  if (!active && !self->once)
     g_clear_handle_id (&self->timer, g_source_remove);
   go_on (self);
 }
@@ -459,6 +462,18 @@ strata_fleet_watch_load (StrataFleetWatch *self)
 
   if (self->phase == PHASE_IDLE && !self->loaded)
     run (self, PHASE_LOADING, load_thread, 0);
+}
+
+/* Reads what is kept, and asks one time, as soon as there is somebody to ask: who shows how many there are wants to be
+ * right, but nobody looks at each. */
+void
+strata_fleet_watch_ask_once (StrataFleetWatch *self)
+{
+  g_return_if_fail (STRATA_IS_FLEET_WATCH (self));
+
+  self->once = TRUE;
+  strata_fleet_watch_load (self);
+  go_on (self);
 }
 
 /* At once, and everything: a person wants it. */

@@ -23,6 +23,7 @@ void              strata_fleet_watch_set_active    (StrataFleetWatch  *self,
 void              strata_fleet_watch_set_looked_at (StrataFleetWatch  *self,
                                                     const char        *uid);
 void              strata_fleet_watch_load          (StrataFleetWatch  *self);
+void              strata_fleet_watch_ask_once      (StrataFleetWatch  *self);
 void              strata_fleet_watch_ask           (StrataFleetWatch  *self);
 void              strata_fleet_watch_take          (StrataFleetWatch  *self,
                                                     StrataFleet       *fleet);
