@@ -6,6 +6,7 @@
 #include "strata-dashboard-columns.h"
 #include "strata-dashboard-filter.h"
 #include "strata-dashboard-model.h"
+#include "strata-format.h"
 
 static char *
 save (StoreFixture *fixture,
@@ -273,8 +274,8 @@ test_says_the_row (StoreFixture  *fixture,
   update (fixture, model, TRUE);
 
   StrataDashboardRow *row = find_row (model, "crane");
-  g_autofree char *label = strata_dashboard_row_make_label (row);
-  g_autofree char *note = strata_dashboard_row_make_state_note (row);
+  g_autofree char *label = strata_dashboard_row_make_label (row, 0);
+  g_autofree char *note = strata_dashboard_row_make_state_note (row, 0);
   g_autofree char *version_note = strata_dashboard_row_make_version_note (row);
 
   g_assert_cmpstr (label, ==,
@@ -282,6 +283,35 @@ test_says_the_row (StoreFixture  *fixture,
   g_assert_cmpstr (note, ==, "draft, step 2 of 3");
   g_assert_cmpstr (version_note, ==, "draft");
   g_assert_true (strata_dashboard_row_is_draft (row));
+}
+
+/* What is shown as published says as of when that was so; what was changed here needs no clock. */
+static void
+test_says_how_fresh (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(StrataDashboardModel) model = strata_dashboard_model_new ();
+  g_autoptr(StrataProfile) plain = strata_profile_new ("crane", "1.0.0");
+  g_autoptr(StrataProfile) published = store_fixture_save (fixture, plain, STRATA_REASON_PUBLISH);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *clock = strata_format_clock (now);
+  g_autofree char *expected = g_strconcat ("as of ", clock, NULL);
+
+  update (fixture, model, TRUE);
+
+  g_autofree char *fresh = strata_dashboard_row_make_state_note (find_row (model, "crane"), now);
+  g_autofree char *unknown = strata_dashboard_row_make_state_note (find_row (model, "crane"), 0);
+  g_autofree char *label = strata_dashboard_row_make_label (find_row (model, "crane"), now);
+  g_assert_cmpstr (fresh, ==, expected);
+  g_assert_cmpstr (unknown, ==, "");
+  g_assert_nonnull (strstr (label, ", published, as of "));
+
+  g_autoptr(StrataProfile) other = strata_profile_with (published, STRATA_PROFILE_DESCRIPTION, "other");
+  g_autoptr(StrataProfile) changed = store_fixture_save (fixture, other, STRATA_REASON_SAVE);
+
+  update (fixture, model, TRUE);
+  g_autofree char *note = strata_dashboard_row_make_state_note (find_row (model, "crane"), now);
+  g_assert_cmpstr (note, ==, "changed here");
 }
 
 int
@@ -297,6 +327,7 @@ main (int   argc,
   store_fixture_add ("/app/dashboard-model/filters-as-one-types", test_filters_as_one_types);
   store_fixture_add ("/app/dashboard-model/sorts", test_sorts);
   store_fixture_add ("/app/dashboard-model/says-the-row", test_says_the_row);
+  store_fixture_add ("/app/dashboard-model/says-how-fresh", test_says_how_fresh);
 
   return g_test_run ();
 }

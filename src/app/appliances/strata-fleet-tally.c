@@ -11,7 +11,8 @@
 struct _StrataFleetTally
 {
   GObject     parent_instance;
-  GHashTable *counts;  /* (owned) (not nullable): uid of a profile -> StrataApplianceCounts */
+  GHashTable *counts;    /* (owned) (not nullable): uid of a profile -> StrataApplianceCounts */
+  gboolean    is_known;  /* somebody answered: who is not counted is not there */
 };
 
 G_DEFINE_FINAL_TYPE (StrataFleetTally, strata_fleet_tally, G_TYPE_OBJECT)
@@ -63,13 +64,14 @@ strata_fleet_tally_new (StrataFleet *fleet)
   StrataFleetTally *self = g_object_new (STRATA_TYPE_FLEET_TALLY, NULL);
   GPtrArray *appliances = strata_fleet_get_appliances (fleet);
 
+  self->is_known = strata_fleet_get_asked (fleet) > 0;
   for (guint i = 0; i < appliances->len; i++)
     count (self, fleet, appliances->pdata[i]);
 
   return self;
 }
 
-/* To be freed: "12 of 14 current"; "" for a profile that nobody runs. */
+/* To be freed: "12 of 14 current", "none yet"; "" while nobody was asked. */
 char *
 strata_fleet_tally_say (StrataFleetTally *self,
                         const char       *profile_uid)
@@ -79,7 +81,7 @@ strata_fleet_tally_say (StrataFleetTally *self,
   const StrataApplianceCounts *counts = g_hash_table_lookup (self->counts, profile_uid);
 
   if (counts == NULL)
-    return g_strdup ("");
+    return g_strdup (self->is_known ? _("none yet") : "");
 
   return g_strdup_printf (_("%'u of %'u current"), counts->by_kind[STRATA_STANDING_CURRENT],
                              counts->all);

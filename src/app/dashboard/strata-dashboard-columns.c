@@ -62,6 +62,24 @@ show_name (GtkListItem        *item,
   strata_text_cell_set_indent (STRATA_TEXT_CELL (cell), is_older ? OLDER_INDENT : 0);
 }
 
+/* %NULL where the profiles are of no console. */
+static StrataDashboardConsole *
+get_console (GtkWidget *cell)
+{
+  GtkWidget *table = gtk_widget_get_ancestor (cell, STRATA_TYPE_DASHBOARD_TABLE);
+
+  return table != NULL ? strata_dashboard_table_get_console (STRATA_DASHBOARD_TABLE (table)) : NULL;
+}
+
+/* When it last answered, in seconds since 1970; 0 where there is none. */
+static gint64
+get_checked (GtkWidget *cell)
+{
+  StrataDashboardConsole *console = get_console (cell);
+
+  return console != NULL ? strata_dashboard_console_get_checked (console) : 0;
+}
+
 static void
 show_layers (GtkWidget          *box,
              StrataDashboardRow *row)
@@ -77,7 +95,8 @@ static void
 show_state (StrataTextCell     *cell,
             StrataDashboardRow *row)
 {
-  g_autofree char *note = strata_dashboard_row_make_state_note (row);
+  g_autofree char *note =
+    strata_dashboard_row_make_state_note (row, get_checked (GTK_WIDGET (cell)));
   const char *problem = strata_entry_get_problem (strata_dashboard_row_get_entry (row));
 
   strata_text_cell_set_text (cell, strata_dashboard_row_get_state_words (row), note);
@@ -90,9 +109,8 @@ static void
 show_appliances (StrataTextCell     *cell,
                  StrataDashboardRow *row)
 {
-  GtkWidget *table = gtk_widget_get_ancestor (GTK_WIDGET (cell), STRATA_TYPE_DASHBOARD_TABLE);
-  StrataFleetTally *tally =
-    table != NULL ? strata_dashboard_table_get_tally (STRATA_DASHBOARD_TABLE (table)) : NULL;
+  StrataDashboardConsole *console = get_console (GTK_WIDGET (cell));
+  StrataFleetTally *tally = console != NULL ? strata_dashboard_console_get_tally (console) : NULL;
   StrataEntry *entry = strata_dashboard_row_get_entry (row);
   const char *uid =
     strata_entry_get_is_away (entry) ? strata_entry_get_id (entry) : strata_entry_get_uid (entry);
@@ -116,7 +134,7 @@ bind_cell (GtkListItem           *item,
     {
     case STRATA_DASHBOARD_COLUMN_NAME:
       show_name (item, row, narrow);
-      text = strata_dashboard_row_make_label (row);
+      text = strata_dashboard_row_make_label (row, get_checked (cell));
       strata_row_widget_set_label (item, text);
       break;
     case STRATA_DASHBOARD_COLUMN_VERSION:

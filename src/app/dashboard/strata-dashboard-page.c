@@ -21,30 +21,31 @@
 
 struct _StrataDashboardPage
 {
-  GtkWidget              parent_instance;
-  StrataWorkspace       *workspace;      /* (owned) (not nullable) */
-  StrataProfileList     *entries;        /* (owned) (not nullable) */
-  StrataConnection      *connection;     /* (owned) (nullable): none on this computer */
-  StrataDashboardModel  *model;          /* (owned) (not nullable) */
-  StrataDashboardFilter *filter;         /* (owned) (not nullable) */
-  gboolean               trash;
-  gboolean               narrow;
-  guint                  update_source;
-  GtkWidget             *root;           /* (template) */
-  AdwWindowTitle        *title;          /* (template) */
-  GtkWidget             *search_button;  /* (template) */
-  GtkWidget             *new_button;     /* (template) */
-  GtkWidget             *purge_button;   /* (template) */
-  GtkSearchBar          *search_bar;     /* (template) */
-  GtkEditable           *search_entry;   /* (template) */
-  StrataDashboardChips  *chips;          /* (template) */
-  GtkStack              *stack;          /* (template) */
-  AdwStatusPage         *error_page;     /* (template) */
-  AdwStatusPage         *unknown_page;   /* (template) */
-  GtkWidget             *practice_bar;   /* (template) */
-  StrataDashboardTable  *table;          /* (template) */
-  GtkWidget             *trash_line;     /* (template) */
-  GtkWidget             *sign_in;        /* (template) */
+  GtkWidget               parent_instance;
+  StrataWorkspace        *workspace;       /* (owned) (not nullable) */
+  StrataProfileList      *entries;         /* (owned) (not nullable) */
+  StrataConnection       *connection;      /* (owned) (nullable): none on this computer */
+  StrataDashboardConsole *console;         /* (owned) (nullable): the same, and none in the trash */
+  StrataDashboardModel   *model;           /* (owned) (not nullable) */
+  StrataDashboardFilter  *filter;          /* (owned) (not nullable) */
+  gboolean                trash;
+  gboolean                narrow;
+  guint                   update_source;
+  GtkWidget              *root;            /* (template) */
+  AdwWindowTitle         *title;           /* (template) */
+  GtkWidget              *search_button;   /* (template) */
+  GtkWidget              *new_button;      /* (template) */
+  GtkWidget              *purge_button;    /* (template) */
+  GtkSearchBar           *search_bar;      /* (template) */
+  GtkEditable            *search_entry;    /* (template) */
+  StrataDashboardChips   *chips;           /* (template) */
+  GtkStack               *stack;           /* (template) */
+  AdwStatusPage          *error_page;      /* (template) */
+  AdwStatusPage          *unknown_page;    /* (template) */
+  GtkWidget              *practice_bar;    /* (template) */
+  StrataDashboardTable   *table;           /* (template) */
+  GtkWidget              *trash_line;      /* (template) */
+  GtkWidget              *sign_in;         /* (template) */
 };
 
 typedef enum
@@ -236,6 +237,8 @@ reload_cb (GtkWidget  *widget,
   StrataDashboardPage *self = STRATA_DASHBOARD_PAGE (widget);
 
   strata_profile_list_refresh (self->entries);
+  if (self->console != NULL)
+    strata_dashboard_console_ask (self->console);
   update_view (self);
 }
 
@@ -345,6 +348,14 @@ set_menu (StrataDashboardPage *self)
 }
 
 static void
+follow_console (StrataDashboardPage *self)
+{
+  self->console = strata_dashboard_console_new (self->connection, strata_workspace_get_watch (self->workspace));
+  strata_dashboard_table_set_console (self->table, self->console);
+  strata_dashboard_console_ask (self->console);
+}
+
+static void
 strata_dashboard_page_constructed (GObject *object)
 {
   StrataDashboardPage *self = STRATA_DASHBOARD_PAGE (object);
@@ -369,8 +380,8 @@ strata_dashboard_page_constructed (GObject *object)
   strata_dashboard_chips_set_filter (self->chips, self->filter, self->model);
   strata_dashboard_chips_update (self->chips);
   strata_dashboard_table_set_model (self->table, self->model, self->filter);
-  if (!self->trash && strata_workspace_get_watch (self->workspace) != NULL)
-    strata_dashboard_table_set_watch (self->table, strata_workspace_get_watch (self->workspace));
+  if (!self->trash && self->connection != NULL)
+    follow_console (self);
   set_menu (self);
   strata_dashboard_actions_update (self);
   name_arrow (self->new_button);
@@ -391,6 +402,7 @@ strata_dashboard_page_dispose (GObject *object)
   g_clear_pointer (&self->root, gtk_widget_unparent);
   g_clear_object (&self->filter);
   g_clear_object (&self->model);
+  g_clear_object (&self->console);
   g_clear_object (&self->connection);
   g_clear_object (&self->entries);
   g_clear_object (&self->workspace);

@@ -319,8 +319,26 @@ strata_dashboard_row_get_state_words (StrataDashboardRow *self)
     }
 }
 
+/* How sure it is what the console has. */
+static char *
+make_freshness (StrataEntry *entry,
+                gint64       as_of)
+{
+  const char *kept = strata_entry_get_is_pinned (entry) ? _("kept offline") : "";
+
+  if (as_of <= 0)
+    return g_strdup (kept);
+
+  g_autofree char *clock = strata_format_clock (as_of);
+  g_autofree char *when = g_strdup_printf (_("as of %s"), clock);
+
+  return *kept != '\0' ? g_strjoin (", ", kept, when, NULL) : g_steal_pointer (&when);
+}
+
+/* What stands below the state; @as_of, when the console last answered, in seconds since 1970, or 0. */
 char *
-strata_dashboard_row_make_state_note (StrataDashboardRow *self)
+strata_dashboard_row_make_state_note (StrataDashboardRow *self,
+                                      gint64              as_of)
 {
   StrataEntry *entry = strata_dashboard_row_get_entry (self);
   guint step = strata_entry_get_draft_step (entry);
@@ -330,13 +348,13 @@ strata_dashboard_row_make_state_note (StrataDashboardRow *self)
   if (step > 0)
     return g_strdup_printf (_("draft, step %u of %u"), step, DRAFT_STEPS);
   if (strata_entry_get_state (entry) == STRATA_STATE_ONLY_HERE)
-    return g_strdup (_("never sent"));
+    return g_strdup (*strata_entry_get_uid (entry) != '\0' ? _("gone from the console") : _("never sent"));
   if (strata_entry_get_is_away (entry))
     return g_strdup (_("not on this computer"));
-  if (strata_entry_get_is_pinned (entry))
-    return g_strdup (_("kept offline"));
+  if (strata_entry_get_state (entry) == STRATA_STATE_UNPUBLISHED)
+    return g_strdup (strata_entry_get_is_changed (entry) ? _("changed here") : _("a draft at the console"));
 
-  return g_strdup ("");
+  return make_freshness (entry, as_of);
 }
 
 char *
@@ -352,16 +370,17 @@ strata_dashboard_row_make_version_note (StrataDashboardRow *self)
   return g_strdup ("");
 }
 
-/* What a screen reader says of the whole line. */
+/* What a screen reader says of the whole line; @as_of as above. */
 char *
-strata_dashboard_row_make_label (StrataDashboardRow *self)
+strata_dashboard_row_make_label (StrataDashboardRow *self,
+                                 gint64              as_of)
 {
   StrataEntry *entry = strata_dashboard_row_get_entry (self);
   guint n_layers = strata_entry_get_n_layers (entry);
   g_autofree char *layers =
     g_strdup_printf (ngettext ("%u layer", "%u layers", n_layers), n_layers);
   g_autofree char *state = g_utf8_strdown (strata_dashboard_row_get_state_words (self), -1);
-  g_autofree char *note = strata_dashboard_row_make_state_note (self);
+  g_autofree char *note = strata_dashboard_row_make_state_note (self, as_of);
   g_autofree char *age = strata_format_age_sentence (strata_entry_get_changed (entry));
   g_autofree char *whole_state =
     *note != '\0' ? g_strjoin (", ", state, note, NULL) : g_steal_pointer (&state);

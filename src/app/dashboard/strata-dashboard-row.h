@@ -32,8 +32,10 @@ gboolean            strata_dashboard_row_matches       (StrataDashboardRow  *sel
 const char         *strata_dashboard_row_get_state_icon  (StrataDashboardRow *self);
 const char         *strata_dashboard_row_get_state_color (StrataDashboardRow *self);
 const char         *strata_dashboard_row_get_state_words (StrataDashboardRow *self);
-char               *strata_dashboard_row_make_state_note (StrataDashboardRow *self);
+char               *strata_dashboard_row_make_state_note (StrataDashboardRow *self,
+                                                          gint64              as_of);
 char               *strata_dashboard_row_make_version_note (StrataDashboardRow *self);
-char               *strata_dashboard_row_make_label    (StrataDashboardRow  *self);
+char               *strata_dashboard_row_make_label    (StrataDashboardRow  *self,
+                                                        gint64               as_of);
 
 G_END_DECLS

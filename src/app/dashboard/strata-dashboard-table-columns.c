@@ -79,7 +79,7 @@ static gboolean
 is_shown (StrataDashboardTable  *self,
           StrataDashboardColumn  column)
 {
-  if (column == STRATA_DASHBOARD_COLUMN_APPLIANCES && self->watch == NULL)
+  if (column == STRATA_DASHBOARD_COLUMN_APPLIANCES && self->console == NULL)
     return FALSE;
 
   return !self->narrow || column == STRATA_DASHBOARD_COLUMN_NAME ||

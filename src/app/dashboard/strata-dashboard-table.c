@@ -288,8 +288,7 @@ strata_dashboard_table_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_object (&self->model);
-  g_clear_object (&self->watch);
-  g_clear_object (&self->tally);
+  g_clear_object (&self->console);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (strata_dashboard_table_parent_class)->dispose (object);
@@ -449,31 +448,29 @@ strata_dashboard_table_list_selected (StrataDashboardTable *self)
 }
 
 static void
-fleet_changed_cb (StrataDashboardTable *self)
+console_changed_cb (StrataDashboardTable *self)
 {
-  g_clear_object (&self->tally);
-  self->tally = strata_fleet_tally_new (strata_fleet_watch_get_fleet (self->watch));
   strata_slot_list_show_anew (STRATA_SLOT_LIST (self->list));
 }
 
-/* Shows how many appliances have which profile, as they were when the board was last looked at. */
+/* Shows what the console of the profiles says beside them. */
 void
-strata_dashboard_table_set_watch (StrataDashboardTable *self,
-                                  StrataFleetWatch     *watch)
+strata_dashboard_table_set_console (StrataDashboardTable   *self,
+                                    StrataDashboardConsole *console)
 {
-  g_return_if_fail (STRATA_IS_DASHBOARD_TABLE (self) && self->watch == NULL);
+  g_return_if_fail (STRATA_IS_DASHBOARD_TABLE (self) && self->console == NULL);
 
-  self->watch = g_object_ref (watch);
-  g_signal_connect_object (watch, "changed", G_CALLBACK (fleet_changed_cb), self, G_CONNECT_SWAPPED);
-  fleet_changed_cb (self);
+  self->console = g_object_ref (console);
+  g_signal_connect_object (console, "changed", G_CALLBACK (console_changed_cb), self, G_CONNECT_SWAPPED);
   strata_dashboard_table_arrange (self);
-  strata_fleet_watch_load (watch);
+  console_changed_cb (self);
 }
 
-StrataFleetTally *
-strata_dashboard_table_get_tally (StrataDashboardTable *self)
+/* %NULL where there is none. */
+StrataDashboardConsole *
+strata_dashboard_table_get_console (StrataDashboardTable *self)
 {
   g_return_val_if_fail (STRATA_IS_DASHBOARD_TABLE (self), NULL);
 
-  return self->tally;
+  return self->console;
 }

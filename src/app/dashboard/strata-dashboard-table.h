@@ -6,10 +6,9 @@
 
 #include <adwaita.h>
 
+#include "strata-dashboard-console.h"
 #include "strata-dashboard-filter.h"
 #include "strata-dashboard-model.h"
-#include "strata-fleet-tally.h"
-#include "strata-fleet-watch.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +29,8 @@ void       strata_dashboard_table_set_menu     (StrataDashboardTable   *self,
 guint      strata_dashboard_table_get_n_shown  (StrataDashboardTable   *self);
 GPtrArray *strata_dashboard_table_list_selected (StrataDashboardTable  *self);
 
-void              strata_dashboard_table_set_watch (StrataDashboardTable *self,
-                                                    StrataFleetWatch     *watch);
-StrataFleetTally *strata_dashboard_table_get_tally (StrataDashboardTable *self);
+void                    strata_dashboard_table_set_console (StrataDashboardTable    *self,
+                                                            StrataDashboardConsole  *console);
+StrataDashboardConsole *strata_dashboard_table_get_console (StrataDashboardTable    *self);
 
 G_END_DECLS
