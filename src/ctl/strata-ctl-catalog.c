@@ -274,16 +274,12 @@ write_archive (StrataCtl   *self,
   gsize size;
   const char *data = g_bytes_get_data (archive, &size);
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, archive);
-  g_autoptr(GError) reason = NULL;
 
   if (g_str_equal (path, STANDARD_OUTPUT))
     return strata_ctl_write (data, size, error);
 
-  if (!g_file_set_contents_full (path, data, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &reason))
-    {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK, _("“%s” cannot be written: %s"), path, reason->message);
-      return FALSE;
-    }
+  if (!strata_ctl_write_file (path, data, size, error))
+    return FALSE;
 
   if (self->options.json)
     {

@@ -47,26 +47,6 @@ run_import (StrataCtl *self,
   return strata_ctl_print_object (object, error);
 }
 
-/* Whole or not at all: written beside its place, synced, and renamed. */
-static gboolean
-write_file (const char  *path,
-            const char  *data,
-            gsize        size,
-            GError     **error)
-{
-  g_autoptr(GError) cause = NULL;
-
-  if (g_file_set_contents_full (path, data, (gssize) size,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666,
-                                &cause))
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
-               _("“%s” cannot be written: %s"), path, cause->message);
-
-  return FALSE;
-}
-
 static gboolean
 print_written (StrataCtl   *self,
                const char  *path,
@@ -130,7 +110,7 @@ run_export (StrataCtl *self,
   if (g_str_equal (path, STANDARD_OUTPUT))
     return strata_ctl_write (text, size, error);
 
-  return write_file (path, text, size, error) && print_written (self, path, text, size, error);
+  return strata_ctl_write_file (path, text, size, error) && print_written (self, path, text, size, error);
 }
 
 /* The file that is asked for; its own name here, or in the folder that is asked for. */
@@ -191,7 +171,7 @@ run_download (StrataCtl *self,
   if (g_str_equal (path, STANDARD_OUTPUT))
     return strata_ctl_write (data, size, error);
 
-  return write_file (path, data, size, error) && print_written (self, path, data, size, error);
+  return strata_ctl_write_file (path, data, size, error) && print_written (self, path, data, size, error);
 }
 
 /* A profile of the store, or else one in a file. */
@@ -249,7 +229,7 @@ write_merged (StrataCtl            *self,
   strata_ctl_warn_masked (profile);
 
   return g_str_equal (path, STANDARD_OUTPUT) ? strata_ctl_write (text, size, error)
-                                             : write_file (path, text, size, error);
+                                             : strata_ctl_write_file (path, text, size, error);
 }
 
 /* Writes nothing while there is a conflict: what would be written was half of what each side wanted. */

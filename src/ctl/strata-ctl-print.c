@@ -6,9 +6,7 @@
 
 #include "strata-ctl-print.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
-#include <stdio.h>
 
 #include "strata-error.h"
 #include "strata-json.h"
@@ -21,34 +19,6 @@ struct _StrataCtlTable
   GPtrArray *cells;      /* (owned) (element-type utf8): row by row, the headings first */
   guint      n_columns;
 };
-
-/* A document goes out as it is, whatever charset the terminal has. */
-gboolean
-strata_ctl_write (const void  *data,
-                  gsize        size,
-                  GError     **error)
-{
-  if (fwrite (data, 1, size, stdout) == size)
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
-               _("The output cannot be written: %s"), g_strerror (errno));
-
-  return FALSE;
-}
-
-/* What was printed is only written now; a full disk shows here. */
-gboolean
-strata_ctl_flush (GError **error)
-{
-  if (fflush (stdout) == 0 && !ferror (stdout))
-    return TRUE;
-
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_DISK,
-               _("The output cannot be written: %s"), g_strerror (errno));
-
-  return FALSE;
-}
 
 void
 strata_ctl_print (const char *format,
@@ -166,8 +136,8 @@ strata_ctl_table_add (StrataCtlTable *self,
 }
 
 /* In columns of a terminal. */
-static guint
-measure (const char *text)
+guint
+strata_ctl_measure (const char *text)
 {
   guint width = 0;
 
@@ -188,7 +158,7 @@ measure_column (StrataCtlTable *self,
   guint width = 0;
 
   for (guint i = column; i < self->cells->len; i += self->n_columns)
-    width = MAX (width, measure (self->cells->pdata[i]));
+    width = MAX (width, strata_ctl_measure (self->cells->pdata[i]));
 
   return width;
 }
@@ -208,7 +178,7 @@ strata_ctl_table_print (StrataCtlTable *self)
       gboolean is_last = column == self->n_columns - 1;
 
       strata_ctl_print ("%s%*s%s", cell,
-                        is_last ? 0 : (int) (widths[column] - measure (cell) + GAP), "",
+                        is_last ? 0 : (int) (widths[column] - strata_ctl_measure (cell) + GAP), "",
                         is_last ? "\n" : "");
     }
 }

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 gboolean  strata_ctl_write        (const void   *data,
                                    gsize         size,
                                    GError      **error);
+gboolean  strata_ctl_write_file   (const char   *path,
+                                   const void   *data,
+                                   gsize         size,
+                                   GError      **error);
 gboolean  strata_ctl_flush        (GError      **error);
 void      strata_ctl_print        (const char   *format,
                                    ...) G_GNUC_PRINTF (1, 2);
@@ -42,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataCtlTable, strata_ctl_table_free)
 const char *strata_ctl_state_to_string (StrataState state);
 const char *strata_ctl_show_state (StrataEntry *entry);
 
+guint     strata_ctl_measure      (const char   *text);
 char     *strata_ctl_show_text    (const char   *text);
 char     *strata_ctl_show_time    (gint64        time);
 char     *strata_ctl_format_time  (gint64        time);
