@@ -119,7 +119,8 @@ strata_store_resolve (StrataStore  *self,
   if (entries == NULL)
     return NULL;
 
-  for (guint i = 0; i < entries->len; i++)
+  /* A profile that is at no console has no uid: an empty text, such as that of a variable nobody set, means none of them. */
+  for (guint i = 0; *name_or_id != '\0' && i < entries->len; i++)
     {
       StrataEntry *entry = g_ptr_array_index (entries, i);
 
