@@ -238,7 +238,7 @@ strata_archive_read (GBytes        *bytes,
  * strata_archive_load:
  * @file: a file of at most 512 MiB
  * @cancellable: (nullable): a #GCancellable
- * @error: return location for a #StrataError
+ * @error: return location for a #StrataError; the message names @file
  *
  * As strata_archive_read(), from a file.
  *
@@ -253,7 +253,14 @@ strata_archive_load (GFile         *file,
 
   g_autoptr(GBytes) bytes = strata_load_bytes (file, STRATA_ARCHIVE_MAX_SIZE, cancellable, error);
 
-  return bytes != NULL ? strata_archive_read (bytes, cancellable, error) : NULL;
+  g_autoptr(GError) reason = NULL;
+  StrataArchive *self = bytes != NULL ? strata_archive_read (bytes, cancellable, &reason) : NULL;
+
+  strata_load_name_file (file, &reason);
+  if (reason != NULL)
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return self;
 }
 
 /**

@@ -100,9 +100,32 @@ strata_load_bytes (GFile         *file,
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
   g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *most = g_format_size_full (max_size, G_FORMAT_SIZE_IEC_UNITS);
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE,
-               _("“%s” is larger than %u MiB"), name, (guint) (max_size / (1024 * 1024)));
+  /* Translators: a file, and a size with its unit */
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_TOO_LARGE, _("“%s” is larger than %s"), name, most);
 
   return NULL;
+}
+
+/**
+ * strata_load_name_file:
+ * @file: what was read
+ * @error: (inout) (nullable): why what is in it cannot be used; one of another domain than #StrataError stays as it is
+ *
+ * Says of which file an error is that was found out from the content alone.
+ */
+void
+strata_load_name_file (GFile   *file,
+                       GError **error)
+{
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (error == NULL || *error == NULL || (*error)->domain != STRATA_ERROR)
+    return;
+
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (base);
+
+  g_prefix_error (error, "%s: ", shown);
 }

@@ -13,4 +13,7 @@ GBytes *strata_load_bytes (GFile         *file,
                            GCancellable  *cancellable,
                            GError       **error);
 
+void    strata_load_name_file (GFile         *file,
+                               GError       **error);
+
 G_END_DECLS

@@ -69,14 +69,7 @@ strata_profile_import (GFile         *file,
   g_autoptr(GError) reason = NULL;
   StrataProfile *profile = read_bytes (bytes, name, cancellable, &reason);
 
-  if (reason != NULL && reason->domain == STRATA_ERROR)
-    {
-      g_autofree char *base = g_file_get_basename (file);
-      g_autofree char *shown = g_filename_display_name (base);
-
-      g_prefix_error (&reason, "%s: ", shown);
-    }
-
+  strata_load_name_file (file, &reason);
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
 
