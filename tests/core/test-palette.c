@@ -427,6 +427,8 @@ static const Refused refused[] = {
   { "manifest-name", MANIFEST ("{\"content\":\"\"}"), "spec.template.packs[1].manifests[0].name is missing" },
   { "manifest-content", MANIFEST ("{\"name\":\"m\",\"content\":{}}"),
     "spec.template.packs[1].manifests[0].content must be a text" },
+  { "object-of-kubernetes", NAMED "\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{}}",
+    "a Kubernetes object of the kind “Pod”" },
   { "variables-type", NAMED "\"spec\":{\"variables\":{}}}", "spec.variables must be a list" },
   { "variable-type", NAMED "\"spec\":{\"variables\":[7]}}", "spec.variables[0] must be an object" },
   { "variable-name", NAMED "\"spec\":{\"variables\":[{}]}}", "spec.variables[0].name is missing" },

@@ -209,6 +209,19 @@ keep_profile_extra (StrataProfile **profile,
   take_profile (profile, strata_profile_with (*profile, STRATA_PROFILE_EXTRA, extra));
 }
 
+/* Any object of a cluster has metadata and a spec too, and the answers of a console say neither what they are. */
+static void
+refuse_object (Body    *body,
+               GError **failure)
+{
+  const char *kind = strata_members_get_text (body->root, "", "kind", failure);
+  const char *version = strata_members_get_text (body->root, "", "apiVersion", failure);
+
+  if (*failure == NULL && *kind != '\0' && *version != '\0' && body->packs == NULL && body->variables == NULL)
+    g_set_error (failure, STRATA_ERROR, STRATA_ERROR_INVALID,
+                 _("This is a Kubernetes object of the kind “%s” and no profile: add it to a layer as a manifest"), kind);
+}
+
 static StrataProfile *
 read_body (JsonObject  *root,
            const char  *fallback_name,
@@ -218,6 +231,7 @@ read_body (JsonObject  *root,
 
   find_parts (&body, root, failure);
   find_bare_variables (&body, failure);
+  refuse_object (&body, failure);
 
   g_autoptr(StrataProfile) profile = read_head (&body, fallback_name, failure);
   g_autoptr(GPtrArray) layers =
