@@ -43,6 +43,15 @@ is_plain_text (const char *text)
   return TRUE;
 }
 
+/* A sentence is no name of a host, though GUri takes it for one. */
+static gboolean
+has_host (GUri *uri)
+{
+  const char *host = g_uri_get_host (uri);
+
+  return host != NULL && *host != '\0' && strpbrk (host, " \"<>\\^`{|}") == NULL;
+}
+
 /**
  * strata_http_uri_parse:
  * @text: an address, absolute or relative to @base
@@ -67,7 +76,7 @@ strata_http_uri_parse (const char  *text,
     uri = base != NULL ? g_uri_parse_relative (base, text, SOUP_HTTP_URI_FLAGS, NULL)
                        : g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
 
-  if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+  if (uri != NULL && has_host (uri) &&
       (is_https (uri) || g_str_equal (g_uri_get_scheme (uri), "http")))
     {
       if (g_uri_get_userinfo (uri) == NULL)
