@@ -75,12 +75,21 @@ make_context (Arguments *self)
   return context;
 }
 
+#define MOST_SIMULATED 1000000
+#define MOST_LATENCY_MS 600000
+
 static gboolean
-set_bad (GError     **error,
-         const char  *name)
+check_number (const char  *name,
+              int          number,
+              int          most,
+              GError     **error)
 {
+  if (number >= 0 && number <= most)
+    return TRUE;
+
   /* Translators: %s is an option of the command line */
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("The value of %s is not possible"), name);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s is a number from 0 to %d, and not %d"), name, most,
+               number);
 
   return FALSE;
 }
@@ -89,20 +98,22 @@ static gboolean
 check (Arguments  *self,
        GError    **error)
 {
-  if (self->port < 0 || self->port > G_MAXUINT16)
-    return set_bad (error, "--port");
-  if (self->n_appliances < 0 || self->n_appliances > 1000000)
-    return set_bad (error, "--appliances");
-  if (self->n_profiles < 0 || self->n_profiles > 1000000)
-    return set_bad (error, "--profiles");
-  if (self->latency_ms < 0 || self->latency_ms > 600000)
-    return set_bad (error, "--latency");
-  if (!(self->options.fail_rate >= 0 && self->options.fail_rate <= 1))
-    return set_bad (error, "--fail");
-  if (self->seed != NULL && !g_str_equal (self->seed, "none") && !g_str_equal (self->seed, "demo"))
-    return set_bad (error, "--seed");
+  if (!check_number ("--port", self->port, G_MAXUINT16, error) ||
+      !check_number ("--appliances", self->n_appliances, MOST_SIMULATED, error) ||
+      !check_number ("--profiles", self->n_profiles, MOST_SIMULATED, error) ||
+      !check_number ("--latency", self->latency_ms, MOST_LATENCY_MS, error))
+    return FALSE;
 
-  return TRUE;
+  if (!(self->options.fail_rate >= 0 && self->options.fail_rate <= 1))
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("--fail is the share of requests that fail, from 0 to 1, as 0.2"));
+  else if (self->seed != NULL && !g_str_equal (self->seed, "none") && !g_str_equal (self->seed, "demo"))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--seed is none or demo, and not “%s”"),
+                 self->seed);
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 static gboolean

@@ -6,6 +6,8 @@
 
 #include "strata-sandbox-door.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "strata-error.h"
 #include "strata-sandbox-access.h"
 #include "strata-sandbox-rate.h"
@@ -356,7 +358,12 @@ strata_sandbox_door_open (StrataSandboxSite           *site,
                                 &local_error))
     return self;
 
-  g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY, "%s", local_error->message);
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY,
+                 _("Port %u is taken by another program; choose another with --port, or none for any that is free"),
+                 options->port);
+  else
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_BUSY, "%s", local_error->message);
   strata_sandbox_door_close (self);
 
   return NULL;

@@ -106,12 +106,17 @@ add_profiles (StrataSandboxSite  *site,
               const char         *folder,
               GError            **error)
 {
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, error);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
   if (dir == NULL)
-    return FALSE;
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                   _("The profiles of the example cannot be read in %s: say with --content where the example is"),
+                   folder);
+      return FALSE;
+    }
 
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".yaml"))

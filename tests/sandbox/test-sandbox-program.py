@@ -159,7 +159,12 @@ class Program(SandboxCase):
         sandbox = self.begin()
         done = self.run_program('--data', self.here / 'other', '--port', sandbox.port)
         self.assertEqual(done.returncode, 1)
-        self.assertEqual(done.stderr.count('\n'), 1)
+        self.assertRegex(done.stderr, f'^strata-sandbox: Port {sandbox.port} is taken .*--port.*\n$')
+
+    def test_no_example(self):
+        done = self.run_program('--data', self.here / 'other', '--seed', 'demo', '--content', self.here / 'nothing')
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r'^strata-sandbox: .*nothing.*--content.*\n$')
 
     def test_ends_with_parent(self):
         done = self.run_program('--data', self.here / 'other', '--with-parent')
@@ -185,6 +190,7 @@ class Program(SandboxCase):
             done = self.run_program(*words, env={'XDG_DATA_HOME': str(self.here)})
             self.assertEqual(done.returncode, 2, words)
             self.assertEqual(done.stderr.count('\n'), 1, words)
+            self.assertIn(words[0], done.stderr)
 
     def test_help(self):
         done = self.run_program('--help')
