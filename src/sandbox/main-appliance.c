@@ -99,7 +99,7 @@ complain (const GError *error)
 {
   fprintf (stderr, "strata-appliance: %s\n", error->message);
 
-  return 1;
+  return error->domain == G_OPTION_ERROR ? 2 : 1;
 }
 
 static StrataAgent *
@@ -222,6 +222,21 @@ read_token (Options *options,
 }
 
 static gboolean
+check_labels (Options *options,
+              GError **error)
+{
+  for (char **label = options->labels; label != NULL && *label != NULL; label++)
+    if (strchr (*label, '=') == NULL || **label == '=')
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _("“%s” is no label: write it as KEY=VALUE"), *label);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
 check (Options *options,
        GError **error)
 {
@@ -232,7 +247,7 @@ check (Options *options,
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  _("--interval is a number of seconds, at most a day"));
   else
-    return read_token (options, error);
+    return check_labels (options, error);
 
   return FALSE;
 }
@@ -244,15 +259,15 @@ parse (Options *options,
        GError **error)
 {
   const GOptionEntry entries[] = {
-    { "archive", 0, 0, G_OPTION_ARG_FILENAME, &options->archive, N_("Profile to boot from"), N_("FILE") },
-    { "console", 0, 0, G_OPTION_ARG_STRING, &options->console, N_("Address of the console"), N_("URL") },
-    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file, N_("Who signed its certificate"), N_("FILE") },
-    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, N_("Token to register with"), N_("FILE") },
-    { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state, N_("Folder of the appliance"), N_("DIR") },
-    { "uid", 0, 0, G_OPTION_ARG_STRING, &options->uid, N_("What the console calls it"), N_("UID") },
-    { "label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labels, N_("Label, as site=berlin"), N_("KEY=VALUE") },
-    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &options->settings, N_("What variables are here"), N_("FILE") },
-    { "interval", 0, 0, G_OPTION_ARG_DOUBLE, &options->interval_s, N_("Seconds between two questions"), N_("S") },
+    { "archive", 0, 0, G_OPTION_ARG_FILENAME, &options->archive, N_("Archive of the profile to boot from"), N_("FILE") },
+    { "console", 0, 0, G_OPTION_ARG_STRING, &options->console, N_("Address of the console; without one no connection is made"), N_("URL") },
+    { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file, N_("Certificates of authorities to trust there as well"), N_("FILE") },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, N_("File with the token to register with"), N_("FILE") },
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state, N_("Folder that the appliance lives in; one program at a time"), N_("DIR") },
+    { "uid", 0, 0, G_OPTION_ARG_STRING, &options->uid, N_("What the console calls it (an id made once)"), N_("UID") },
+    { "label", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->labels, N_("Label to register with, as site=berlin; can be repeated"), N_("KEY=VALUE") },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &options->settings, N_("File with the variables of this place, a line each"), N_("FILE") },
+    { "interval", 0, 0, G_OPTION_ARG_DOUBLE, &options->interval_s, N_("Seconds between two questions (10)"), N_("S") },
     { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, N_("Ask once and end"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_("Print JSON, one line for each event"), NULL },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &options->with_parent, N_("End when the standard input closes"), NULL },
@@ -261,9 +276,22 @@ parse (Options *options,
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_set_summary (context, _("Keeps the node of an edge appliance like its profile"));
+  g_option_context_set_description (
+    context, _("All but --state is needed only once: what it was told it remembers there. The exit status is 0 when it was\n"
+               "told to end or, with --once, when all layers are in place; 1 when it failed; 2 when it was asked in the\n"
+               "wrong way."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
-  return g_option_context_parse (context, argc, argv, error) && check (options, error);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+
+  if (*argc > 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("“%s” is not expected"), (*argv)[1]);
+      return FALSE;
+    }
+
+  return check (options, error);
 }
 
 int
@@ -278,11 +306,8 @@ main (int   argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  if (!parse (&options, &argc, &argv, &error))
-    {
-      complain (error);
-      return 2;
-    }
+  if (!parse (&options, &argc, &argv, &error) || !read_token (&options, &error))
+    return complain (error);
 
   return run (&options);
 }

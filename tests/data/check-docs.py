@@ -8,7 +8,7 @@ import subprocess
 import tap
 from tap import BUILD, SOURCE
 
-DOCUMENTS = ('README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/sandbox.md')
+DOCUMENTS = ('README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/sandbox.md', 'docs/appliance.md')
 
 
 def said(pattern):
@@ -44,13 +44,22 @@ def check_stratactl_knows_each_command():
             if words not in known and words.split()[0] not in alone]
 
 
+def compare_options(program):
+    """Each is in the manual, and what the manual and the document name is there."""
+    text = help_of(BUILD / 'src' / 'sandbox' / f'strata-{program}', '--help')
+    known = set(re.findall(r'--[a-z][a-z-]*', text))
+    manual = set(re.findall(r'--[a-z][a-z-]*', tap.text_of(f'data/man/strata-{program}.1').replace('\\-', '-')))
+    named = set(re.findall(r'--[a-z][a-z-]*', tap.text_of(f'docs/{program}.md')))
+    return [f'strata-{program}.1 does not explain {option}' for option in sorted(known - manual)] + \
+        [f'strata-{program} has no {option}' for option in sorted((manual | named) - known)]
+
+
 def check_sandbox_knows_each_option():
-    text = help_of(BUILD / 'src' / 'sandbox' / 'strata-sandbox', '--help')
-    known = set(re.findall(r'--[a-z-]+', text))
-    manual = set(re.findall(r'--[a-z-]+', tap.text_of('data/man/strata-sandbox.1').replace('\\-', '-')))
-    named = set(re.findall(r'--[a-z-]+', tap.text_of('docs/sandbox.md')))
-    return [f'strata-sandbox.1 does not explain {option}' for option in sorted(known - manual)] + \
-        [f'strata-sandbox has no {option}' for option in sorted((manual | named) - known)]
+    return compare_options('sandbox')
+
+
+def check_appliance_knows_each_option():
+    return compare_options('appliance')
 
 
 def check_architecture_names_each_folder():

@@ -31,7 +31,8 @@ def settings_keys():
 
 def check_everything_has_its_place():
     installed = json.loads((BUILD / 'meson-info' / 'intro-installed.json').read_text(encoding='utf-8')).values()
-    wanted = ['bin/strata', 'bin/stratactl', 'bin/strata-sandbox', f'share/applications/{APPLICATION_ID}.desktop',
+    wanted = ['bin/strata', 'bin/stratactl', 'bin/strata-sandbox', 'bin/strata-appliance', 'man1/strata-appliance.1',
+              'man1/strata-sandbox.1', 'man1/stratactl.1', f'share/applications/{APPLICATION_ID}.desktop',
               f'share/metainfo/{APPLICATION_ID}.metainfo.xml', f'share/mime/packages/{APPLICATION_ID}.xml',
               f'share/dbus-1/services/{APPLICATION_ID}.service', f'share/glib-2.0/schemas/{APPLICATION_ID}.gschema.xml',
               'share/icons', 'share/locale/de/LC_MESSAGES/strata.mo', 'share/strata/sandbox']

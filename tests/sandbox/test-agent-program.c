@@ -238,6 +238,48 @@ test_secrets (Program      *self,
   g_assert_null (strstr (output, EDGE_KEY));
 }
 
+/* What the program says and how it ends; it has no folder yet, and makes none. */
+static void
+assert_ends (Program    *self,
+             const char *option,
+             const char *value,
+             int         status,
+             const char *says)
+{
+  g_autofree char *state = g_build_filename (self->base.folder.path, "no-appliance", NULL);
+  const char *arguments[] = { program, "--state", state, "--once", option, value, NULL };
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+  g_autoptr(GError) error = NULL;
+  int wait_status;
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, &errors, &wait_status, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", errors);
+  g_assert_true (WIFEXITED (wait_status));
+  g_assert_cmpint (WEXITSTATUS (wait_status), ==, status);
+  g_assert_true (g_str_has_prefix (errors, "strata-appliance: "));
+  g_assert_cmpstr (strchr (errors, '\n'), ==, "\n");
+  g_assert_nonnull (strstr (errors, says));
+}
+
+static void
+test_arguments (Program      *self,
+                gconstpointer data)
+{
+  g_autofree char *nothing = g_build_filename (self->base.folder.path, "nothing", NULL);
+
+  assert_ends (self, "word", NULL, 2, "word");
+  assert_ends (self, "--nothing", NULL, 2, "--nothing");
+  assert_ends (self, "--interval", "0", 2, "--interval");
+  assert_ends (self, "--interval", "soon", 2, "--interval");
+  assert_ends (self, "--label", "berlin", 2, "berlin");
+  assert_ends (self, "--label", "=berlin", 2, "berlin");
+  assert_ends (self, "--token-file", nothing, 1, nothing);
+  assert_ends (self, "--archive", nothing, 1, nothing);
+  assert_ends (self, "--archive", program, 1, "strata-appliance: This is not");
+}
+
 #define ADD(name, function) g_test_add ("/agent-program/" name, Program, NULL, set_up, function, tear_down)
 
 int
@@ -248,6 +290,7 @@ main (int   argc,
   g_assert_cmpint (argc, ==, 2);
   program = argv[1];
 
+  ADD ("arguments", test_arguments);
   ADD ("clock", test_clock);
   ADD ("down", test_down);
   ADD ("kill", test_kill);
