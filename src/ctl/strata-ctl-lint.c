@@ -27,7 +27,9 @@ typedef struct
   StrataCtl             *ctl;
   StrataValidateOptions  options;
   GPtrArray             *files;     /* (owned) (element-type StrataFile): texts that stand for themselves */
+  GHashTable            *seen;      /* (owned) (element-type filename): what was read, by where it is */
   GPtrArray             *problems;  /* (owned) (element-type StrataProblem): the document is the whole place */
+  guint                  n_checked; /* profiles and packs, which are checked as they come */
 } Lint;
 
 static void
@@ -37,6 +39,7 @@ lint_init (Lint      *self,
   *self = (Lint){ .ctl = ctl };
   self->options.crds = g_ptr_array_new_with_free_func (g_object_unref);
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
 }
 
@@ -46,6 +49,7 @@ lint_clear (Lint *self)
   g_clear_pointer (&self->options.crds, g_ptr_array_unref);
   g_clear_pointer (&self->options.schema, strata_schema_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
 }
 
@@ -135,6 +139,7 @@ check_profile (Lint          *self,
   g_autoptr(StrataValidation) validation = strata_validate_profile (profile, &self->options, NULL);
   GPtrArray *found = strata_validation_get_problems (validation);
 
+  self->n_checked++;
   for (guint i = 0; i < found->len; i++)
     {
       StrataProblem *problem = strata_problem_copy (g_ptr_array_index (found, i));
@@ -173,12 +178,24 @@ is_export (StrataBlob *blob)
   return root != NULL && strata_yaml_node_lookup (root, "spec.template.packs") != NULL;
 }
 
+/* A file that two arguments name is one: its objects would be made twice else. */
+static gboolean
+is_new (Lint       *self,
+        const char *path)
+{
+  return g_hash_table_add (self->seen, g_canonicalize_filename (path, NULL));
+}
+
 static gboolean
 add_file (Lint       *self,
           const char *path,
           GError    **error)
 {
   static const char *const archives[] = { ".tgz", ".tar.gz", NULL };
+
+  if (!is_new (self, path))
+    return TRUE;
+
   gboolean is_archive = has_suffix_of (path, archives);
   g_autoptr(StrataBlob) blob = is_archive ? NULL : load (path, error);
 
@@ -218,6 +235,7 @@ check_pack (Lint       *self,
   g_autoptr(StrataLayer) layer = strata_pack_make_layer (pack, "", "");
   g_autoptr(GPtrArray) found = strata_validate_layer (layer, &self->options);
 
+  self->n_checked++;
   for (guint i = 0; i < found->len; i++)
     {
       StrataProblem *problem = g_ptr_array_index (found, i);
@@ -229,6 +247,18 @@ check_pack (Lint       *self,
   g_ptr_array_extend_and_steal (self->problems, g_steal_pointer (&found));
 
   return TRUE;
+}
+
+/* What is in a folder that cannot be read is an error like others, and does not hide what is wrong with its neighbours. */
+static void
+add_unreadable (Lint       *self,
+                const char *path,
+                GError     *reason)
+{
+  StrataProblem *problem = strata_problem_new (STRATA_SEVERITY_ERROR, 1, 1, 0, _("File"), "%s", reason->message);
+
+  problem->document = g_strdup (path);
+  g_ptr_array_add (self->problems, problem);
 }
 
 static gboolean
@@ -250,13 +280,12 @@ add_folder (Lint       *self,
       if (*name == '.' || is_link || (is_pack && g_str_equal (name, VALUES)))
         continue;
 
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        {
-          if (depth < MAX_FOLDERS && !add_folder (self, child, depth + 1, error))
-            return FALSE;
-        }
-      else if (has_suffix_of (child, texts) && !add_file (self, child, error))
-        return FALSE;
+      g_autoptr(GError) reason = NULL;
+      gboolean is_folder = g_file_test (child, G_FILE_TEST_IS_DIR);
+
+      if (is_folder ? depth < MAX_FOLDERS && !add_folder (self, child, depth + 1, &reason)
+                    : has_suffix_of (child, texts) && !add_file (self, child, &reason))
+        add_unreadable (self, child, reason);
     }
 
   return folder != NULL;
@@ -405,6 +434,10 @@ run_lint (StrataCtl *ctl,
 
   g_ptr_array_extend_and_steal (self.problems, g_steal_pointer (&found));
   g_ptr_array_sort (self.problems, compare_problems);
+
+  /* A folder that was moved would pass for ever. */
+  if (self.files->len == 0 && self.problems->len == 0 && self.n_checked == 0)
+    strata_ctl_warn (_("Nothing was checked: in a folder, files are read whose names end in .yaml or .yml"));
 
   return print_all (&self, error) && strata_ctl_flush (error) && judge (&self, error);
 }

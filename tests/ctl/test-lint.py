@@ -49,6 +49,26 @@ class Lint(Case):
         lines = self.lint(1, 'in')
         self.assertEqual([line.split(': ')[0] for line in lines], ['in/b.yml:2:1', 'in/deep/a.yaml:3:18'])
 
+    def test_folder_with_one_that_cannot_be_read(self):
+        (self.here / 'in').mkdir()
+        self.write('in/a.yaml', 'a: 1\na: 2\n')
+        self.write('in/b.yaml', b'a: ' + b'x' * 21 * 1024 * 1024)
+        lines = self.lint(1, 'in')
+        self.assertEqual([line.split(': ')[0] for line in lines], ['in/a.yaml:2:1', 'in/b.yaml:1:1'])
+        self.assertIn('larger than 20', lines[1])
+        self.assertIn('b.yaml', self.fail_with(1, 'lint', 'in/b.yaml'))
+
+    def test_named_twice(self):
+        (self.here / 'in').mkdir()
+        self.write('in/a.yaml', POD.format(name='a', more=''))
+        self.assertEqual(self.lint(0, 'in', 'in/a.yaml', './in/../in/a.yaml'), [])
+
+    def test_folder_of_nothing(self):
+        (self.here / 'in').mkdir()
+        done = self.start('lint', 'in')
+        self.assertEqual((done.returncode, done.stdout), (0, b''))
+        self.assertIn('.yaml', done.stderr.decode())
+
     def test_many_files_have_one_order(self):
         (self.here / 'many').mkdir()
         for number in range(300):
