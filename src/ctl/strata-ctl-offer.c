@@ -43,23 +43,47 @@ get_registry (StrataRegistryList *list,
   return registry;
 }
 
-/* By its name or its id. */
+static void
+set_ambiguous (GPtrArray   *found,
+               const char  *name,
+               GError     **error)
+{
+  g_autoptr(GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    g_string_append_printf (ids, "%s%s (%s)", i > 0 ? ", " : "", strata_registry_get_id (found->pdata[i]),
+                            strata_registry_get_location (found->pdata[i]));
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
+               _("“%s” can be more than one registry; give the id of one: %s"), name, ids->str);
+}
+
+/* By its name, where only one is called so, or its id. */
 StrataRegistry *
 strata_ctl_find_registry (StrataRegistryList  *list,
                           const char          *name,
                           GError             **error)
 {
-  StrataRegistry *found = strata_registry_list_find (list, name);
+  StrataRegistry *registry = strata_registry_list_find (list, name);
+  g_autoptr(GPtrArray) found = g_ptr_array_new ();
 
-  for (guint i = 0; found == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+  if (registry != NULL)
+    return registry;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
     if (g_str_equal (strata_registry_get_name (get_registry (list, i)), name))
-      found = get_registry (list, i);
+      g_ptr_array_add (found, get_registry (list, i));
 
-  if (found == NULL)
+  if (found->len == 1)
+    return found->pdata[0];
+
+  if (found->len == 0)
     g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
                  _("There is no registry “%s”; “stratactl registry list” names them"), name);
+  else
+    set_ambiguous (found, name, error);
 
-  return found;
+  return NULL;
 }
 
 /* (transfer full) (nullable): the password or token that was given, without the line break a file ends in. A command
@@ -115,13 +139,14 @@ strata_ctl_offer_free (StrataCtlOffer *offer)
   g_free (offer);
 }
 
-/* The registry that @text begins with: names may have slashes in them, so the longest counts. */
-static StrataRegistry *
+/* The registries that @text begins with: names may have slashes in them, so the longest counts, and two may have the same.
+ */
+static GPtrArray *
 find_start (StrataRegistryList *list,
             const char         *text,
             gsize              *length)
 {
-  StrataRegistry *found = NULL;
+  GPtrArray *found = g_ptr_array_new ();
 
   *length = 0;
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
@@ -130,11 +155,16 @@ find_start (StrataRegistryList *list,
       const char *names[] = { strata_registry_get_name (registry), strata_registry_get_id (registry) };
 
       for (guint j = 0; j < G_N_ELEMENTS (names); j++)
-        if (strlen (names[j]) > *length && g_str_has_prefix (text, names[j]) && text[strlen (names[j])] == '/')
-          {
-            found = registry;
-            *length = strlen (names[j]);
-          }
+        {
+          gsize size = strlen (names[j]);
+
+          if (size < MAX (*length, 1) || !g_str_has_prefix (text, names[j]) || text[size] != '/')
+            continue;
+          if (size > *length)
+            g_ptr_array_set_size (found, 0);
+          *length = size;
+          g_ptr_array_add (found, registry);
+        }
     }
 
   return found;
@@ -203,7 +233,27 @@ look_up (StrataIndex     *index,
   return FALSE;
 }
 
-/* (nullable): what @text names, written REGISTRY/NAME[@VERSION] */
+/* (nullable): @text, written NAME[@VERSION], of one registry */
+static StrataCtlOffer *
+find_in (StrataRegistryList  *list,
+         StrataRegistry      *registry,
+         const char          *text,
+         GError             **error)
+{
+  g_auto(GStrv) parts = g_strsplit (text, "@", 2);
+  g_autoptr(StrataCtlOffer) offer = g_new0 (StrataCtlOffer, 1);
+  StrataIndex *index = strata_shelf_get_index (strata_registry_list_get_shelf (list));
+
+  offer->registry = g_object_ref (registry);
+  offer->name = g_strdup (parts[0] != NULL ? parts[0] : "");
+
+  if (!look_up (index, offer, parts[0] != NULL ? parts[1] : NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&offer);
+}
+
+/* (nullable): what @text names, written REGISTRY/NAME[@VERSION]; of registries of one name the first that has it */
 StrataCtlOffer *
 strata_ctl_find_offer (StrataCtl   *self,
                        const char  *text,
@@ -215,26 +265,24 @@ strata_ctl_find_offer (StrataCtl   *self,
   if (list == NULL)
     return NULL;
 
-  StrataRegistry *registry = find_start (list, text, &length);
+  g_autoptr(GPtrArray) registries = find_start (list, text, &length);
+  StrataCtlOffer *offer = NULL;
+  GError *reason = NULL;
 
-  if (registry == NULL)
+  if (registries->len == 0)
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("“%s” begins with no registry that is known: write it as REGISTRY/NAME[@VERSION]"), text);
+
+  for (guint i = 0; i < registries->len && offer == NULL; i++)
     {
-      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
-                   _("“%s” begins with no registry that is known: write it as REGISTRY/NAME[@VERSION]"), text);
-      return NULL;
+      g_clear_error (&reason);
+      offer = find_in (list, registries->pdata[i], text + length + 1, &reason);
     }
 
-  g_auto(GStrv) parts = g_strsplit (text + length + 1, "@", 2);
-  g_autoptr(StrataCtlOffer) offer = g_new0 (StrataCtlOffer, 1);
-  StrataIndex *index = strata_shelf_get_index (strata_registry_list_get_shelf (list));
+  if (reason != NULL)
+    g_propagate_error (error, reason);
 
-  offer->registry = g_object_ref (registry);
-  offer->name = g_strdup (parts[0] != NULL ? parts[0] : "");
-
-  if (!look_up (index, offer, parts[0] != NULL ? parts[1] : NULL, error))
-    return NULL;
-
-  return g_steal_pointer (&offer);
+  return offer;
 }
 
 StrataPack *

@@ -234,7 +234,7 @@ run_list (StrataCtl *self,
 {
   g_autoptr(StrataRegistryList) list = strata_ctl_open_registries (self, error);
   g_autoptr(StrataCtlTable) table =
-    strata_ctl_table_new (_("NAME"), _("KIND"), _("VERSIONS"), _("SYNCED"), _("ADDRESS"), NULL);
+    strata_ctl_table_new (_("NAME"), _("KIND"), _("VERSIONS"), _("SYNCED"), _("ADDRESS"), _("ID"), NULL);
 
   if (list == NULL)
     return FALSE;
@@ -250,9 +250,10 @@ run_list (StrataCtl *self,
         source != NULL && source->synced_at > 0 ? strata_ctl_show_time (source->synced_at) : g_strdup ("-");
 
       strata_ctl_table_add (table, strata_registry_get_name (registry), strata_registry_get_kind (registry), n, time,
-                            strata_registry_get_location (registry), NULL);
+                            strata_registry_get_location (registry), strata_registry_get_id (registry), NULL);
     }
-  strata_ctl_table_print (table);
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) > 0)
+    strata_ctl_table_print (table);
 
   return TRUE;
 }

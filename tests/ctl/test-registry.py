@@ -145,6 +145,7 @@ class Registries(Case):
         completion = (data / 'completions/stratactl').read_text()
         for name in COMMANDS:
             self.assertRegex(manual, rf'registry {name}\b')
+            self.assertRegex(manual[manual.index('.SH OUTPUT'):], rf'\b{name}\b')
             self.assertRegex(completion, rf'\b{name}\b')
             for option in re.findall(r'^ +(?:-\w, )?(--[\w-]+)', self.run_text('registry', name, '--help'), re.MULTILINE):
                 self.assertIn(option if option != '--output' else '-o', manual)
@@ -235,6 +236,21 @@ class Registries(Case):
         for file in (self.here / 'store').rglob('*'):
             if file.is_file():
                 self.assertNotIn(PASSWORD.encode(), file.read_bytes())
+
+    def test_two_of_one_name(self):
+        url = self.serve_helm()
+        self.run_text('registry', 'add', url, '--name', 'packs')
+        self.run_text('registry', 'add', self.packs())
+        self.run_text('registry', 'sync')
+        first, second = self.run_json('registry', 'list')
+        self.assertEqual(first['name'], second['name'])
+        message = self.fail_with(1, 'registry', 'remove', 'packs')
+        for registry in (first, second):
+            self.assertIn(registry['id'], message)
+            self.assertIn(registry['id'], self.run_text('registry', 'list'))
+        self.assertEqual(len(self.run_json('registry', 'versions', 'packs/hello-universe')), 1)
+        self.run_text('registry', 'remove', first['id'])
+        self.run_text('registry', 'sync', 'packs')
 
     def test_one_that_fails(self):
         url = self.serve_helm()
