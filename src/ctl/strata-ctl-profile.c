@@ -498,8 +498,21 @@ run_delete (StrataCtl *self,
   g_autofree char *id =
     store != NULL ? strata_store_resolve (store, self->arguments[0], error) : NULL;
 
-  return id != NULL && strata_store_trash (store, id, error) &&
-         print_moved (self, id, "deleted", error);
+  g_autoptr(GError) reason = NULL;
+
+  if (id == NULL)
+    return FALSE;
+
+  if (strata_store_trash (store, id, &reason))
+    return print_moved (self, id, "deleted", error);
+
+  if (g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+                 _("“%s” is only at the console: there is nothing of it on this computer"), self->arguments[0]);
+  else
+    g_propagate_error (error, g_steal_pointer (&reason));
+
+  return FALSE;
 }
 
 /* The one profile in the trash of that id or name. */

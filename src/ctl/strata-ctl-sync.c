@@ -141,14 +141,65 @@ is_open (StrataSyncStep *step)
          step->action == STRATA_SYNC_GONE;
 }
 
-/* All that there is to do. One that fails does not keep the others from it. */
+/* One that fails does not keep the others from it: the last failure is the one that the program ends with. */
+static void
+take_failure (GError **failure,
+              GError  *reason)
+{
+  if (*failure != NULL)
+    strata_ctl_warn ("%s", (*failure)->message);
+
+  g_clear_error (failure);
+  *failure = reason;
+}
+
+static gboolean
+act_on_step (Work            *self,
+             Act              act,
+             StrataSyncStep  *step,
+             GError         **error)
+{
+  if (is_wanted (step, act))
+    return act (self, step->id, error);
+
+  if (step->action == STRATA_SYNC_MERGE)
+    return pull (self, step->id, error) && (act != push || push (self, step->id, error));
+
+  if (is_open (step))
+    strata_ctl_warn ("%s", step->what);
+
+  return TRUE;
+}
+
+/* What is only at the console is nothing to do for a person, who opens it or not; who asks for all wants it too. */
+static void
+pull_away (Work    *self,
+           GError **failure)
+{
+  GError *unread = NULL;
+  g_autoptr(GPtrArray) entries = strata_store_list (strata_sync_get_store (self->sync), NULL, &unread);
+
+  if (entries == NULL)
+    take_failure (failure, unread);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      GError *reason = NULL;
+
+      if (strata_entry_get_is_away (entries->pdata[i]) &&
+          !pull (self, strata_entry_get_id (entries->pdata[i]), &reason))
+        take_failure (failure, reason);
+    }
+}
+
+/* All that there is to do. */
 static gboolean
 act_on_all (Work     *self,
             Act       act,
             GError  **error)
 {
   g_autoptr(GPtrArray) steps = NULL;
-  g_autoptr(GError) failure = NULL;
+  GError *failure = NULL;
 
   if (self->console != NULL && !strata_sync_refresh (self->sync, self->console, NULL, NULL, error))
     return FALSE;
@@ -159,31 +210,19 @@ act_on_all (Work     *self,
 
   for (guint i = 0; i < steps->len; i++)
     {
-      StrataSyncStep *step = steps->pdata[i];
-      g_autoptr(GError) reason = NULL;
-      gboolean is_done = TRUE;
+      GError *reason = NULL;
 
-      if (is_wanted (step, act))
-        is_done = act (self, step->id, &reason);
-      else if (step->action == STRATA_SYNC_MERGE)
-        is_done = pull (self, step->id, &reason) && (act != push || push (self, step->id, &reason));
-      else if (is_open (step))
-        strata_ctl_warn ("%s", step->what);
-
-      if (is_done)
-        continue;
-      if (failure != NULL)
-        strata_ctl_warn ("%s", failure->message);
-      g_clear_error (&failure);
-      failure = g_steal_pointer (&reason);
+      if (!act_on_step (self, act, steps->pdata[i], &reason))
+        take_failure (&failure, reason);
     }
 
-  if (failure == NULL)
-    return TRUE;
+  if (act == pull)
+    pull_away (self, &failure);
 
-  g_propagate_error (error, g_steal_pointer (&failure));
+  if (failure != NULL)
+    g_propagate_error (error, failure);
 
-  return FALSE;
+  return failure == NULL;
 }
 
 /* The profiles that are named; one of them may be away and named by what it is called there. */

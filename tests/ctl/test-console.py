@@ -107,6 +107,10 @@ class Accounts(Console):
         name = self.run_text('console', 'add', self.address, env={'STRATA_API_KEY': self.key}).strip()
         self.run_text('profile', 'status', '--workspace', name)
 
+    def test_key_that_is_none(self):
+        self.assertIn('64', self.fail_with(1, 'console', 'add', self.address, '--api-key-file',
+                                           self.write('large', b'k' * 70000)))
+
     def test_wrong_key(self):
         message = self.fail_with(1, 'console', 'add', self.address, env={'STRATA_API_KEY': 'wr0ng-key-of-mine'})
         self.assertNotIn('wr0ng', message)
@@ -117,6 +121,7 @@ class Accounts(Console):
 
     def test_plain_address(self):
         self.fail_with(1, 'console', 'add', 'http://console.example', env={'STRATA_API_KEY': 'x'})
+        self.assertIn('address', self.fail_with(1, 'console', 'add', 'our console', env={'STRATA_API_KEY': 'x'}))
 
     def test_no_keyring(self):
         """The key is asked for each time, is said why, and is in no file."""
@@ -174,7 +179,9 @@ class Profiles(Console):
         entry = self.run_json('profile', 'list', store='other')[0]
         self.assertTrue(entry['away'])
         self.assertIn('pull it first', self.fail_with(1, 'profile', 'show', 'shop', store='other'))
-        self.run_text('profile', 'pull', 'shop', store='other')
+        self.assertIn('only at the console', self.fail_with(1, 'profile', 'delete', 'shop', store='other'))
+        self.assertEqual([entry['id'] for entry in self.run_json('profile', 'pull', '--all', store='other')], [entry['id']])
+        self.assertEqual(self.run_json('profile', 'pull', '--all', store='other'), [])
         self.assertEqual(self.values('shop', 'other').strip(), VALUES.strip())
         self.set_values('shop', VALUES.replace('third: 3', 'third: 30'), 'other')
         self.assertEqual(self.run_json('profile', 'push', 'shop', store='other')[0]['state'], 'unpublished')
