@@ -88,10 +88,10 @@ describe_appliance (StrataFleet     *fleet,
   json_object_set_string_member (object, "health", health_names[facts->health]);
   set_text (object, "message", facts->health_message);
   set_text (object, "profile", facts->profile_name);
-  set_text (object, "profileUid", facts->profile_uid);
+  set_text (object, "profile-uid", facts->profile_uid);
   set_text (object, "version", facts->profile_version);
   set_time (object, "heard", facts->heard);
-  json_object_set_boolean_member (object, "layersAsked", facts->is_detailed);
+  json_object_set_boolean_member (object, "layers-asked", facts->is_detailed);
   json_object_set_object_member (object, "standing", describe_standing (standing, appliance));
 
   return object;
@@ -117,7 +117,7 @@ describe_layers (StrataFleet     *fleet,
 
       json_object_set_string_member (object, "name", layer->name);
       set_text (object, "there", layer->there);
-      set_text (object, "inProfile", wanted != NULL ? wanted->version : NULL);
+      set_text (object, "in-profile", wanted != NULL ? wanted->version : NULL);
       set_text (object, "condition", strata_condition_to_string (layer->condition));
       json_object_set_string_member (object, "standing", kind_names[kind]);
       set_text (object, "message", layer->message);
@@ -190,6 +190,28 @@ compare (gconstpointer a,
                               strata_appliance_get_facts (other)->name);
 }
 
+/* A profile that no appliance has is no mistake; one that nobody knows is. */
+static gboolean
+check_profile (StrataCtl  *self,
+               GPtrArray  *wanted,
+               GError    **error)
+{
+  if (self->options.profile == NULL || wanted->len > 0)
+    return TRUE;
+
+  g_autoptr(GError) reason = NULL;
+  StrataStore *store = strata_ctl_get_store (self, error);
+  g_autofree char *id = store != NULL ? strata_store_resolve (store, self->options.profile, &reason) : NULL;
+
+  if (store == NULL || id != NULL || !g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_NOT_FOUND))
+    return store != NULL;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND,
+               _("No appliance has the profile “%s”, and none is called so on this computer"), self->options.profile);
+
+  return FALSE;
+}
+
 static GPtrArray *
 list_wanted (StrataFleet *fleet,
              const char  *profile)
@@ -239,6 +261,9 @@ run_list (StrataCtl  *self,
 
   g_autoptr(GPtrArray) wanted = list_wanted (fleet, self->options.profile);
 
+  if (!check_profile (self, wanted, error))
+    return FALSE;
+
   if (self->options.json)
     {
       g_autoptr(JsonArray) list = json_array_new ();
@@ -249,10 +274,13 @@ run_list (StrataCtl  *self,
       return strata_ctl_print_list (list, error);
     }
 
-  g_autoptr(StrataCtlTable) table = strata_ctl_table_new (_("Appliance"), _("State"), _("Health"), _("Profile"), _("Current?"), _("Last Heard"), NULL);
+  g_autoptr(StrataCtlTable) table = strata_ctl_table_new (
+    _("APPLIANCE"), _("STATE"), _("HEALTH"), _("PROFILE"), _("CURRENT?"), _("LAST HEARD"), NULL);
+
   for (guint i = 0; i < wanted->len; i++)
     print_row (table, fleet, wanted->pdata[i]);
-  strata_ctl_table_print (table);
+  if (wanted->len > 0)
+    strata_ctl_table_print (table);
 
   return TRUE;
 }
@@ -296,7 +324,7 @@ print_layers (StrataFleet     *fleet,
   StrataApplianceTarget *target = strata_fleet_get_target (fleet, facts->profile_uid);
   GPtrArray *layers = strata_appliance_get_layers (appliance);
   g_autoptr(StrataCtlTable) table = strata_ctl_table_new (
-    _("Layer"), _("There"), _("In Profile"), _("Condition"), _("Message"), NULL);
+    _("LAYER"), _("THERE"), _("IN PROFILE"), _("CONDITION"), _("MESSAGE"), NULL);
 
   for (guint i = layers->len; i > 0; i--)
     {

@@ -56,7 +56,9 @@ class Appliances(Case):
         of_one = self.run_json('appliance', 'list', '--profile', profile)
         self.assertEqual(sorted(entry['uid'] for entry in of_one),
                          sorted(entry['uid'] for entry in listed if entry['profile'] == profile))
-        self.assertEqual(self.run_json('appliance', 'list', '--profile', 'no-such'), [])
+        self.assertIn('no-such', self.fail_with(1, 'appliance', 'list', '--profile', 'no-such'))
+        self.make('nobodys')
+        self.assertEqual(self.run_json('appliance', 'list', '--profile', 'nobodys'), [])
 
     def test_show(self):
         failed = next(entry for entry in self.run_json('appliance', 'list') if entry['standing']['kind'] == 'failed')
@@ -64,6 +66,8 @@ class Appliances(Case):
         self.assertEqual(shown['uid'], failed['uid'])
         layer = next(layer for layer in shown['layers'] if layer['standing'] == 'failed')
         self.assertEqual(layer['name'], failed['standing']['layer'])
+        self.assertTrue({'profile-uid', 'layers-asked'} <= shown.keys())
+        self.assertIn('in-profile', layer)
         self.assertIn(layer['message'], self.run_text('appliance', 'show', failed['uid']))
 
     def test_no_such(self):
