@@ -134,26 +134,26 @@ add_options (GOptionContext *context,
   const GOptionEntry all[] = {
     { "version", 0, 0, G_OPTION_ARG_STRING, &options->version,
       N_("Version, as 1.0.0"), N_("VERSION") },
-      { "description", 0, 0, G_OPTION_ARG_STRING, &options->description,
-        N_("Description"), N_("TEXT") },
-        { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tags,
-          N_("Tag, as a word or key:value; can be repeated"), N_("TAG") },
-          { "preset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->presets,
-            N_("Preset of the pack to apply; can be repeated"), N_("GROUP:NAME") },
-            { "values", 0, 0, G_OPTION_ARG_FILENAME, &options->values,
-              N_("Values to start with"), N_("FILE") },
-              { "namespace", 0, 0, G_OPTION_ARG_STRING, &options->name_space,
-                N_("Kubernetes namespace"), N_("NAMESPACE") },
-                { "name", 0, 0, G_OPTION_ARG_STRING, &options->name,
-                  N_("Name of the layer, or of the registry"), N_("NAME") },
-                  { "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
-                    N_("json or yaml"), N_("FORMAT") },
-                    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
-                      N_("Where to write; - is the output"), N_("FILE") },
-                      { "kubernetes", 0, 0, G_OPTION_ARG_STRING, &options->kubernetes,
-                        N_("Version of Kubernetes, as 1.30"), N_("VERSION") },
-                        { "schema", 0, 0, G_OPTION_ARG_FILENAME, &options->schema,
-                          N_("JSON Schema of values, or definitions of kinds"), N_("FILE") },
+    { "description", 0, 0, G_OPTION_ARG_STRING, &options->description,
+      N_("Description"), N_("TEXT") },
+    { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->tags,
+      N_("Tag, as a word or key:value; can be repeated"), N_("TAG") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->presets,
+      N_("Preset of the pack to apply; can be repeated"), N_("GROUP:NAME") },
+    { "values", 0, 0, G_OPTION_ARG_FILENAME, &options->values,
+      N_("Values to start with"), N_("FILE") },
+    { "namespace", 0, 0, G_OPTION_ARG_STRING, &options->name_space,
+      N_("Kubernetes namespace"), N_("NAMESPACE") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options->name,
+      N_("Name of the layer, or of the registry"), N_("NAME") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
+      N_("json or yaml"), N_("FORMAT") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_("Where to write; - is the output"), N_("FILE") },
+    { "kubernetes", 0, 0, G_OPTION_ARG_STRING, &options->kubernetes,
+      N_("Version of Kubernetes, as 1.30"), N_("VERSION") },
+    { "schema", 0, 0, G_OPTION_ARG_FILENAME, &options->schema,
+      N_("JSON Schema of values, or definitions of kinds"), N_("FILE") },
     { "kind", 0, 0, G_OPTION_ARG_STRING, &options->kind,
       N_("helm or oci"), N_("KIND") },
     { "user", 0, 0, G_OPTION_ARG_STRING, &options->user,
@@ -182,7 +182,7 @@ add_options (GOptionContext *context,
       N_("All that there is to do"), NULL },
     { "offline", 0, 0, G_OPTION_ARG_NONE, &options->offline,
       N_("Say what is known without asking the console"), NULL },
-                    };
+  };
   g_auto(GStrv) names = g_strsplit (wanted, " ", -1);
   GOptionEntry chosen[G_N_ELEMENTS (all) + 1] = { 0 };
   guint n = 0;
@@ -200,12 +200,12 @@ add_common_options (GOptionContext *context,
 {
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->options.json, N_("Print JSON"), NULL },
-      { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->options.data_dir,
-        N_("Keep the profiles there"), N_("DIR") },
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->options.data_dir,
+      N_("Keep the profiles there"), N_("DIR") },
     { "workspace", 0, 0, G_OPTION_ARG_STRING, &self->options.workspace,
       N_("Work there instead: local, or a console that was added"), N_("ID") },
-      { NULL },
-      };
+    { NULL },
+  };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
@@ -238,6 +238,19 @@ name_command (const StrataCtlCommand *command)
                                 : g_strdup (command->group);
 }
 
+/* What is too long for its column has a line of its own. */
+static void
+append_row (GString    *text,
+            const char *usage,
+            const char *summary)
+{
+  guint width = strata_ctl_measure (usage);
+  gboolean is_long = width > COLUMN;
+
+  g_string_append_printf (text, "\n  %s%s%*s %s", usage, is_long ? "\n  " : "", (int) (is_long ? COLUMN : COLUMN - width),
+                          "", summary);
+}
+
 /* A line for each command; @group may be NULL for all. */
 static char *
 list_commands (const char *group)
@@ -254,7 +267,7 @@ list_commands (const char *group)
           g_autofree char *name = name_command (command);
           g_autofree char *line = g_strdup_printf ("%s %s", name, show_arguments (command));
 
-          g_string_append_printf (text, "\n  %-*s %s", COLUMN, line, _(command->summary));
+          append_row (text, line, _(command->summary));
         }
 
   return g_string_free (text, FALSE);

@@ -46,6 +46,7 @@ class Usage(Case):
         for group, names in COMMANDS.items():
             for name in names:
                 self.assertRegex(manual, rf'{group} {name}\b')
+                self.assertRegex(manual[manual.index('.SH OUTPUT'):], rf'\b{name}\b')
                 self.assertRegex(completion, rf'\b{name}\b')
                 for option in re.findall(r'^ +(?:-\w, )?(--[\w-]+)', self.run_text(group, name, '--help'), re.MULTILINE):
                     self.assertIn(option if option != '--output' else '-o', manual)
@@ -133,6 +134,8 @@ class Profiles(Case):
         self.assertEqual(self.run_json('profile', 'show', 'edge@1.1.0')['id'], second)
         self.assertEqual(self.run_json('profile', 'show', first)['version'], '1.0.0')
         self.assertIn('nothing', self.fail_with(1, 'profile', 'show', 'nothing'))
+        self.run_text('profile', 'delete', first)
+        self.fail_with(1, 'profile', 'delete', '')  # the text of a variable that nobody set
 
     def test_show(self):
         self.make_full()
@@ -360,7 +363,7 @@ class Exchange(Case):
 
     def test_import_refused(self):
         for name, content, says in (('a.json', '{"metadata": {}}', 'metadata.name'), ('b.json', '[]', 'profile'),
-                                    ('c.yaml', 'a: [', ''), ('d.tgz', b'\x1f\x8b', ''), ('e.json', '', '')):
+                                    ('c.yaml', 'a: [', ''), ('f.yaml', NAMESPACE, 'Namespace'), ('d.tgz', b'\x1f\x8b', ''), ('e.json', '', '')):
             with self.subTest(name):
                 self.assertIn(says, self.fail_with(1, 'profile', 'import', self.write(name, content)))
         self.fail_with(1, 'profile', 'import', self.here / 'nothing')
@@ -421,6 +424,20 @@ class Exchange(Case):
         self.fail_with(1, 'profile', 'download', 'edge', '-o', self.here / 'nothing/a.tgz')
         self.fail_with(1, 'profile', 'download', 'nothing', '-o', self.here / 'stick/a.tgz')
         self.assertEqual(list((self.here / 'stick').iterdir()), [])
+
+    def test_written_where_it_leads(self):
+        """A link goes on leading to its file, and a pipe stays a pipe."""
+        self.make()
+        (self.here / 'link').symlink_to(self.write('file', 'old').name)
+        self.run_text('profile', 'export', 'edge', '-o', 'link')
+        self.assertTrue((self.here / 'link').is_symlink())
+        self.assertIn('"edge"', (self.here / 'file').read_text())
+        os.mkfifo(self.here / 'pipe')
+        with subprocess.Popen(['cat', self.here / 'pipe'], stdout=subprocess.PIPE) as reader:
+            self.addCleanup(reader.kill)
+            self.run_text('profile', 'export', 'edge', '-o', 'pipe')
+            self.assertTrue((self.here / 'pipe').is_fifo())
+            self.assertEqual(reader.communicate(timeout=60)[0], (self.here / 'file').read_bytes())
 
     def test_diff(self):
         self.make_full()
@@ -543,7 +560,7 @@ class Archives(Case):
                 self.fail_with(1, 'archive', 'list', tampered)
                 self.fail_with(1, 'profile', 'import', tampered, store='other')
         self.assertEqual(self.run_json('profile', 'list', store='other'), [])
-        self.fail_with(1, 'archive', 'verify', self.write('cut.tgz', path.read_bytes()[:-1]))
+        self.assertIn('cut.tgz', self.fail_with(1, 'archive', 'verify', self.write('cut.tgz', path.read_bytes()[:-1])))
         self.fail_with(1, 'archive', 'verify', self.here)
         self.fail_with(1, 'archive', 'verify', self.here / 'nothing')
 
