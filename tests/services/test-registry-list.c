@@ -328,6 +328,93 @@ test_odd_path (TempFolder    *temp,
 }
 
 static void
+test_removes_one_chart (TempFolder    *temp,
+                        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *a = temp_folder_get (temp, "a.tgz");
+  g_autofree char *b = temp_folder_get (temp, "b.tgz");
+  g_autoptr(StrataRegistryList) list = open_list (temp);
+
+  g_assert_true (add_charts (temp, list, "a.tgz", "b.tgz", &error));
+
+  g_autofree char *id = dup_id (list, 0);
+
+  g_assert_true (strata_registry_list_remove_chart (list, id, a, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (strata_registry_get_location (strata_registry_list_find (list, id)), ==, b);
+  g_assert_true (g_file_test (a, G_FILE_TEST_EXISTS));
+  assert_refused (strata_registry_list_remove_chart (list, id, a, &error), &error, STRATA_ERROR_NOT_FOUND);
+
+  g_autoptr(StrataRegistryList) again = open_list (temp);
+
+  g_assert_cmpstr (strata_registry_get_location (strata_registry_list_find (again, id)), ==, b);
+}
+
+/* What layers remember a chart by is the same when it was taken back. */
+static void
+test_last_chart_comes_back (TempFolder    *temp,
+                            gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *a = temp_folder_get (temp, "a.tgz");
+  g_autoptr(StrataRegistryList) list = open_list (temp);
+
+  g_assert_true (add_charts (temp, list, "a.tgz", NULL, &error));
+
+  g_autofree char *id = dup_id (list, 0);
+
+  g_assert_true (strata_registry_list_rename (list, id, "Harbour", &error));
+  g_assert_true (strata_registry_list_remove_chart (list, id, a, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (list), ==, 0);
+
+  g_assert_true (add_charts (temp, list, "a.tgz", NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (list), ==, 1);
+  g_assert_cmpstr (strata_registry_get_name (strata_registry_list_find (list, id)), ==, "Harbour");
+  g_assert_cmpstr (strata_registry_get_location (strata_registry_list_find (list, id)), ==, a);
+}
+
+/* A pack folder is one thing: nothing is taken out of it, and nothing is where there is no such registry. */
+static void
+test_removes_charts_only (TempFolder    *temp,
+                          gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *stick = temp_folder_get (temp, "stick");
+  g_autoptr(StrataRegistryList) list = open_list (temp);
+
+  add_folder (temp, list, "stick");
+
+  g_autofree char *id = dup_id (list, 0);
+
+  assert_refused (strata_registry_list_remove_chart (list, id, stick, &error), &error, STRATA_ERROR_NOT_FOUND);
+  assert_refused (strata_registry_list_remove_chart (list, "nobody", stick, &error), &error, STRATA_ERROR_NOT_FOUND);
+  g_assert_cmpuint (count (list), ==, 1);
+}
+
+/* A URI that means nothing here may mean something to a newer version. */
+static void
+test_removal_keeps_odd_uris (TempFolder    *temp,
+                             gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = temp_folder_get (temp, "data/registries.ini");
+  g_autofree char *text = NULL;
+
+  temp_folder_put (temp, "data/registries.ini",
+                   "[registry 1]\nkind=chart-files\nuris=later:a.tgz;file:///caf%E9%3B.tgz;\n");
+
+  g_autoptr(StrataRegistryList) list = open_list (temp);
+
+  g_assert_true (strata_registry_list_remove_chart (list, "1", "/caf\351;.tgz", &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "uris=later:a.tgz;\n"));
+}
+
+static void
 add (const char  *name,
      void       (*func) (TempFolder *, gconstpointer))
 {
@@ -350,6 +437,10 @@ main (int   argc,
   add ("keeps-what-it-does-not-know", test_keeps_what_it_does_not_know);
   add ("registries-on-the-network", test_registries_on_the_network);
   add ("odd-path", test_odd_path);
+  add ("removes-one-chart", test_removes_one_chart);
+  add ("last-chart-comes-back", test_last_chart_comes_back);
+  add ("removes-charts-only", test_removes_charts_only);
+  add ("removal-keeps-odd-uris", test_removal_keeps_odd_uris);
 
   return g_test_run ();
 }

@@ -506,3 +506,67 @@ strata_registry_file_remove (GKeyFile    *file,
 
   return group != NULL && g_key_file_remove_group (file, group, NULL);
 }
+
+/* The URIs of a group without those of @path; those that cannot be read are kept. */
+static char **
+list_without (GKeyFile   *file,
+              const char *group,
+              const char *path)
+{
+  g_auto(GStrv) uris = g_key_file_get_string_list (file, group, KEY_URIS, NULL, NULL);
+  g_autoptr(GStrvBuilder) rest = g_strv_builder_new ();
+
+  for (guint i = 0; uris != NULL && uris[i] != NULL; i++)
+    {
+      g_autofree char *other = g_filename_from_uri (uris[i], NULL, NULL);
+
+      if (g_strcmp0 (other, path) != 0)
+        g_strv_builder_add (rest, uris[i]);
+    }
+
+  return g_strv_builder_end (rest);
+}
+
+/**
+ * strata_registry_file_remove_chart:
+ * @file: the file
+ * @id: the id of a registry of chart archives
+ * @path: (type filename): one of them, as the registry names it
+ * @error: return location for a `STRATA_ERROR_NOT_FOUND`
+ *
+ * Takes one archive out of its registry. After the last the id and the name stay in the file: layers remember the id,
+ * and archives that are added later belong to it again.
+ *
+ * Returns: whether it was there
+ */
+gboolean
+strata_registry_file_remove_chart (GKeyFile    *file,
+                                   const char  *id,
+                                   const char  *path,
+                                   GError     **error)
+{
+  g_autofree char *group = find_group (file, id, error);
+
+  if (group == NULL)
+    return FALSE;
+
+  g_autofree char *kind = g_key_file_get_string (file, group, KEY_KIND, NULL);
+  g_auto(GStrv) paths = get_paths (file, group);
+
+  if (g_strcmp0 (kind, STRATA_REGISTRY_CHART_FILES) != 0 || !g_strv_contains ((const char *const *) paths, path))
+    {
+      g_autofree char *shown = g_filename_display_name (path);
+
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("%s is not in the list any more"), shown);
+      return FALSE;
+    }
+
+  g_auto(GStrv) rest = list_without (file, group, path);
+
+  if (rest[0] != NULL)
+    g_key_file_set_string_list (file, group, KEY_URIS, (const char *const *) rest, g_strv_length (rest));
+  else
+    g_key_file_remove_key (file, group, KEY_URIS, NULL);
+
+  return TRUE;
+}

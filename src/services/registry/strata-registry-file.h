@@ -45,5 +45,9 @@ gboolean   strata_registry_file_rename     (GKeyFile                *file,
 gboolean   strata_registry_file_remove     (GKeyFile                *file,
                                             const char              *id,
                                             GError                 **error);
+gboolean   strata_registry_file_remove_chart (GKeyFile              *file,
+                                              const char            *id,
+                                              const char            *path,
+                                              GError               **error);
 
 G_END_DECLS

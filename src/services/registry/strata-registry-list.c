@@ -177,6 +177,16 @@ remove_registry (GKeyFile  *file,
   return strata_registry_file_remove (file, id, error);
 }
 
+static gboolean
+remove_chart (GKeyFile  *file,
+              gpointer   data,
+              GError   **error)
+{
+  const char *const *id_and_path = data;
+
+  return strata_registry_file_remove_chart (file, id_and_path[0], id_and_path[1], error);
+}
+
 static GType
 strata_registry_list_get_item_type (GListModel *model)
 {
@@ -475,4 +485,30 @@ strata_registry_list_remove (StrataRegistryList  *self,
   g_return_val_if_fail (id != NULL, FALSE);
 
   return change (self, remove_registry, (gpointer) id, error);
+}
+
+/**
+ * strata_registry_list_remove_chart:
+ * @self: a list
+ * @id: the id of a registry of chart archives
+ * @path: (type filename): one of its archives, as strata_chart_files_get_paths() names it
+ * @error: return location for a [error@Error]
+ *
+ * Takes one chart archive off the list and writes it; with the last its registry goes, too. The archive itself is not
+ * touched, and strata_registry_list_add_charts() brings it back into the registry it was in.
+ *
+ * Returns: whether it is written; else `NOT_FOUND`, `CORRUPT`, `FORBIDDEN`, `BUSY` or `DISK`
+ */
+gboolean
+strata_registry_list_remove_chart (StrataRegistryList  *self,
+                                   const char          *id,
+                                   const char          *path,
+                                   GError             **error)
+{
+  g_return_val_if_fail (STRATA_IS_REGISTRY_LIST (self), FALSE);
+  g_return_val_if_fail (id != NULL && path != NULL, FALSE);
+
+  const char *id_and_path[] = { id, path };
+
+  return change (self, remove_chart, id_and_path, error);
 }

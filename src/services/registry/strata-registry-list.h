@@ -39,5 +39,9 @@ gboolean            strata_registry_list_rename      (StrataRegistryList  *self,
 gboolean            strata_registry_list_remove      (StrataRegistryList  *self,
                                                       const char          *id,
                                                       GError             **error);
+gboolean            strata_registry_list_remove_chart (StrataRegistryList *self,
+                                                       const char         *id,
+                                                       const char         *path,
+                                                       GError            **error);
 
 G_END_DECLS
