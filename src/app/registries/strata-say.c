@@ -14,15 +14,32 @@ make_toast (const char *text)
   return adw_toast_new (escaped);
 }
 
+/* The overlay that a page has itself comes before one around it: only in there a button finds the actions of the page. */
+static AdwToastOverlay *
+find_overlay (GtkWidget *widget)
+{
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (at);
+
+      if (ADW_IS_TOAST_OVERLAY (at))
+        return ADW_TOAST_OVERLAY (at);
+      if (child != NULL && ADW_IS_TOAST_OVERLAY (child))
+        return ADW_TOAST_OVERLAY (child);
+    }
+
+  return NULL;
+}
+
 static void
 show (GtkWidget *widget,
       AdwToast  *toast)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  AdwToastOverlay *overlay = find_overlay (widget);
 
   g_return_if_fail (overlay != NULL);
 
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  adw_toast_overlay_add_toast (overlay, toast);
 }
 
 /* Shows @text, which is not markup, for a few seconds. */
