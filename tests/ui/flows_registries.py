@@ -37,9 +37,9 @@ class RegistryFlows(Flows):
         for server in self.servers:
             server.close()
 
-    def chart(self):
+    def chart(self, path=None):
         """The name, version and bytes of one of the charts."""
-        path = next((c for c in self.charts if os.path.basename(c).startswith('grafana-')), self.charts[0])
+        path = path or next((c for c in self.charts if os.path.basename(c).startswith('grafana-')), self.charts[0])
         name, version = re.match(r'(.*)-(\d+\.\d+\.\d+)\.tgz$', os.path.basename(path)).groups()
         with open(path, 'rb') as file:
             return name, version, file.read()
@@ -241,6 +241,66 @@ class RegistryFlows(Flows):
         self.has_chart('pier', name, data)
         layer = self.profile_layers('pier')[0]
         expect((layer['name'], layer['tag']) == (name, version), f'the layer is {layer["name"]} {layer["tag"]}')
+
+    def remove_chart(self, file):
+        """Takes the chart that is shown off the list; what it says stays for as long as the pointer is on it."""
+        self.program.press('button', 'Remove From Chart Files', 60)
+        said = self.program.find('label', f'“{file}” was removed from Chart Files')
+        self.program.point(*self.program.position(said))
+
+    def flow_08_chart_file(self):
+        """One chart file is taken off the list and had back, the last one too; what a profile has of it stays"""
+        path = min(self.charts, key=os.path.getsize)
+        name, version, data = self.chart(path)
+        other = next_version(path, self.folder, '0.0.1', ('replicas: 1', 'replicas: 7'))
+        self.ctl('registry', 'add', other)
+        self.ctl('registry', 'add', path)
+        self.start()
+        self.program.key('ctrl+2')
+        self.registry_row('^Chart Files, ')
+        self.program.click(self.program.find('row', re.compile(f'^{name} {version}, chart'), 60))
+        self.add_to_new_profile('quay')
+        self.has_chart('quay', name, data)
+
+        self.remove_chart(f'{name}-{version}.tgz')
+        self.program.find('row', re.compile(f'^{name} 0.0.1, chart'), 60)
+        self.program.press('button', 'Undo')
+        self.program.find('row', re.compile(f'^{name} {version}, chart'), 60)
+
+        self.ctl('registry', 'remove', 'Chart Files')
+        self.program.is_gone('row', re.compile('^Chart Files, '))
+        self.ctl('registry', 'add', path)
+        self.program.click(self.program.find('row', re.compile(f'^{name} {version}, chart'), 60))
+        self.remove_chart(f'{name}-{version}.tgz')
+        self.program.is_gone('row', re.compile('^Chart Files, '))
+        self.program.is_gone('button', 'Remove From Chart Files')
+        expect(os.path.exists(path), 'the chart itself is gone')
+        self.has_chart('quay', name, data)
+        self.program.press('button', 'Undo')
+        self.registry_row('^Chart Files, ')
+        self.program.find('row', re.compile(f'^{name} {version}, chart'), 60)
+        self.program.find('button', 'Remove From Chart Files', 60)
+
+    def flow_09_shrunk(self):
+        """A list that is much shorter than before is taken only when it is said to be right"""
+        path = min(self.charts, key=os.path.getsize)
+        name, version, _ = self.chart(path)
+        others = [next_version(path, self.folder, other, ('', '')) for other in ('0.0.1', '0.0.2')]
+        server = self.serve(HelmRepository, [path, *others])
+        self.start()
+        self.program.key('ctrl+2')
+        self.add(server.url, Name='Harbour charts')
+        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 3 versions'), 60)
+
+        for other in others:
+            os.remove(os.path.join(server.charts, os.path.basename(other)))
+        server.write_index()
+        self.program.key('ctrl+r')
+        said = self.program.find('label', re.compile('^The registry lists 1 version now and listed 3 before'), 60)
+        self.program.point(*self.program.position(said))
+        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 3 versions'), 60)
+        self.program.press('button', 'Take It')
+        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 1 version'), 60)
 
 
 if __name__ == '__main__':

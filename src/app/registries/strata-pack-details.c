@@ -17,6 +17,7 @@
 #include "strata-pack-about.h"
 #include "strata-pack-trust.h"
 #include "strata-readme-view.h"
+#include "strata-remove-chart.h"
 #include "strata-say.h"
 #include "strata-source-text.h"
 #include "strata-spinner.h"
@@ -34,6 +35,7 @@ struct _StrataPackDetails
   GtkLabel           *title;
   GtkDropDown        *versions;
   GtkLabel           *latest;
+  StrataRemoveChart  *remove;
   StrataKeepButton   *keep;
   StrataPackTrust    *trust;
   GtkToggleButton    *readme_tab;
@@ -295,6 +297,7 @@ fetch (StrataPackDetails *self)
   set_layer (self, NULL);
   strata_icon_image_clear (self->icon);
   show_latest (self);
+  strata_remove_chart_show (self->remove, self->registries, version);
   strata_keep_button_show (self->keep, self->registries, self->registry, self->shelf, version);
   strata_pack_about_show (self->about, self->registry, strata_shelf_get_index (self->shelf), version);
   gtk_stack_set_visible_child_name (self->stack, "loading");
@@ -413,6 +416,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, title);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, versions);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, latest);
+  gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, remove);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, keep);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, trust);
   gtk_widget_class_bind_template_child (widget_class, StrataPackDetails, about_tab);
@@ -456,6 +460,7 @@ strata_pack_details_class_init (StrataPackDetailsClass *klass)
   g_type_ensure (STRATA_TYPE_PACK_ABOUT);
   g_type_ensure (STRATA_TYPE_PACK_TRUST);
   g_type_ensure (STRATA_TYPE_README_VIEW);
+  g_type_ensure (STRATA_TYPE_REMOVE_CHART);
   g_type_ensure (STRATA_TYPE_SOURCE_TEXT);
   g_type_ensure (STRATA_TYPE_SPINNER);
   g_type_ensure (STRATA_TYPE_TEXT_LIST);

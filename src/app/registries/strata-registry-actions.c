@@ -40,6 +40,18 @@ place_free (Place *place)
   g_free (place);
 }
 
+static Removal *
+removal_new (Place          *place,
+             StrataRegistry *registry)
+{
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->registry = g_object_ref (registry);
+  removal->shelf = g_object_ref (strata_registry_list_get_shelf (place->registries));
+
+  return removal;
+}
+
 static void
 removal_free (gpointer data)
 {
@@ -167,10 +179,8 @@ remove_registry (Place          *place,
                  StrataRegistry *registry)
 {
   g_autoptr(GError) error = NULL;
-  Removal *removal = g_new0 (Removal, 1);
+  Removal *removal = removal_new (place, registry);
 
-  removal->registry = g_object_ref (registry);
-  removal->shelf = g_object_ref (strata_registry_list_get_shelf (place->registries));
   if (strata_registry_list_remove (place->registries, strata_registry_get_id (registry), &error))
     {
       strata_job_start (place->page, forget_thread, removal, removal_free, NULL, forget_done);
@@ -237,6 +247,68 @@ remove_cb (GSimpleAction *action,
     ask_before_removal (place, registry);
   else
     remove_registry (place, registry);
+}
+
+/* What was brought back while it was forgotten is not known any more, so it is read once more. */
+static void
+forget_charts_done (gpointer   owner,
+                    StrataJob *job,
+                    gpointer   data)
+{
+  forget_done (owner, job, data);
+  gtk_widget_activate_action (owner, "registries.reload", NULL);
+}
+
+static void
+say_chart_removed (Place          *place,
+                   StrataRegistry *registry,
+                   const char     *path)
+{
+  g_autofree char *file = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (_("“%s” was removed from %s"), file, strata_registry_get_name (registry));
+
+  strata_say_offer (place->page, text, _("_Undo"), "registries.restore-chart", g_variant_new_bytestring (path));
+}
+
+static void
+remove_chart_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  Place *place = user_data;
+  g_autoptr(GError) error = NULL;
+  const char *id, *path;
+
+  g_variant_get (parameter, "(&s^&ay)", &id, &path);
+
+  StrataRegistry *found = strata_registry_list_find (place->registries, id);
+  g_autoptr(StrataRegistry) registry = found != NULL ? g_object_ref (found) : NULL;
+
+  if (registry == NULL)
+    return;
+  if (!strata_registry_list_remove_chart (place->registries, id, path, &error))
+    {
+      strata_say (place->page, error->message);
+      return;
+    }
+
+  if (strata_registry_list_find (place->registries, id) == NULL)
+    strata_job_start (place->page, forget_thread, removal_new (place, registry), removal_free, NULL,
+                      forget_charts_done);
+  say_chart_removed (place, registry, path);
+}
+
+static void
+restore_chart_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  Place *place = user_data;
+  g_autoptr(GError) error = NULL;
+  const char *paths[] = { g_variant_get_bytestring (parameter), NULL };
+
+  if (!strata_registry_list_add_charts (place->registries, paths, &error))
+    strata_say (place->page, error->message);
 }
 
 static void
@@ -411,6 +483,8 @@ strata_registry_actions_install (GtkWidget       *page,
   add_action (map, place, "stop", G_VARIANT_TYPE_STRING, G_CALLBACK (stop_cb));
   add_action (map, place, "change", G_VARIANT_TYPE_STRING, G_CALLBACK (change_cb));
   add_action (map, place, "remove", G_VARIANT_TYPE_STRING, G_CALLBACK (remove_cb));
+  add_action (map, place, "remove-chart", G_VARIANT_TYPE ("(say)"), G_CALLBACK (remove_chart_cb));
+  add_action (map, place, "restore-chart", G_VARIANT_TYPE_BYTESTRING, G_CALLBACK (restore_chart_cb));
   g_signal_connect (place->syncs, "failed", G_CALLBACK (failed_cb), place);
   g_object_set_data_full (G_OBJECT (group), "strata-place", place, (GDestroyNotify) place_free);
   gtk_widget_insert_action_group (page, "registries", G_ACTION_GROUP (group));

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /* Actions of the group "registries": "add", "add-folder", "add-charts", "sync-all", "reload", and with the id of a
- * registry "sync", "believe", "stop", "change" and "remove".
+ * registry "sync", "believe", "stop", "change" and "remove". "remove-chart" has the id of the chart files and the path of
+ * one, "restore-chart" the path.
  */
 void strata_registry_actions_install (GtkWidget        *page,
                                       StrataWorkspace  *workspace,
