@@ -132,6 +132,33 @@ test_worst_first (Fixture       *fixture,
   strata_appliance_list_set_sorter (fixture->list, NULL);
 }
 
+/* What moved is sorted into the others: the order is the one that sorting all would give. */
+static void
+test_order_after_an_answer (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  static const struct { guint n; const char *version; } answers[] = {
+    { 20, "1.1.0" }, { 33, "1.1.0" }, { 33, "1.0.0" }, { 7, "1.0.0" }, { 0, "1.0.0" }, { 12, "1.1.0" },
+  };
+  g_autoptr(GtkSorter) sorter = strata_appliance_column_new_sorter (STRATA_APPLIANCE_COLUMN_CURRENT);
+
+  strata_appliance_list_set_sorter (fixture->list, sorter);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      update (fixture, answers[i].n, answers[i].version);
+
+      g_autoptr(StrataApplianceList) anew = strata_appliance_list_new (fixture->model);
+
+      strata_appliance_list_set_sorter (anew, sorter);
+      g_assert_cmpuint (strata_appliance_list_get_n_shown (fixture->list), ==, answers[i].n);
+      for (guint j = 0; j < answers[i].n; j++)
+        g_assert_true (strata_appliance_list_get_row (fixture->list, j) ==
+                       strata_appliance_list_get_row (anew, j));
+      strata_appliance_list_set_sorter (anew, NULL);
+    }
+  strata_appliance_list_set_sorter (fixture->list, NULL);
+}
+
 static void
 test_filters (Fixture       *fixture,
               gconstpointer  data)
@@ -228,6 +255,7 @@ main (int   argc,
   ADD ("counts", test_counts);
   ADD ("by-difference", test_by_difference);
   ADD ("worst-first", test_worst_first);
+  ADD ("order-after-an-answer", test_order_after_an_answer);
   ADD ("filters", test_filters);
   ADD ("groups", test_groups);
   ADD ("places-stay", test_places_stay);

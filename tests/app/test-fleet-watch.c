@@ -69,7 +69,7 @@ set_up (Fixture       *fixture,
   strata_console_set_patience (fixture->console, 60, 1);
   g_assert_true (strata_console_set_api_key (fixture->console, "key", &error));
 
-  g_autofree char *path = g_build_filename (fixture->folder.path, "appliances.jsonl", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder.path, "appliances", NULL);
   fixture->watch = strata_fleet_watch_new (path);
   g_signal_connect_swapped (fixture->watch, "answered", G_CALLBACK (answered_cb), fixture);
 }
@@ -215,7 +215,7 @@ static void
 test_kept_for_offline (Fixture       *fixture,
                        gconstpointer  data)
 {
-  g_autofree char *path = g_build_filename (fixture->folder.path, "appliances.jsonl", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder.path, "appliances", NULL);
 
   first_round (fixture);
 

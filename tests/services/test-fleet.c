@@ -415,7 +415,7 @@ test_events (Fixture       *fixture,
 static char *
 get_path (Fixture *fixture)
 {
-  return g_build_filename (fixture->folder.path, "appliances.jsonl", NULL);
+  return g_build_filename (fixture->folder.path, "appliances", NULL);
 }
 
 static void
@@ -453,39 +453,6 @@ test_keeps (Fixture       *fixture,
   g_assert_cmpuint (fake_server_count (fixture->server, SEARCH), ==, 4);
 }
 
-static void
-test_damaged_file (Fixture       *fixture,
-                   gconstpointer  data)
-{
-  static const char text[] =
-    "{\"fleet\":1,\"asked\":7,\"missing\":0,\"profiles\":\"x\"}\n[]\nnonsense\n\n"
-    "{\"profile\":\"p1\",\"layers\":[null,{\"name\":\"shop\",\"kind\":99,\"manifests\":-3}]}\n"
-    "{\"metadata\":{\"uid\":\"edge-1\"}}\n{\"metadata\":{\"uid\":\"edge-1\"}}\n{\"metadata\":{"
-    "\"uid";
-  g_autoptr(GError) error = NULL;
-  g_autofree char *path = get_path (fixture);
-
-  g_assert_true (g_file_set_contents (path, text, -1, &error));
-
-  g_autoptr(StrataFleet) fleet = strata_fleet_load (path, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (strata_fleet_get_asked (fleet), ==, 7);
-  g_assert_cmpuint (get_n (fleet), ==, 1);
-  g_assert_nonnull (strata_fleet_get_target (fleet, "p1"));
-}
-
-static void
-test_no_file (Fixture       *fixture,
-              gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *path = get_path (fixture);
-
-  g_assert_null (strata_fleet_load (path, &error));
-  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
-}
-
 #define ADD(name, func) g_test_add ("/services/fleet/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -507,8 +474,6 @@ main (int   argc,
   ADD ("cancelled", test_cancelled);
   ADD ("events", test_events);
   ADD ("keeps", test_keeps);
-  ADD ("damaged-file", test_damaged_file);
-  ADD ("no-file", test_no_file);
 
   return g_test_run ();
 }

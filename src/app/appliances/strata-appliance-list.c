@@ -204,21 +204,95 @@ warm (StrataApplianceList *self)
     self->warming = g_idle_add_full (G_PRIORITY_LOW, warm_cb, self, NULL);
 }
 
-static void
-sort (StrataApplianceList *self)
+static GPtrArray *
+list_model (StrataApplianceList *self)
 {
   GListModel *model = G_LIST_MODEL (self->model);
   guint n_rows = g_list_model_get_n_items (model);
+  GPtrArray *rows = g_ptr_array_new_full (n_rows, g_object_unref);
+
+  for (guint i = 0; i < n_rows; i++)
+    g_ptr_array_add (rows, g_list_model_get_item (model, i));
+
+  return rows;
+}
+
+/* The old rows are let go at the end: the slots still show them. */
+static void
+take_sorted (StrataApplianceList *self,
+             GPtrArray           *rows)
+{
   g_autoptr(GPtrArray) old = g_steal_pointer (&self->sorted);
 
-  /* The old rows are let go at the end: the slots still show them. */
-  self->sorted = g_ptr_array_new_full (n_rows, g_object_unref);
-  for (guint i = 0; i < n_rows; i++)
-    g_ptr_array_add (self->sorted, g_list_model_get_item (model, i));
-  g_ptr_array_sort_with_data (self->sorted, compare_cb, self);
-
+  self->sorted = rows;
   warm (self);
   refresh (self);
+}
+
+static void
+sort (StrataApplianceList *self)
+{
+  GPtrArray *rows = list_model (self);
+
+  g_ptr_array_sort_with_data (rows, compare_cb, self);
+  take_sorted (self, rows);
+}
+
+/* (transfer container): the rows that are still there, in their order, which are put into @there too */
+static GPtrArray *
+list_still (StrataApplianceList *self,
+            GHashTable          *there)
+{
+  GPtrArray *still = g_ptr_array_new_full (self->sorted->len, NULL);
+
+  for (guint i = 0; i < self->sorted->len; i++)
+    {
+      StrataApplianceRow *row = self->sorted->pdata[i];
+
+      if (strata_appliance_model_find (self->model, strata_appliance_row_get_uid (row)) != row)
+        continue;
+
+      g_ptr_array_add (still, row);
+      g_hash_table_add (there, row);
+    }
+
+  return still;
+}
+
+/* (transfer full): two lists that are sorted as one */
+static GPtrArray *
+merge (StrataApplianceList *self,
+       GPtrArray           *a,
+       GPtrArray           *b)
+{
+  GPtrArray *merged = g_ptr_array_new_full (a->len + b->len, g_object_unref);
+
+  for (guint i = 0, j = 0; i < a->len || j < b->len;)
+    {
+      gboolean is_first =
+        j == b->len || (i < a->len && compare_cb (&a->pdata[i], &b->pdata[j], self) <= 0);
+
+      g_ptr_array_add (merged, g_object_ref (is_first ? a->pdata[i++] : b->pdata[j++]));
+    }
+
+  return merged;
+}
+
+/* Of ten thousand rows an answer moves a few: only those are sorted, into the others. */
+static void
+model_changed_cb (StrataApplianceList *self)
+{
+  g_autoptr(GHashTable) there = g_hash_table_new (NULL, NULL);
+  g_autoptr(GPtrArray) still = list_still (self, there);
+  g_autoptr(GPtrArray) rows = list_model (self);
+  g_autoptr(GPtrArray) moved = g_ptr_array_new ();
+
+  for (guint i = 0; i < rows->len; i++)
+    if (!g_hash_table_contains (there, rows->pdata[i]))
+      g_ptr_array_add (moved, rows->pdata[i]);
+
+  g_ptr_array_sort_with_data (moved, compare_cb, self);
+  take_sorted (self, merge (self, still, moved));
 }
 
 /* Class */
@@ -278,7 +352,8 @@ strata_appliance_list_new (StrataApplianceModel *model)
   StrataApplianceList *self = g_object_new (STRATA_TYPE_APPLIANCE_LIST, NULL);
 
   self->model = g_object_ref (model);
-  g_signal_connect_object (model, "items-changed", G_CALLBACK (sort), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (model_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   sort (self);
 
   return self;

@@ -84,14 +84,13 @@ renew_row (StrataApplianceModel *self,
            StrataAppliance      *appliance)
 {
   g_autoptr(StrataStanding) standing = strata_fleet_judge (fleet, appliance);
-  g_autoptr(StrataApplianceRow) row = strata_appliance_row_new (appliance, standing);
   StrataApplianceRow *old =
     g_hash_table_lookup (self->by_uid, strata_appliance_get_uid (appliance));
 
-  if (old != NULL && strata_appliance_row_equal (old, row))
+  if (old != NULL && strata_appliance_row_shows (old, appliance, standing))
     return g_object_ref (old);
 
-  return g_steal_pointer (&row);
+  return strata_appliance_row_new (appliance, standing);
 }
 
 static void

@@ -163,18 +163,16 @@ strata_appliance_row_get_haystack (StrataApplianceRow *self)
   return self->haystack;
 }
 
+/* Whether a row of @appliance that stands so would be the same. */
 gboolean
-strata_appliance_row_equal (StrataApplianceRow *self,
-                            StrataApplianceRow *other)
+strata_appliance_row_shows (StrataApplianceRow *self,
+                            StrataAppliance    *appliance,
+                            StrataStanding     *standing)
 {
   g_return_val_if_fail (STRATA_IS_APPLIANCE_ROW (self), FALSE);
-  g_return_val_if_fail (STRATA_IS_APPLIANCE_ROW (other), FALSE);
 
-  if (self->appliance == NULL || other->appliance == NULL)
-    return g_strcmp0 (self->title, other->title) == 0 && g_strcmp0 (self->note, other->note) == 0;
-
-  return strata_appliance_equal (self->appliance, other->appliance) &&
-         strata_standing_equal (self->standing, other->standing);
+  return self->appliance != NULL && strata_appliance_equal (self->appliance, appliance) &&
+         (self->standing == standing || strata_standing_equal (self->standing, standing));
 }
 
 /* The worst first; of those that are silent the one that was worst. */

@@ -25,8 +25,9 @@ const char         *strata_appliance_row_get_title     (StrataApplianceRow     *
 const char         *strata_appliance_row_get_note      (StrataApplianceRow     *self);
 const char         *strata_appliance_row_get_name_key  (StrataApplianceRow     *self);
 const char         *strata_appliance_row_get_haystack  (StrataApplianceRow     *self);
-gboolean            strata_appliance_row_equal         (StrataApplianceRow     *self,
-                                                        StrataApplianceRow     *other);
+gboolean            strata_appliance_row_shows         (StrataApplianceRow     *self,
+                                                        StrataAppliance        *appliance,
+                                                        StrataStanding         *standing);
 int                 strata_appliance_row_compare_worst (StrataApplianceRow     *self,
                                                         StrataApplianceRow     *other);
 

@@ -301,7 +301,7 @@ strata_workspace_get_watch (StrataWorkspace *self)
     return self->watch;
 
   g_autofree char *path =
-    g_build_filename (self->data_dir, "workspaces", self->id, "appliances.jsonl", NULL);
+    g_build_filename (self->data_dir, "workspaces", self->id, "appliances", NULL);
 
   self->watch = strata_fleet_watch_new (path);
   g_signal_connect_object (self->connection, "notify::console", G_CALLBACK (console_changed_cb),

@@ -16,7 +16,7 @@
 
 #define MAX_LAYERS 1000
 #define MODIFIED_MEMBER "lastModifiedTimestamp"
-#define DIGEST_MEMBER "valuesDigest"  /* only in what is written here: a console has the values, */
+#define DIGEST_MEMBER "valuesDigest"  /* only in what version 0.3 kept: a console has the values, */
 #define HEARD_MEMBER "heardTimestamp"  /* and the times of the probes, */
 #define CHANGED_MEMBER "changedTimestamp"  /* and nobody else saw it move */
 
@@ -36,15 +36,6 @@ strata_appliance_read_time (const char *text)
     return 0;
 
   return g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
-}
-
-static char *
-write_time (gint64 time)
-{
-  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  g_autofree char *seconds = g_date_time_format (date, "%Y-%m-%dT%H:%M:%S");
-
-  return g_strdup_printf ("%s.%06dZ", seconds, (int) (time % G_USEC_PER_SEC));
 }
 
 /* Members */
@@ -319,161 +310,4 @@ strata_appliance_read (JsonObject  *body,
   g_autoptr(GPtrArray) layers = read_layers (template, statuses, facts.profile_uid);
 
   return strata_appliance_new (&facts, layers);
-}
-
-/* Writing */
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *member,
-          const char  *text)
-{
-  if (*text == '\0')
-    return;
-
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_time (JsonBuilder *builder,
-          const char  *member,
-          gint64       time)
-{
-  g_autofree char *text = time > 0 ? write_time (time) : g_strdup ("");
-
-  add_text (builder, member, text);
-}
-
-static void
-add_pack (JsonBuilder                     *builder,
-          const StrataApplianceLayerFacts *facts)
-{
-  json_builder_begin_object (builder);
-  add_text (builder, "name", facts->name);
-  add_text (builder, "type", strata_palette_kinds[facts->kind]);
-  add_text (builder, "version", facts->assigned);
-  add_text (builder, DIGEST_MEMBER, facts->digest);
-  add_time (builder, CHANGED_MEMBER, facts->changed);
-  json_builder_set_member_name (builder, "annotations");
-  json_builder_begin_object (builder);
-  add_text (builder, STRATA_LAYER_DIGEST_ANNOTATION, facts->stamp);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-}
-
-static void
-add_status (JsonBuilder                     *builder,
-            const StrataApplianceLayerFacts *facts)
-{
-  json_builder_begin_object (builder);
-  add_text (builder, "name", facts->name);
-  add_text (builder, "type", strata_palette_kinds[facts->kind]);
-  add_text (builder, "version", facts->there);
-  add_time (builder, "endTime", facts->said);
-  json_builder_set_member_name (builder, "condition");
-  json_builder_begin_object (builder);
-  add_text (builder, "type", strata_condition_to_string (facts->condition));
-  add_text (builder, "message", facts->message);
-  add_time (builder, "lastTransitionTime", facts->since);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-}
-
-static void
-add_metadata (JsonBuilder                *builder,
-              const StrataApplianceFacts *facts)
-{
-  json_builder_set_member_name (builder, "metadata");
-  json_builder_begin_object (builder);
-  add_text (builder, "uid", facts->uid);
-  add_text (builder, "name", facts->name);
-  add_time (builder, MODIFIED_MEMBER, facts->modified);
-  add_time (builder, HEARD_MEMBER, facts->heard);
-  json_builder_set_member_name (builder, "labels");
-  json_builder_begin_object (builder);
-  add_text (builder, "site", facts->site);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-}
-
-static void
-add_health (JsonBuilder                *builder,
-            const StrataApplianceFacts *facts)
-{
-  static const char *const states[] = { "", "healthy", "unhealthy" };
-
-  json_builder_set_member_name (builder, "health");
-  json_builder_begin_object (builder);
-  add_text (builder, "state", states[facts->health]);
-  add_text (builder, "message", facts->health_message);
-  json_builder_end_object (builder);
-}
-
-static void
-add_spec (JsonBuilder                *builder,
-          const StrataApplianceFacts *facts,
-          GPtrArray                  *layers)
-{
-  json_builder_set_member_name (builder, "spec");
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "clusterProfileTemplates");
-  json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  add_text (builder, "uid", facts->profile_uid);
-  add_text (builder, "name", facts->profile_name);
-  add_text (builder, "version", facts->profile_version);
-  json_builder_set_member_name (builder, "packs");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < layers->len; i++)
-    add_pack (builder, strata_appliance_layer_get_facts (layers->pdata[i]));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-}
-
-static void
-add_statuses (JsonBuilder *builder,
-              GPtrArray   *layers)
-{
-  json_builder_set_member_name (builder, "packs");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < layers->len; i++)
-    add_status (builder, strata_appliance_layer_get_facts (layers->pdata[i]));
-  json_builder_end_array (builder);
-}
-
-/**
- * strata_appliance_write:
- * @appliance: an appliance
- *
- * Writes what is known of it in the shape that the console uses, so that it can be read again when the console cannot
- * be asked. Of values there is only their digest. The member `packs` of the status is there for one whose conditions
- * were asked for.
- *
- * Returns: (transfer full): an object that [func@appliance_read] reads
- */
-JsonNode *
-strata_appliance_write (StrataAppliance *appliance)
-{
-  g_return_val_if_fail (STRATA_IS_APPLIANCE (appliance), NULL);
-
-  g_autoptr(JsonBuilder) builder = json_builder_new_immutable ();
-  const StrataApplianceFacts *facts = strata_appliance_get_facts (appliance);
-  GPtrArray *layers = strata_appliance_get_layers (appliance);
-
-  json_builder_begin_object (builder);
-  add_metadata (builder, facts);
-  add_spec (builder, facts, layers);
-  json_builder_set_member_name (builder, "status");
-  json_builder_begin_object (builder);
-  add_text (builder, "state", facts->is_paired ? "ready" : "unpaired");
-  add_health (builder, facts);
-  if (facts->is_detailed)
-    add_statuses (builder, layers);
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-
-  return json_builder_get_root (builder);
 }

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 StrataAppliance *strata_appliance_read      (JsonObject       *body,
                                              gboolean          is_detailed,
                                              GError          **error);
-JsonNode        *strata_appliance_write     (StrataAppliance  *appliance);
 
 StrataLayerKind  strata_appliance_read_kind (const char       *type);
 gint64           strata_appliance_read_time (const char       *text);

@@ -220,6 +220,7 @@ strata_fleet_refresh (StrataFleet            *self,
 
   note_profiles (fleet, self, stamps);
   mark_moved (fleet, self);
+  strata_fleet_judge_all (fleet, self);
 
   return g_steal_pointer (&fleet);
 }
@@ -359,6 +360,7 @@ copy_with (StrataFleet *self,
   fleet->known = self->known;
   fleet->n_missing = self->n_missing;
   fleet->known_profiles = self->known_profiles;
+  strata_fleet_judge_all (fleet, self);
 
   return fleet;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   StrataAppliance *appliance;  /* (owned) (not nullable) */
+  StrataStanding  *standing;   /* (owned) (nullable): NULL while the fleet is made */
   gint64           detailed;   /* when its details were asked for; 0 for never */
   gboolean         is_stale;   /* its record moved since */
   gboolean         is_urgent;  /* what its profile has moved since */
@@ -37,11 +38,14 @@ struct _StrataFleet
   gint64      known_profiles;  /* the newest change of a profile that was read, G_MAXINT64 before the first */
 };
 
-void strata_fleet_add        (StrataFleet            *self,
-                              const StrataFleetItem  *item);
-void strata_fleet_add_target (StrataFleet            *self,
-                              const char             *uid,
-                              StrataApplianceTarget  *target,
-                              gint64                  modified);
+void         strata_fleet_add        (StrataFleet            *self,
+                                      const StrataFleetItem  *item);
+void         strata_fleet_add_target (StrataFleet            *self,
+                                      const char             *uid,
+                                      StrataApplianceTarget  *target,
+                                      gint64                  modified);
+void         strata_fleet_judge_all  (StrataFleet            *self,
+                                      StrataFleet            *old);
+StrataFleet *strata_fleet_read_lines (char                   *text);
 
 G_END_DECLS

@@ -13,7 +13,10 @@ G_DEFINE_FINAL_TYPE (StrataFleet, strata_fleet, G_TYPE_OBJECT)
 static void
 clear_item (gpointer data)
 {
-  g_clear_object (&((StrataFleetItem *) data)->appliance);
+  StrataFleetItem *item = data;
+
+  g_clear_object (&item->appliance);
+  g_clear_object (&item->standing);
 }
 
 static void
@@ -78,6 +81,7 @@ strata_fleet_add (StrataFleet           *self,
     return;
 
   copy.appliance = g_object_ref (item->appliance);
+  copy.standing = NULL;
   g_array_append_val (self->items, copy);
   g_ptr_array_add (self->appliances, g_object_ref (item->appliance));
   g_hash_table_insert (self->places, (char *) uid, GUINT_TO_POINTER (self->items->len));
@@ -175,7 +179,57 @@ strata_fleet_judge (StrataFleet     *self,
 {
   g_return_val_if_fail (STRATA_IS_FLEET (self) && STRATA_IS_APPLIANCE (appliance), NULL);
 
+  guint place =
+    GPOINTER_TO_UINT (g_hash_table_lookup (self->places, strata_appliance_get_uid (appliance)));
+  const StrataFleetItem *item =
+    place > 0 ? &g_array_index (self->items, StrataFleetItem, place - 1) : NULL;
   const char *uid = strata_appliance_get_facts (appliance)->profile_uid;
 
+  if (item != NULL && item->standing != NULL && item->appliance == appliance)
+    return g_object_ref (item->standing);
+
   return strata_standing_new (appliance, strata_fleet_get_target (self, uid), self->asked);
+}
+
+static StrataLife
+get_life (StrataFleet     *self,
+          StrataAppliance *appliance)
+{
+  return strata_appliance_get_life (appliance, self->asked);
+}
+
+/* (transfer full) (nullable): that of @old, where nothing that it is made from differs */
+static StrataStanding *
+find_standing (StrataFleet     *self,
+               StrataFleet     *old,
+               StrataAppliance *appliance)
+{
+  guint place =
+    GPOINTER_TO_UINT (g_hash_table_lookup (old->places, strata_appliance_get_uid (appliance)));
+  const StrataFleetItem *known =
+    place > 0 ? &g_array_index (old->items, StrataFleetItem, place - 1) : NULL;
+  const char *uid = strata_appliance_get_facts (appliance)->profile_uid;
+
+  if (known == NULL || known->standing == NULL || known->appliance != appliance ||
+      strata_fleet_get_target (old, uid) != strata_fleet_get_target (self, uid) ||
+      get_life (old, appliance) != get_life (self, appliance))
+    return NULL;
+
+  return g_object_ref (known->standing);
+}
+
+/* The end of making it: judges each appliance once, where nobody waits for it. @old (nullable) is the fleet of before. */
+void
+strata_fleet_judge_all (StrataFleet *self,
+                        StrataFleet *old)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      StrataFleetItem *item = &g_array_index (self->items, StrataFleetItem, i);
+      StrataStanding *standing =
+        old != NULL ? find_standing (self, old, item->appliance) : NULL;
+
+      item->standing =
+        standing != NULL ? standing : strata_fleet_judge (self, item->appliance);
+    }
 }
