@@ -41,7 +41,14 @@ asked_cb (const char *method,
     self->n_gets++;
   if (g_strstr_len (path, -1, "/v1/clusterprofiles") == path && !g_str_equal (method, "GET"))
     {
+      gsize size = 0;
+      const char *body = request != NULL ? g_bytes_get_data (request, &size) : NULL;
+
       self->n_writes++;
+      g_string_append_printf (self->sent, "%s %s ", method, path);
+      if (body != NULL)
+        g_string_append_len (self->sent, body, (gssize) size);
+      g_string_append_c (self->sent, '\n');
       if (self->meanwhile != NULL)
         save_meanwhile (self);
     }
@@ -91,6 +98,7 @@ set_up (SyncFixture   *self,
   g_autoptr(GError) error = NULL;
 
   g_mutex_init (&self->mutex);
+  self->sent = g_string_new (NULL);
   self->path = g_dir_make_tmp ("strata-sync-XXXXXX", &error);
   g_assert_no_error (error);
   self->data = g_build_filename (self->path, "data", NULL);
@@ -127,6 +135,7 @@ tear_down (SyncFixture   *self,
   g_clear_object (&self->sandbox);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->meanwhile);
+  g_string_free (self->sent, TRUE);
   store_fixture_remove_tree (self->path);
   g_clear_pointer (&self->workspace, g_free);
   g_clear_pointer (&self->data, g_free);
@@ -179,6 +188,18 @@ sync_fixture_take_gets (SyncFixture *self)
   self->n_gets = 0;
 
   return n_gets;
+}
+
+/* What was changed at the console since the last call, by whomever. */
+char *
+sync_fixture_take_sent (SyncFixture *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  char *sent = g_strdup (self->sent->str);
+
+  g_string_truncate (self->sent, 0);
+
+  return sent;
 }
 
 /* A profile of manifests: it needs no registry. */

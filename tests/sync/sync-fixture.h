@@ -24,6 +24,7 @@ typedef struct
   int            cancel_after; /* requests from now on that are answered yet; -1 for all */
   int            n_gets;       /* how often one profile was read */
   int            n_writes;     /* how often something was changed */
+  GString       *sent;         /* (owned): what was changed there, a line each: method, path and body */
   StrataProfile *meanwhile;    /* (owned) (nullable): what is saved here when something is changed there */
   GMutex         mutex;        /* for the numbers above: the console has a thread of its own */
 } SyncFixture;
@@ -36,6 +37,7 @@ void           sync_fixture_add_failing (const char *path, SyncTest test);
 void           sync_fixture_cut       (SyncFixture *self, int after);
 void           sync_fixture_mend      (SyncFixture *self);
 int            sync_fixture_take_gets (SyncFixture *self);
+char          *sync_fixture_take_sent (SyncFixture *self);
 
 StrataProfile *sync_fixture_make      (const char *name, const char *version, guint n_layers);
 StrataProfile *sync_fixture_edit      (StrataProfile *profile, guint layer, const char *values);

@@ -209,6 +209,172 @@ test_secret (SyncFixture   *fixture,
   g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), ==, "other-s3cret");
 }
 
+static StrataProfile *
+with_secret (StrataProfile *profile,
+             const char    *secret)
+{
+  g_autoptr(StrataVariable) bare = strata_variable_new ("password");
+  g_autoptr(StrataVariable) sensitive = strata_variable_with_flags (bare, STRATA_VARIABLE_SENSITIVE);
+  g_autoptr(StrataVariable) variable = strata_variable_with (sensitive, STRATA_VARIABLE_DEFAULT, secret);
+  g_autoptr(GPtrArray) variables = g_ptr_array_new ();
+
+  g_ptr_array_add (variables, variable);
+
+  return strata_profile_with_variables (profile, variables);
+}
+
+/* Somebody gives the variable another secret at the console, where nobody can see it. */
+static void
+rotate_there (SyncFixture *fixture,
+              const char  *uid,
+              const char  *secret)
+{
+  g_autoptr(StrataConsoleProfile) there = sync_fixture_read_there (fixture, uid);
+  g_autoptr(StrataProfile) rotated = with_secret (there->profile, secret);
+  g_autoptr(GError) error = NULL;
+
+  strata_console_update_profile (fixture->other, uid, rotated, there->profile, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Saves, as an editor does that has the profile open. */
+static StrataProfile *
+save_with (SyncFixture   *fixture,
+           StrataProfile *profile,
+           const char    *values,
+           const char    *secret)
+{
+  g_autoptr(StrataProfile) edited = sync_fixture_edit (profile, 0, values);
+  g_autoptr(StrataProfile) whole = with_secret (edited, secret);
+
+  return sync_fixture_save (fixture, whole);
+}
+
+/* A secret that was changed at the console is not overwritten by the one that is known here, whatever else is sent. */
+static void
+test_secret_rotated (SyncFixture   *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autoptr(StrataProfile) whole = with_secret (made, "s3cret-of-a-profile");
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, whole);
+  const char *id = strata_profile_get_id (saved);
+  g_autoptr(StrataProfile) created = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *first = sync_fixture_take_sent (fixture);
+  g_autoptr(StrataEntry) entry = sync_fixture_get_entry (fixture, id);
+
+  g_assert_nonnull (strstr (first, "s3cret-of-a-profile"));
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+
+  rotate_there (fixture, strata_entry_get_uid (entry), "rotated-s3cret");
+
+  g_autofree char *theirs = sync_fixture_take_sent (fixture);
+
+  g_assert_nonnull (strstr (theirs, "rotated-s3cret"));
+  sync_fixture_refresh (fixture);
+
+  g_autoptr(StrataProfile) edited = save_with (fixture, saved, FIRST, "s3cret-of-a-profile");
+  g_autoptr(StrataProfile) pushed = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *ours = sync_fixture_take_sent (fixture);
+
+  g_assert_nonnull (strstr (ours, "first: 10"));
+  g_assert_null (strstr (ours, "s3cret"));
+  g_assert_null (strstr (ours, "***"));
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+
+  /* One that was changed here is sent, once, and to a store that has just been opened it is no change either. */
+  g_autoptr(StrataProfile) other = save_with (fixture, saved, FIRST, "our-s3cret");
+  g_autoptr(StrataProfile) again = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *sent = sync_fixture_take_sent (fixture);
+
+  g_assert_nonnull (strstr (sent, "our-s3cret"));
+
+  g_autoptr(StrataStore) store = strata_store_open_workspace (fixture->data, fixture->workspace, NULL);
+  g_autoptr(StrataProfile) third = sync_fixture_edit (other, 0, THIRD);
+  g_autoptr(StrataProfile) kept = strata_store_save_over (store, third, STRATA_REASON_SAVE, NULL, NULL);
+  g_autoptr(StrataProfile) last = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *nothing = sync_fixture_take_sent (fixture);
+
+  g_assert_nonnull (strstr (nothing, "third: 30"));
+  g_assert_null (strstr (nothing, "s3cret"));
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+}
+
+/* A secret that is saved while a push is on its way is not taken for sent. */
+static void
+test_secret_meanwhile (SyncFixture   *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autoptr(StrataProfile) whole = with_secret (made, "s3cret-of-a-profile");
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, whole);
+  const char *id = strata_profile_get_id (saved);
+
+  /* While it is created. */
+  fixture->meanwhile = with_secret (saved, "second-s3cret");
+
+  g_autoptr(StrataProfile) created = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+
+  g_assert_null (fixture->meanwhile);
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_UNPUBLISHED);
+  sync_fixture_refresh (fixture);
+  g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_PUSH);
+
+  /* While it is changed. */
+  g_autoptr(StrataProfile) edited = save_with (fixture, saved, FIRST, "second-s3cret");
+
+  fixture->meanwhile = with_secret (edited, "third-s3cret");
+
+  g_autoptr(StrataProfile) pushed = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *sent = sync_fixture_take_sent (fixture);
+
+  g_assert_null (fixture->meanwhile);
+  g_assert_nonnull (strstr (sent, "second-s3cret"));
+  g_assert_null (strstr (sent, "third-s3cret"));
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_UNPUBLISHED);
+  g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_PUSH);
+
+  g_autoptr(StrataProfile) last = sync_fixture_push (fixture, id, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *rest = sync_fixture_take_sent (fixture);
+
+  g_assert_nonnull (strstr (rest, "third-s3cret"));
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+}
+
+/* A value that everybody could read, and that somebody made a secret at the console, is no secret that is known here. */
+static void
+test_secret_from_plain (SyncFixture   *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autoptr(StrataVariable) bare = strata_variable_new ("password");
+  g_autoptr(StrataVariable) plain = strata_variable_with (bare, STRATA_VARIABLE_DEFAULT, "plain-value");
+  g_autoptr(GPtrArray) variables = g_ptr_array_new ();
+
+  g_ptr_array_add (variables, plain);
+
+  g_autoptr(StrataProfile) whole = strata_profile_with_variables (made, variables);
+  g_autofree char *uid = sync_fixture_create (fixture, whole, TRUE);
+  g_autoptr(StrataProfile) pulled = sync_fixture_pull (fixture, uid);
+
+  rotate_there (fixture, uid, "real-s3cret");
+
+  g_autoptr(StrataProfile) next = sync_fixture_pull (fixture, uid);
+  StrataVariable *found = strata_profile_get_variables (next)->pdata[0];
+
+  g_assert_cmpstr (strata_variable_get (found, STRATA_VARIABLE_DEFAULT), !=, "plain-value");
+  g_free (sync_fixture_take_sent (fixture));
+
+  g_autoptr(StrataProfile) edited = sync_fixture_edit (next, 0, FIRST);
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, edited);
+  g_autoptr(StrataProfile) pushed = sync_fixture_push (fixture, uid, STRATA_SYNC_PUSH_PUBLISH);
+  g_autofree char *sent = sync_fixture_take_sent (fixture);
+
+  g_assert_nonnull (strstr (sent, "first: 10"));
+  g_assert_null (strstr (sent, "plain-value"));
+  sync_fixture_assert_state (fixture, uid, STRATA_STATE_PUBLISHED);
+}
+
 static void
 test_activity (SyncFixture   *fixture,
                gconstpointer  data)
@@ -259,6 +425,9 @@ main (int   argc,
   sync_fixture_add ("/sync/collect", test_collect);
   sync_fixture_add ("/sync/saved-meanwhile", test_saved_meanwhile);
   sync_fixture_add ("/sync/secret", test_secret);
+  sync_fixture_add ("/sync/secret/rotated", test_secret_rotated);
+  sync_fixture_add ("/sync/secret/meanwhile", test_secret_meanwhile);
+  sync_fixture_add ("/sync/secret/from-plain", test_secret_from_plain);
   sync_fixture_add ("/sync/activity", test_activity);
 
   return g_test_run ();

@@ -13,6 +13,9 @@
 
 #define GROUP "console"
 #define HEADS "profile"  /* where a record names its revisions: the base is one of them */
+#define SECRETS "new-secrets"
+#define SECRET "new-secret"  /* what was written before it was noted which */
+#define MARK 16              /* digits before the name of a secret */
 
 static const struct
 {
@@ -33,7 +36,6 @@ static const struct
   { "gone", G_STRUCT_OFFSET (StrataLink, is_gone) },
   { "taken", G_STRUCT_OFFSET (StrataLink, is_taken) },
   { "pinned", G_STRUCT_OFFSET (StrataLink, is_pinned) },
-  { "new-secret", G_STRUCT_OFFSET (StrataLink, has_new_secret) },
 };
 
 #define MEMBER(type, self, row) G_STRUCT_MEMBER (type, self, (row).offset)
@@ -49,6 +51,7 @@ strata_link_new (void)
   self->base = g_strdup ("");
   self->theirs = g_strdup ("");
   self->sending = g_strdup ("");
+  self->new_secrets = g_new0 (char *, 1);
 
   return self;
 }
@@ -64,6 +67,7 @@ strata_link_copy (const StrataLink *self)
   copy->base = g_strdup (self->base);
   copy->theirs = g_strdup (self->theirs);
   copy->sending = g_strdup (self->sending);
+  copy->new_secrets = g_strdupv (self->new_secrets);
 
   return copy;
 }
@@ -77,6 +81,7 @@ strata_link_free (StrataLink *self)
   g_free (self->base);
   g_free (self->theirs);
   g_free (self->sending);
+  g_strfreev (self->new_secrets);
   g_free (self);
 }
 
@@ -85,7 +90,9 @@ gboolean
 strata_link_equal (const StrataLink *self,
                    const StrataLink *other)
 {
-  gboolean is_equal = g_str_equal (self->base, other->base);
+  gboolean is_equal = g_str_equal (self->base, other->base) &&
+                      g_strv_equal ((const char *const *) self->new_secrets,
+                                    (const char *const *) other->new_secrets);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     is_equal &= g_str_equal (MEMBER (char *, self, texts[i]), MEMBER (char *, other, texts[i]));
@@ -123,6 +130,100 @@ strata_link_get_state (const StrataLink *self,
   return is_changed || !self->is_published ? STRATA_STATE_UNPUBLISHED : STRATA_STATE_PUBLISHED;
 }
 
+/* Whether a secret was changed here that the console was not sent. */
+gboolean
+strata_link_has_new_secrets (const StrataLink *self)
+{
+  return *self->new_secrets != NULL;
+}
+
+/* (nullable): the name in a mark, NULL when it is damaged; a mark without a name is of any secret */
+static const char *
+get_marked (const char *mark)
+{
+  return strlen (mark) > MARK && mark[MARK] == ' ' ? mark + MARK + 1 : NULL;
+}
+
+/* Whether the secret of the variable @name is one of them. */
+gboolean
+strata_link_is_new_secret (const StrataLink *self,
+                           const char       *name)
+{
+  for (guint i = 0; self->new_secrets[i] != NULL; i++)
+    {
+      const char *marked = get_marked (self->new_secrets[i]);
+
+      if (marked != NULL && (*marked == '\0' || g_str_equal (marked, name)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Takes the texts of @marks that are not %NULL. */
+static void
+set_secrets (StrataLink *self,
+             GPtrArray  *marks)
+{
+  g_ptr_array_add (marks, NULL);
+  g_strfreev (self->new_secrets);
+  self->new_secrets = (char **) g_ptr_array_free (marks, FALSE);
+}
+
+/* Notes that the secret of the variable @name was changed now. Each change has a mark of its own: what was sent before it
+ * does not take it back.
+ */
+void
+strata_link_mark_secret (StrataLink *self,
+                         const char *name)
+{
+  GPtrArray *marks = g_ptr_array_new ();
+
+  for (guint i = 0; self->new_secrets[i] != NULL; i++)
+    if (g_strcmp0 (get_marked (self->new_secrets[i]), name) != 0)
+      g_ptr_array_add (marks, g_strdup (self->new_secrets[i]));
+
+  g_ptr_array_add (marks, g_strdup_printf ("%08x%08x %s", g_random_int (), g_random_int (), name));
+  set_secrets (self, marks);
+}
+
+/* Gives what is noted of all but the secrets of the variables in @but, for strata_link_drop_secrets(). */
+char **
+strata_link_dup_secrets (const StrataLink *self,
+                         GPtrArray        *but)
+{
+  GPtrArray *marks = g_ptr_array_new ();
+
+  for (guint i = 0; self->new_secrets[i] != NULL; i++)
+    {
+      const char *marked = get_marked (self->new_secrets[i]);
+      gboolean is_left = marked != NULL &&
+                         (*marked != '\0' ? g_ptr_array_find_with_equal_func (but, marked, g_str_equal, NULL)
+                                          : but->len > 0);
+
+      if (!is_left)
+        g_ptr_array_add (marks, g_strdup (self->new_secrets[i]));
+    }
+
+  g_ptr_array_add (marks, NULL);
+
+  return (char **) g_ptr_array_free (marks, FALSE);
+}
+
+/* Takes back the marks in @sent: the console has these secrets. */
+void
+strata_link_drop_secrets (StrataLink        *self,
+                          const char *const *sent)
+{
+  GPtrArray *marks = g_ptr_array_new ();
+
+  for (guint i = 0; self->new_secrets[i] != NULL; i++)
+    if (!g_strv_contains (sent, self->new_secrets[i]))
+      g_ptr_array_add (marks, g_strdup (self->new_secrets[i]));
+
+  set_secrets (self, marks);
+}
+
 /* Gives the link of a record. What cannot be a digest is left out: the console is asked again. */
 StrataLink *
 strata_link_read (GKeyFile *file)
@@ -148,6 +249,10 @@ strata_link_read (GKeyFile *file)
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     MEMBER (gboolean, self, flags[i]) = g_key_file_get_boolean (file, GROUP, flags[i].key, NULL);
+
+  self->new_secrets = strata_key_text_get_list (file, GROUP, SECRETS);
+  if (g_key_file_get_boolean (file, GROUP, SECRET, NULL))
+    strata_link_mark_secret (self, "");
 
   /* A profile that was published before it was known at which console. */
   if (*self->uid == '\0' && *self->base != '\0')
@@ -186,4 +291,8 @@ strata_link_write (const StrataLink *self,
       if (MEMBER (gboolean, self, flags[i]))
         g_key_file_set_boolean (file, GROUP, flags[i].key, TRUE);
     }
+
+  g_key_file_remove_key (file, GROUP, SECRET, NULL);
+  g_key_file_remove_key (file, GROUP, SECRETS, NULL);
+  strata_key_text_set_list (file, GROUP, SECRETS, (const char *const *) self->new_secrets);
 }

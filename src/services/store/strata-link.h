@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  * @is_gone: the console had it and has it no more
  * @is_taken: it is not at the console, but another of this name and version is
  * @is_pinned: it is kept for when there is no network
- * @has_new_secret: a secret was changed here, which no revision says
+ * @new_secrets: (not nullable): the secrets that were changed here and not sent, which no revision says, each with what tells
+ *   one change of it from the next; see strata_link_mark_secret()
  *
  * All texts are owned. Times are only compared with each other: they are of another computer's clock.
  */
@@ -41,7 +42,7 @@ typedef struct
   gboolean  is_gone;
   gboolean  is_taken;
   gboolean  is_pinned;
-  gboolean  has_new_secret;
+  char    **new_secrets;
 } StrataLink;
 
 StrataLink  *strata_link_new       (void);
@@ -53,6 +54,16 @@ gboolean     strata_link_equal     (const StrataLink  *self,
 gboolean     strata_link_is_newer  (const StrataLink  *self);
 StrataState  strata_link_get_state (const StrataLink  *self,
                                     gboolean           is_changed);
+
+gboolean     strata_link_has_new_secrets (const StrataLink  *self);
+gboolean     strata_link_is_new_secret   (const StrataLink  *self,
+                                          const char        *name);
+void         strata_link_mark_secret     (StrataLink        *self,
+                                          const char        *name);
+char       **strata_link_dup_secrets     (const StrataLink  *self,
+                                          GPtrArray         *but);
+void         strata_link_drop_secrets    (StrataLink        *self,
+                                          const char *const *sent);
 
 StrataLink  *strata_link_read      (GKeyFile          *file);
 void         strata_link_write     (const StrataLink  *self,

@@ -277,7 +277,7 @@ strata_record_set_is_base (StrataRecord *self,
 gboolean
 strata_record_is_changed (StrataRecord *self)
 {
-  return self->link->has_new_secret ||
+  return strata_link_has_new_secrets (self->link) ||
          (!self->is_base && !g_str_equal (self->head, self->link->base));
 }
 

@@ -186,7 +186,10 @@ run_locked (Join    *self,
   g_autofree char *old_head = g_strdup (self->record->head);
 
   self->batch = strata_disk_batch_new ();
-  self->link->has_new_secret = !self->order->is_sent && self->record->link->has_new_secret;
+  g_strfreev (self->link->new_secrets);
+  self->link->new_secrets = g_strdupv (self->record->link->new_secrets);
+  if (self->order->sent != NULL)
+    strata_link_drop_secrets (self->link, self->order->sent);
 
   if (!write_head (self, error) || !write_sides (self, error) ||
       !strata_disk_batch_commit (self->batch, error))

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @base: (nullable): what both have now, which may be @head itself; %NULL leaves `link->base`
  * @theirs: (nullable): what the console has and this disk has not joined; %NULL leaves `link->theirs`
  * @link: all else that is known of the console
- * @is_sent: the console was sent the secrets too; else what is noted of them stays, whatever @link says
+ * @sent: (nullable): those of `link->new_secrets` that the console was sent; what else is noted of secrets stays, whatever
+ *   @link says
  *
  * Filled by the names of its members; nothing of it is owned.
  */
@@ -31,7 +32,7 @@ typedef struct
   StrataProfile    *base;
   StrataProfile    *theirs;
   const StrataLink *link;
-  gboolean          is_sent;
+  const char *const *sent;
 } StrataJoin;
 
 StrataLink    *strata_store_get_link (StrataStore       *self,

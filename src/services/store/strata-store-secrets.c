@@ -155,12 +155,24 @@ strata_store_add_secrets (StrataStore   *self,
   return strata_profile_with_variables (profile, complete);
 }
 
-/* Whether it is in the keyring. Notes in @is_new when it was not before. */
+/* Whether the keyring has @secret already, though this store was never told of it: that is no change. */
+static gboolean
+is_kept (const char   *kept_by,
+         const char   *name,
+         const char   *secret,
+         GCancellable *cancellable)
+{
+  g_autofree char *there = strata_secrets_lookup (kept_by, name, cancellable, NULL);
+
+  return g_strcmp0 (there, secret) == 0;
+}
+
+/* Whether it is in the keyring. Adds its name to @changed when it was another one before. */
 static gboolean
 keep_secret (StrataStore    *self,
              const char     *id,
              StrataVariable *variable,
-             gboolean       *is_new,
+             GPtrArray      *changed,
              GCancellable   *cancellable)
 {
   const char *name = strata_variable_get_name (variable);
@@ -173,10 +185,16 @@ keep_secret (StrataStore    *self,
 
   g_autofree char *kept_by = strata_store_dup_secret_name (self, id);
 
+  if (known == NULL && is_kept (kept_by, name, secret, cancellable))
+    {
+      set_known (self, id, name, secret);
+      return TRUE;
+    }
+
   if (strata_secrets_store (kept_by, name, secret, cancellable, &error))
     {
       set_known (self, id, name, secret);
-      *is_new = TRUE;
+      g_ptr_array_add (changed, (gpointer) name);
       return TRUE;
     }
 
@@ -235,23 +253,31 @@ set_failed (StrataStore *self,
     g_hash_table_remove (self->unkept, id);
 }
 
-/* Says in the key file that the console does not have a secret that was changed here: no revision would tell. */
+/* Says in the key file that the console does not have the secrets of these variables, which were changed here: no
+ * revision would tell. It is not for the profiles of this computer, which are at no console.
+ */
 static void
-mark_new_secret (StrataStore  *self,
-                 const char   *id,
-                 GCancellable *cancellable)
+mark_secrets (StrataStore  *self,
+              const char   *id,
+              GPtrArray    *names,
+              GCancellable *cancellable)
 {
-  int lock = strata_store_lock (self, cancellable, NULL);
-  g_autoptr(StrataRecord) record = lock >= 0 ? strata_store_read_record (self, id, NULL, NULL) : NULL;
+  if (names->len == 0 || g_str_equal (self->name, STRATA_STORE_LOCAL))
+    return;
 
-  if (record != NULL && *record->link->uid != '\0' && !record->link->has_new_secret)
+  int lock = strata_store_lock (self, cancellable, NULL);
+  gboolean in_trash = FALSE;
+  g_autoptr(StrataRecord) record = lock >= 0 ? strata_store_read_record (self, id, &in_trash, NULL) : NULL;
+
+  if (record != NULL)
     {
       g_autoptr(StrataLink) link = strata_link_copy (record->link);
-      g_autofree char *path = strata_store_get_record_path (self, id, FALSE);
+      g_autofree char *path = strata_store_get_record_path (self, id, in_trash);
       g_autoptr(GError) error = NULL;
       gsize size;
 
-      link->has_new_secret = TRUE;
+      for (guint i = 0; i < names->len; i++)
+        strata_link_mark_secret (link, names->pdata[i]);
       strata_record_set_link (record, link);
 
       g_autofree char *data = strata_record_to_data (record, &size);
@@ -277,8 +303,8 @@ strata_store_keep_secrets (StrataStore   *self,
   const char *id = strata_profile_get_id (profile);
   GPtrArray *variables = strata_profile_get_variables (profile);
 
+  g_autoptr(GPtrArray) changed = g_ptr_array_new ();
   gboolean failed = FALSE;
-  gboolean is_new = FALSE;
 
   if (reason == STRATA_REASON_AUTOSAVE && has_failed (self, id))
     return;
@@ -291,13 +317,12 @@ strata_store_keep_secrets (StrataStore   *self,
 
       if (!strata_revision_is_secret (variable))
         forget_secret (self, id, variable, cancellable);
-      else if (!keep_secret (self, id, variable, &is_new, cancellable))
+      else if (!keep_secret (self, id, variable, changed, cancellable))
         failed = TRUE;
     }
 
   set_failed (self, id, failed);
-  if (is_new)
-    mark_new_secret (self, id, cancellable);
+  mark_secrets (self, id, changed, cancellable);
 }
 
 /**

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "strata-error.h"
+#include "strata-palette.h"
+#include "strata-revision-keys.h"
 #include "strata-sync-private.h"
 #include "strata-sync-words.h"
 
@@ -61,6 +63,20 @@ is_open (const GError *error)
          g_error_matches (error, STRATA_ERROR, STRATA_ERROR_BAD_REPLY);
 }
 
+/* (transfer full): what is noted of the secrets that are sent; one that the keyring does not give is sent another time */
+static char **
+dup_sent (StrataSituation *now)
+{
+  GPtrArray *variables = strata_profile_get_variables (now->mine);
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new ();
+
+  for (guint i = 0; i < variables->len; i++)
+    if (strata_revision_is_masked (variables->pdata[i]))
+      g_ptr_array_add (unknown, (gpointer) strata_variable_get_name (variables->pdata[i]));
+
+  return strata_link_dup_secrets (now->link, unknown);
+}
+
 /* Commits that the console now has the revision that was sent, whatever was saved here meanwhile. @theirs may be %NULL
  * when what it made of it could not be read: the next refresh looks.
  */
@@ -70,6 +86,8 @@ write_sent (Push                  *self,
             StrataConsoleProfile  *theirs,
             GError               **error)
 {
+  g_auto(GStrv) sent = dup_sent (self->now);
+
   for (guint i = 0; i < STRATA_SYNC_TRIES; i++)
     {
       g_autoptr(GError) local_error = NULL;
@@ -112,7 +130,7 @@ write_sent (Push                  *self,
         .expected = now->head,
         .theirs = is_same ? NULL : worded,
         .link = now->link,
-        .is_sent = TRUE,
+        .sent = (const char *const *) sent,
       };
 
       if (strata_store_join (strata_sync_get_store (self->sync), &join, self->cancellable, &local_error))
@@ -294,6 +312,31 @@ read_unchanged (Push    *self,
   return NULL;
 }
 
+/* What is sent of the profile: without the secrets that the console has and that were not changed here. Somebody may have
+ * changed them there since, and nobody would see it.
+ */
+static StrataProfile *
+without_old_secrets (StrataSituation *now,
+                     StrataProfile   *theirs)
+{
+  GPtrArray *variables = strata_profile_get_variables (now->mine);
+  g_autoptr(GPtrArray) sent = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < variables->len; i++)
+    {
+      StrataVariable *variable = variables->pdata[i];
+      const char *name = strata_variable_get_name (variable);
+      StrataVariable *there = strata_sync_find_variable (strata_profile_get_variables (theirs), name);
+      gboolean is_old = strata_revision_is_secret (variable) && there != NULL &&
+                        strata_revision_is_masked (there) && !strata_link_is_new_secret (now->link, name);
+
+      g_ptr_array_add (sent, is_old ? strata_variable_with (variable, STRATA_VARIABLE_DEFAULT, STRATA_PALETTE_MASK)
+                                    : g_object_ref (variable));
+    }
+
+  return strata_profile_with_variables (now->mine, sent);
+}
+
 /* Sends what is different, in as many steps as a console wants; one that was cut off is found again by the next refresh. */
 static gboolean
 update (Push    *self,
@@ -308,9 +351,10 @@ update (Push    *self,
   g_autoptr(StrataProfile) worded =
     strata_sync_reword (theirs->profile, self->now->mine, self->now->id);
   gboolean is_changed = !strata_sync_means_same (worded, self->now->mine) ||
-                        self->now->link->has_new_secret;
+                        strata_link_has_new_secrets (self->now->link);
+  g_autoptr(StrataProfile) sent = without_old_secrets (self->now, theirs->profile);
 
-  if (is_changed && !strata_console_update_profile (self->console, uid, self->now->mine, theirs->profile,
+  if (is_changed && !strata_console_update_profile (self->console, uid, sent, theirs->profile,
                                                     &self->audit, self->cancellable, error))
     return FALSE;
 

@@ -184,9 +184,10 @@ write_link (Refresh           *self,
             const char        *head,
             const StrataLink  *before,
             const StrataLink  *link,
+            const char *const *sent,
             GError           **error)
 {
-  const StrataJoin join = { .id = id, .expected = head, .link = link };
+  const StrataJoin join = { .id = id, .expected = head, .link = link, .sent = sent };
   g_autoptr(GError) local_error = NULL;
 
   if (strata_link_equal (before, link) ||
@@ -232,7 +233,7 @@ update_known (Refresh                 *self,
   link->is_gone = link->is_taken = FALSE;
   link->seen_modified = item->modified;
 
-  return write_link (self, id, head, before, link, error);
+  return write_link (self, id, head, before, link, NULL, error);
 }
 
 /* A profile that the console does not list. It may have been listed under another type, or the list may be short: it is
@@ -289,6 +290,10 @@ recognize (Refresh                 *self,
 
   g_autoptr(StrataLink) before = strata_link_copy (now->link);
 
+  /* Somebody else made the same, with secrets of their own: those are not replaced by ours. */
+  const char *const *made = (const char *const *) before->new_secrets;
+  const char *const *sent = is_ours && *before->sending == '\0' ? made : NULL;
+
   g_free (now->link->uid);
   g_free (now->link->type);
   g_free (now->link->base);
@@ -303,7 +308,7 @@ recognize (Refresh                 *self,
   now->link->theirs_modified = 0;
   *now->link->theirs = *now->link->sending = '\0';
 
-  return write_link (self, id, now->head, before, now->link, error);
+  return write_link (self, id, now->head, before, now->link, sent, error);
 }
 
 /* A profile that the console never had, as far as is known: it may have been created by somebody who was ended before
@@ -334,7 +339,7 @@ update_unknown (Refresh      *self,
 
       link->is_taken = FALSE;
       *link->sending = '\0';
-      return write_link (self, id, head, before, link, error);
+      return write_link (self, id, head, before, link, NULL, error);
     }
 
   if (link->is_taken && link->seen_modified == item->modified)

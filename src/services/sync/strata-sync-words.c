@@ -131,10 +131,10 @@ is_same_variable (StrataVariable *one,
          is_same_default (one, other);
 }
 
-/* (nullable) */
-static StrataVariable *
-find_variable (GPtrArray  *variables,
-               const char *name)
+/* The variable of that name, or %NULL. */
+StrataVariable *
+strata_sync_find_variable (GPtrArray  *variables,
+                           const char *name)
 {
   for (guint i = 0; i < variables->len; i++)
     if (g_str_equal (strata_variable_get_name (variables->pdata[i]), name))
@@ -152,7 +152,7 @@ is_same_variables (GPtrArray *one,
 
   for (guint i = 0; i < one->len; i++)
     {
-      StrataVariable *found = find_variable (other, strata_variable_get_name (one->pdata[i]));
+      StrataVariable *found = strata_sync_find_variable (other, strata_variable_get_name (one->pdata[i]));
 
       if (found == NULL || !is_same_variable (one->pdata[i], found))
         return FALSE;
@@ -327,10 +327,9 @@ reword_variables (GPtrArray *variables,
   for (guint i = 0; i < variables->len; i++)
     {
       StrataVariable *variable = variables->pdata[i];
-      StrataVariable *mine = find_variable (ours, strata_variable_get_name (variable));
+      StrataVariable *mine = strata_sync_find_variable (ours, strata_variable_get_name (variable));
 
-      if (mine != NULL && strata_revision_is_masked (variable) &&
-          *strata_variable_get (mine, STRATA_VARIABLE_DEFAULT) != '\0')
+      if (mine != NULL && strata_revision_is_masked (variable) && strata_revision_is_secret (mine))
         g_ptr_array_add (reworded,
                          strata_variable_with (variable, STRATA_VARIABLE_DEFAULT,
                                                strata_variable_get (mine, STRATA_VARIABLE_DEFAULT)));

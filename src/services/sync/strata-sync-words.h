@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+StrataVariable *strata_sync_find_variable (GPtrArray   *variables,
+                                           const char  *name);
 gboolean       strata_sync_means_same (StrataProfile  *one,
                                        StrataProfile  *other);
 StrataProfile *strata_sync_reword     (StrataProfile  *theirs,

@@ -94,7 +94,7 @@ strata_sync_look (StrataSync    *self,
 gboolean
 strata_situation_is_changed (StrataSituation *self)
 {
-  return self->base == NULL || self->link->has_new_secret ||
+  return self->base == NULL || strata_link_has_new_secrets (self->link) ||
          (self->base != self->mine && !strata_sync_means_same (self->mine, self->base));
 }
 
