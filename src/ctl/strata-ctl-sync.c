@@ -109,8 +109,12 @@ push (Work        *self,
       const char  *id,
       GError     **error)
 {
+  g_autofree char *remark = NULL;
   g_autoptr(StrataProfile) pushed =
-    strata_sync_push (self->sync, self->console, id, get_flags (self), NULL, error);
+    strata_sync_push (self->sync, self->console, id, get_flags (self), &remark, NULL, error);
+
+  if (remark != NULL)
+    strata_ctl_warn ("%s", remark);
 
   return pushed != NULL && report (self, id, error);
 }

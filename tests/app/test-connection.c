@@ -242,7 +242,7 @@ test_no_news (Fixture       *fixture,
   strata_connection_report (fixture->connection, other->console);
   g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_TROUBLE);
 
-  g_assert_null (strata_sync_push (sync, other->console, "no-such-profile", STRATA_SYNC_PUSH_NONE, NULL, &error));
+  g_assert_null (strata_sync_push (sync, other->console, "no-such-profile", STRATA_SYNC_PUSH_NONE, NULL, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
   strata_connection_report (fixture->connection, other->console);
   g_assert_cmpint (strata_connection_get_state (fixture->connection), ==, STRATA_CONNECTION_TROUBLE);

@@ -184,7 +184,7 @@ edit_layers (StrataProfile *profile)
   return strata_profile_with_layer (half, 1, two);
 }
 
-/* One variable goes, one comes, the one with the secret moves to the end. */
+/* One variable goes, one comes, the one with the secret stays and is described. */
 static StrataProfile *
 edit_variables (StrataProfile *profile)
 {
@@ -193,8 +193,8 @@ edit_variables (StrataProfile *profile)
   g_autoptr(StrataVariable) bare = strata_variable_new ("tier");
   g_autoptr(StrataVariable) shown = strata_variable_with (bare, STRATA_VARIABLE_DISPLAY_NAME, "Tier");
 
-  g_ptr_array_add (list, strata_variable_with (shown, STRATA_VARIABLE_DEFAULT, "gold"));
   g_ptr_array_add (list, strata_variable_with (old->pdata[1], STRATA_VARIABLE_DESCRIPTION, "Of the door"));
+  g_ptr_array_add (list, strata_variable_with (shown, STRATA_VARIABLE_DEFAULT, "gold"));
 
   return strata_profile_with_variables (profile, list);
 }
@@ -207,7 +207,7 @@ update (ContractFixture *self,
 {
   g_autoptr(GError) error = NULL;
 
-  strata_console_update_profile (self->console, uid, profile, base, NULL, NULL, &error);
+  strata_console_update_profile (self->console, uid, profile, base, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -273,11 +273,34 @@ test_secret (ContractFixture *self,
   update (self, uid, unused, first->profile);
 
   g_autoptr(StrataConsoleProfile) second = get (self, uid);
-  StrataVariable *key = strata_profile_get_variables (second->profile)->pdata[1];
+  StrataVariable *key = strata_profile_get_variables (second->profile)->pdata[0];
 
   g_assert_cmpstr (strata_variable_get_name (key), ==, "key");
   g_assert_cmpstr (strata_variable_get (key, STRATA_VARIABLE_DEFAULT), ==, STRATA_PALETTE_MASK);
   g_assert_cmpstr (strata_variable_get (key, STRATA_VARIABLE_DESCRIPTION), ==, "Of the door");
+}
+
+/* All variables in another order, with the secret that was typed anew. */
+static void
+test_order (ContractFixture *self,
+            gconstpointer    data)
+{
+  g_autoptr(StrataProfile) profile = make_profile ();
+  g_autofree char *uid = create (self, profile, FALSE);
+  g_autoptr(StrataConsoleProfile) first = get (self, uid);
+  GPtrArray *old = strata_profile_get_variables (first->profile);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (list, strata_variable_with (old->pdata[1], STRATA_VARIABLE_DEFAULT, "typed-anew"));
+  g_ptr_array_add (list, g_object_ref (old->pdata[0]));
+
+  g_autoptr(StrataProfile) moved = strata_profile_with_variables (first->profile, list);
+
+  update (self, uid, moved, first->profile);
+
+  g_autoptr(StrataConsoleProfile) second = get (self, uid);
+
+  g_assert_true (strata_palette_is_same (second->profile, moved));
 }
 
 static void
@@ -541,6 +564,7 @@ main (int   argc,
   ADD ("create", test_create);
   ADD ("update", test_update);
   ADD ("secret", test_secret);
+  ADD ("secret", test_order);
   ADD ("versions", test_versions);
   ADD ("list", test_list);
   ADD ("exchange", test_exchange);

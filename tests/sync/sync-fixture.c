@@ -317,7 +317,7 @@ sync_fixture_edit_there (SyncFixture *self,
   for (guint i = 0; i < N_ATTEMPTS; i++)
     {
       g_clear_error (&error);
-      if (strata_console_update_profile (self->other, uid, edited, now->profile, NULL, NULL, &error))
+      if (strata_console_update_profile (self->other, uid, edited, now->profile, NULL, NULL, NULL, &error))
         break;
     }
 
@@ -370,7 +370,7 @@ sync_fixture_push (SyncFixture    *self,
                    StrataSyncPush  flags)
 {
   g_autoptr(GError) error = NULL;
-  StrataProfile *pushed = strata_sync_push (self->sync, self->console, id, flags, NULL, &error);
+  StrataProfile *pushed = strata_sync_push (self->sync, self->console, id, flags, NULL, NULL, &error);
 
   g_assert_no_error (error);
 

@@ -233,7 +233,7 @@ rotate_there (SyncFixture *fixture,
   g_autoptr(StrataProfile) rotated = with_secret (there->profile, secret);
   g_autoptr(GError) error = NULL;
 
-  strata_console_update_profile (fixture->other, uid, rotated, there->profile, NULL, NULL, &error);
+  strata_console_update_profile (fixture->other, uid, rotated, there->profile, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -375,6 +375,93 @@ test_secret_from_plain (SyncFixture   *fixture,
   sync_fixture_assert_state (fixture, uid, STRATA_STATE_PUBLISHED);
 }
 
+/* Variables called as @names says; the secret one is called "password". */
+static StrataProfile *
+with_variables (StrataProfile     *profile,
+                const char *const *names)
+{
+  g_autoptr(GPtrArray) variables = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      gboolean is_secret = g_str_equal (names[i], "password");
+      g_autoptr(StrataVariable) bare = strata_variable_new (names[i]);
+      g_autoptr(StrataVariable) shown = strata_variable_with (bare, STRATA_VARIABLE_DISPLAY_NAME, names[i]);
+      g_autoptr(StrataVariable) flagged =
+        strata_variable_with_flags (shown, is_secret ? STRATA_VARIABLE_SENSITIVE : 0);
+
+      g_ptr_array_add (variables, strata_variable_with (flagged, STRATA_VARIABLE_DEFAULT, "s3cret-or-value"));
+    }
+
+  return strata_profile_with_variables (profile, variables);
+}
+
+/* Saves the variables in another order, sends that, and gives what was sent. */
+static char *
+send_order (SyncFixture        *fixture,
+            const char         *id,
+            const char *const  *names,
+            char              **remark)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataProfile) mine = strata_store_peek (fixture->store, id, NULL, &error);
+  g_autoptr(StrataProfile) edited =
+    sync_fixture_edit (mine, 0, strstr (sync_fixture_get_values (mine, 0), "first: 10") != NULL ? THIRD : FIRST);
+  g_autoptr(StrataProfile) ordered = with_variables (edited, names);
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, ordered);
+
+  g_free (sync_fixture_take_sent (fixture));
+
+  g_autoptr(StrataProfile) pushed = strata_sync_push (fixture->sync, fixture->console, id, STRATA_SYNC_PUSH_PUBLISH,
+                                                      remark, NULL, &error);
+
+  g_assert_no_error (error);
+  sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
+
+  return sync_fixture_take_sent (fixture);
+}
+
+static StrataProfile *
+create_with_variables (SyncFixture       *fixture,
+                       const char        *name,
+                       const char *const *names)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make (name, "1.0.0", 1);
+  g_autoptr(StrataProfile) whole = with_variables (made, names);
+  g_autoptr(StrataProfile) saved = sync_fixture_save (fixture, whole);
+  g_autoptr(StrataProfile) created =
+    sync_fixture_push (fixture, strata_profile_get_id (saved), STRATA_SYNC_PUSH_PUBLISH);
+
+  return g_steal_pointer (&saved);
+}
+
+/* Who sends all variables without a secret of one may lose it: then their order stays, and that is said. */
+static void
+test_secret_order (SyncFixture   *fixture,
+                   gconstpointer  data)
+{
+  static const char *const before[] = { "tier", "password", "port", NULL };
+  static const char *const after[] = { "password", "port", "tier", NULL };
+  static const char *const plain_before[] = { "tier", "port", NULL };
+  static const char *const plain_after[] = { "port", "tier", NULL };
+  g_autoptr(StrataProfile) secret = create_with_variables (fixture, "edge", before);
+  g_autoptr(StrataProfile) plain = create_with_variables (fixture, "plain", plain_before);
+  g_autofree char *remark = NULL;
+  g_autofree char *sent = send_order (fixture, strata_profile_get_id (secret), after, &remark);
+
+  g_assert_nonnull (strstr (sent, "first: 10"));
+  g_assert_null (strstr (sent, "/variables"));
+  g_assert_nonnull (remark);
+  g_assert_nonnull (strstr (remark, "password"));
+  g_clear_pointer (&remark, g_free);
+
+  g_autofree char *whole = send_order (fixture, strata_profile_get_id (plain), plain_after, &remark);
+
+  g_assert_null (remark);
+  g_assert_nonnull (strstr (whole, "PUT /v1/clusterprofiles/"));
+  g_assert_nonnull (strstr (whole, "/variables"));
+}
+
 static void
 test_activity (SyncFixture   *fixture,
                gconstpointer  data)
@@ -406,7 +493,7 @@ test_activity (SyncFixture   *fixture,
   /* What failed says why. */
   strata_sandbox_stop (fixture->sandbox);
   strata_console_set_patience (fixture->console, 1, 1);
-  g_assert_null (strata_sync_push (fixture->sync, fixture->console, uid, 0, NULL, &error));
+  g_assert_null (strata_sync_push (fixture->sync, fixture->console, uid, 0, NULL, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_OFFLINE);
 
   g_autoptr(GPtrArray) after = strata_activity_list (fixture->store, 1, NULL, NULL);
@@ -428,6 +515,7 @@ main (int   argc,
   sync_fixture_add ("/sync/secret/rotated", test_secret_rotated);
   sync_fixture_add ("/sync/secret/meanwhile", test_secret_meanwhile);
   sync_fixture_add ("/sync/secret/from-plain", test_secret_from_plain);
+  sync_fixture_add ("/sync/secret/order", test_secret_order);
   sync_fixture_add ("/sync/activity", test_activity);
 
   return g_test_run ();

@@ -233,7 +233,7 @@ apply (SyncFixture *fixture,
 
   strata_sync_apply (fixture->sync, fixture->console, step,
                      g_test_rand_int_range (0, 2) == 0 ? STRATA_SYNC_PUSH_NONE : STRATA_SYNC_PUSH_PUBLISH,
-                     fixture->cancellable, &error);
+                     NULL, fixture->cancellable, &error);
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       !g_error_matches (error, STRATA_ERROR, STRATA_ERROR_SERVER) &&
@@ -379,7 +379,7 @@ test_create (SyncFixture   *fixture,
       sync_fixture_cut (fixture, 1 + i % 4);
 
       g_autoptr(StrataProfile) pushed =
-        strata_sync_push (fixture->sync, fixture->console, id, i % 2, fixture->cancellable, NULL);
+        strata_sync_push (fixture->sync, fixture->console, id, i % 2, NULL, fixture->cancellable, NULL);
 
       sync_fixture_mend (fixture);
       restart (fixture);

@@ -179,7 +179,7 @@ test_merge (SyncFixture   *fixture,
   sync_fixture_edit_there (fixture, uid, 0, THIRD);
 
   /* Nothing of theirs is overwritten. */
-  g_assert_null (strata_sync_push (fixture->sync, fixture->console, uid, 0, NULL, &error));
+  g_assert_null (strata_sync_push (fixture->sync, fixture->console, uid, 0, NULL, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
   g_clear_error (&error);
   sync_fixture_assert_state (fixture, uid, STRATA_STATE_CONFLICT);
@@ -192,7 +192,7 @@ test_merge (SyncFixture   *fixture,
 
   g_autoptr(StrataSyncStep) step = strata_sync_plan_one (fixture->sync, uid, NULL, &error);
 
-  g_assert_true (strata_sync_apply (fixture->sync, fixture->console, step, STRATA_SYNC_PUSH_PUBLISH, NULL, &error));
+  g_assert_true (strata_sync_apply (fixture->sync, fixture->console, step, STRATA_SYNC_PUSH_PUBLISH, NULL, NULL, &error));
   g_assert_no_error (error);
   sync_fixture_assert_state (fixture, uid, STRATA_STATE_PUBLISHED);
 
@@ -295,7 +295,7 @@ test_gone (SyncFixture   *fixture,
   g_assert_true (strata_console_delete_profile (fixture->other, uid, NULL, NULL, &error));
   g_assert_no_error (error);
 
-  g_assert_null (strata_sync_push (fixture->sync, fixture->console, uid, 0, NULL, &error));
+  g_assert_null (strata_sync_push (fixture->sync, fixture->console, uid, 0, NULL, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
@@ -329,7 +329,7 @@ test_taken (SyncFixture   *fixture,
   const char *id = strata_profile_get_id (saved);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (strata_sync_push (fixture->sync, fixture->console, id, 0, NULL, &error));
+  g_assert_null (strata_sync_push (fixture->sync, fixture->console, id, 0, NULL, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
   g_clear_error (&error);
   g_assert_cmpint (sync_fixture_get_action (fixture, id), ==, STRATA_SYNC_TAKEN);

@@ -26,6 +26,7 @@ typedef struct
   char            *uid;      /* (nullable): at the console; NULL while it is only here */
   char            *shown;    /* its name and version */
   char            *version;  /* (nullable): of the new version, where one is made */
+  char            *remark;   /* (nullable): what could not be sent, though all else was */
   StrataSyncPush   flags;
   guint            in_use;   /* how many run what the console has of it */
 } Sending;
@@ -44,6 +45,7 @@ sending_free (gpointer data)
   g_free (sending->uid);
   g_free (sending->shown);
   g_free (sending->version);
+  g_free (sending->remark);
   g_free (sending);
 }
 
@@ -82,6 +84,7 @@ sending_copy (Sending *sending)
   copy->uid = g_strdup (sending->uid);
   copy->shown = g_strdup (sending->shown);
   copy->version = g_strdup (sending->version);
+  copy->remark = NULL;
 
   return copy;
 }
@@ -126,6 +129,9 @@ say_sent (StrataWindow *window,
   g_autofree char *title = g_markup_escape_text (message, -1);
 
   strata_window_add_toast (window, adw_toast_new (title));
+
+  if (sending->remark != NULL)
+    strata_window_show_error (window, _("Not All Was Sent"), sending->remark);
 }
 
 /* Sending */
@@ -146,7 +152,7 @@ send_thread (gpointer       data,
     return NULL;
 
   g_autoptr(StrataProfile) sent =
-    strata_sync_push (sending->sync, sending->console, sending->id, sending->flags,
+    strata_sync_push (sending->sync, sending->console, sending->id, sending->flags, &sending->remark,
                       strata_work_get_cancellable (sending->work), error);
 
   return GINT_TO_POINTER (sent != NULL);

@@ -232,9 +232,12 @@ apply_thread (gpointer       data,
               GError       **error)
 {
   Applying *applying = data;
+  char *remark = NULL;
 
-  return GINT_TO_POINTER (strata_sync_apply (applying->sync, applying->console, applying->step, STRATA_SYNC_PUSH_NONE,
-                                             cancellable, error));
+  strata_sync_apply (applying->sync, applying->console, applying->step, STRATA_SYNC_PUSH_NONE, &remark, cancellable,
+                     error);
+
+  return remark;
 }
 
 static gboolean
@@ -297,7 +300,7 @@ do_next (StrataSyncSheet *self)
   applying->step = strata_sync_step_copy (strata_sync_item_get_step (self->current));
   strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_RUNNING, NULL);
   update (self);
-  strata_job_run (self->apply_job, apply_thread, applying, applying_free, NULL);
+  strata_job_run (self->apply_job, apply_thread, applying, applying_free, g_free);
 }
 
 static const char *
@@ -335,6 +338,7 @@ applied_cb (StrataSyncSheet *self)
 {
   StrataJobState state = strata_job_get_state (self->apply_job);
   const GError *error = strata_job_get_error (self->apply_job);
+  const char *remark = state == STRATA_JOB_DONE ? strata_job_get_result (self->apply_job) : NULL;
 
   if (self->current == NULL || state == STRATA_JOB_RUNNING)
     return;
@@ -349,7 +353,8 @@ applied_cb (StrataSyncSheet *self)
 
   strata_connection_report (self->connection, self->asked);
   if (error == NULL)
-    strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_DONE, say_done (self->current));
+    strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_DONE,
+                                remark != NULL ? remark : say_done (self->current));
   else
     strata_sync_item_set_state (self->current, STRATA_SYNC_ITEM_FAILED, error->message);
 

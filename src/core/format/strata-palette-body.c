@@ -187,18 +187,34 @@ build_options (StrataVariable *variable)
   return options;
 }
 
-/* The mask stands for a secret that only the console knows: sent back, it would become the secret. */
+/**
+ * strata_palette_has_default:
+ * @variable: a variable
+ *
+ * The mask stands for a secret that only the console knows: sent back, it would become the secret. Any thread.
+ *
+ * Returns: whether its default is sent; that of a sensitive one only where it is known
+ */
+gboolean
+strata_palette_has_default (StrataVariable *variable)
+{
+  g_return_val_if_fail (STRATA_IS_VARIABLE (variable), FALSE);
+
+  gboolean is_secret = (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0;
+  const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
+
+  return !is_secret || (*value != '\0' && !g_str_equal (value, STRATA_PALETTE_MASK));
+}
+
 static void
 set_default (JsonObject     *object,
              StrataVariable *variable,
              Shape           shape)
 {
   gboolean is_secret = (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0;
-  const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
-  gboolean is_unknown = *value == '\0' || g_str_equal (value, STRATA_PALETTE_MASK);
 
-  if (!is_secret || (shape != SHAPE_COMPARE && !is_unknown))
-    set_text (object, "defaultValue", value);
+  if (!is_secret || (shape != SHAPE_COMPARE && strata_palette_has_default (variable)))
+    set_text (object, "defaultValue", strata_variable_get (variable, STRATA_VARIABLE_DEFAULT));
 }
 
 /* What is off is said too: a variable that was there is changed by what is said, not by what is left out. */

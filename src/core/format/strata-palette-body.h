@@ -32,6 +32,7 @@ JsonNode      *strata_palette_make_import    (StrataProfile      *profile);
 JsonNode      *strata_palette_make_variables (GPtrArray          *variables);
 
 char          *strata_palette_trim           (const char         *text);
+gboolean       strata_palette_has_default    (StrataVariable     *variable);
 gboolean       strata_palette_is_same        (StrataProfile      *profile,
                                               StrataProfile      *other);
 gboolean       strata_palette_is_same_variable (StrataVariable   *variable,

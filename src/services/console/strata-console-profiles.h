@@ -98,6 +98,7 @@ gboolean              strata_console_update_profile   (StrataConsole            
                                                        StrataProfile              *profile,
                                                        StrataProfile              *base,
                                                        char                      **audit,
+                                                       char                      **hidden,
                                                        GCancellable               *cancellable,
                                                        GError                    **error);
 gboolean              strata_console_publish_profile  (StrataConsole              *self,

@@ -9,6 +9,7 @@
 #include "strata-console-profiles.h"
 #include "strata-json.h"
 #include "strata-palette-body.h"
+#include "strata-palette.h"
 
 /* A change on its way. */
 typedef struct
@@ -16,6 +17,7 @@ typedef struct
   StrataConsole         *console;      /* (unowned) */
   const char            *uid;          /* (unowned) */
   char                 **audit;        /* (unowned) (nullable) */
+  char                 **hidden;       /* (unowned) (nullable): see strata_console_update_profile() */
   GCancellable          *cancellable;  /* (unowned) (nullable) */
   StrataProfile         *profile;      /* (owned) what it becomes, as the console has its parts */
   StrataProfile         *base;         /* (owned) what it is compared with */
@@ -134,12 +136,8 @@ predict_order (Update *self)
   return names;
 }
 
-/* Only the whole set has an order. It is sent when that differs, and then the console is trusted to keep what a secret
- * is that is not said: nothing else can be done about it.
- */
 static gboolean
-order_variables (Update  *self,
-                 GError **error)
+has_order (Update *self)
 {
   GPtrArray *now = strata_profile_get_variables (self->profile);
   g_autoptr(GPtrArray) names = predict_order (self);
@@ -148,10 +146,55 @@ order_variables (Update  *self,
   for (guint i = 0; i < now->len; i++)
     is_same &= g_str_equal (names->pdata[i], strata_variable_get_name (now->pdata[i]));
 
-  if (is_same)
+  return is_same;
+}
+
+static gboolean
+is_hidden (StrataVariable *variable)
+{
+  return (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0 &&
+         g_str_equal (strata_variable_get (variable, STRATA_VARIABLE_DEFAULT), STRATA_PALETTE_MASK);
+}
+
+/* (nullable): a variable whose secret the console has and that is not sent */
+static const char *
+find_hidden (Update *self)
+{
+  GPtrArray *now = strata_profile_get_variables (self->profile);
+  GPtrArray *then = strata_profile_get_variables (self->base);
+
+  for (guint i = 0; i < now->len; i++)
+    {
+      const char *name = strata_variable_get_name (now->pdata[i]);
+      StrataVariable *before = find_variable (then, name);
+
+      if (before != NULL && is_hidden (before) && !strata_palette_has_default (now->pdata[i]))
+        return name;
+    }
+
+  return NULL;
+}
+
+/* Only the whole set has an order, and it takes the place of what is there. No console says whether a secret that is not
+ * in it stays: where there is one, the order is left as it is.
+ */
+static gboolean
+order_variables (Update  *self,
+                 GError **error)
+{
+  const char *hidden = find_hidden (self);
+
+  if (has_order (self))
     return TRUE;
 
-  g_autoptr(JsonNode) body = strata_palette_make_variables (now);
+  if (hidden != NULL)
+    {
+      if (self->hidden != NULL)
+        *self->hidden = g_strdup (hidden);
+      return TRUE;
+    }
+
+  g_autoptr(JsonNode) body = strata_palette_make_variables (strata_profile_get_variables (self->profile));
 
   return do_step (self, "PUT", "/variables", body, error);
 }
@@ -241,6 +284,8 @@ prepare (Update         *self,
  * @profile: what it becomes
  * @base: (nullable): what it was when the change began; %NULL for what the console has now
  * @audit: (out) (optional) (nullable): the id of this in the console's audit log
+ * @hidden: (out) (optional) (nullable): a variable because of which the order of the variables is not as in @profile: to
+ *   change that could lose its secret, which the console has and @profile has not
  * @cancellable: (nullable): a cancellable
  * @error: return location for a [error@Error]
  *
@@ -249,7 +294,7 @@ prepare (Update         *self,
  * look whether somebody else changed it since @base. When it stops in the middle it can be done again. Blocks; any
  * thread.
  *
- * Returns: whether all is as @profile says
+ * Returns: whether all is as @profile says, but for the order of variables where @hidden is set
  */
 gboolean
 strata_console_update_profile (StrataConsole  *self,
@@ -257,16 +302,21 @@ strata_console_update_profile (StrataConsole  *self,
                                StrataProfile  *profile,
                                StrataProfile  *base,
                                char          **audit,
+                               char          **hidden,
                                GCancellable   *cancellable,
                                GError        **error)
 {
   g_return_val_if_fail (STRATA_IS_CONSOLE (self) && uid != NULL, FALSE);
   g_return_val_if_fail (STRATA_IS_PROFILE (profile), FALSE);
 
+  if (hidden != NULL)
+    *hidden = NULL;
+
   g_auto(Update) update = {
     .console = self,
     .uid = uid,
     .audit = audit,
+    .hidden = hidden,
     .cancellable = cancellable,
   };
 

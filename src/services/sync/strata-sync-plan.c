@@ -264,6 +264,7 @@ strata_sync_plan_one (StrataSync    *self,
  * @console: the console
  * @step: what strata_sync_plan() said
  * @flags: whether what is sent is published
+ * @remark: (out) (optional) (nullable): as strata_sync_push() says
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_CONFLICT for a step that is for a person, or the errors of
  *   strata_sync_pull(), strata_sync_push() and strata_sync_publish()
@@ -278,6 +279,7 @@ strata_sync_apply (StrataSync      *self,
                    StrataConsole   *console,
                    StrataSyncStep  *step,
                    StrataSyncPush   flags,
+                   char           **remark,
                    GCancellable    *cancellable,
                    GError         **error)
 {
@@ -285,6 +287,9 @@ strata_sync_apply (StrataSync      *self,
 
   g_autoptr(StrataProfile) pulled = NULL;
   g_autoptr(StrataProfile) pushed = NULL;
+
+  if (remark != NULL)
+    *remark = NULL;
 
   switch (step->action)
     {
@@ -299,12 +304,12 @@ strata_sync_apply (StrataSync      *self,
       pulled = strata_sync_pull (self, console, step->id, cancellable, error);
       if (pulled == NULL)
         return FALSE;
-      pushed = strata_sync_push (self, console, step->id, flags, cancellable, error);
+      pushed = strata_sync_push (self, console, step->id, flags, remark, cancellable, error);
       return pushed != NULL;
 
     case STRATA_SYNC_PUSH:
     case STRATA_SYNC_CREATE:
-      pushed = strata_sync_push (self, console, step->id, flags, cancellable, error);
+      pushed = strata_sync_push (self, console, step->id, flags, remark, cancellable, error);
       return pushed != NULL;
 
     case STRATA_SYNC_CONFLICT:

@@ -21,6 +21,7 @@ typedef struct
   StrataSyncPush   flags;
   GCancellable    *cancellable;  /* (unowned) (nullable) */
   char            *audit;        /* (owned) (nullable): of the last change at the console */
+  char            *remark;       /* (owned) (nullable): what was not done, though all else was */
   gboolean         is_sent;      /* something was changed there */
 } Push;
 
@@ -29,6 +30,7 @@ push_clear (Push *self)
 {
   g_clear_pointer (&self->now, strata_situation_free);
   g_clear_pointer (&self->audit, g_free);
+  g_clear_pointer (&self->remark, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Push, push_clear)
@@ -337,6 +339,28 @@ without_old_secrets (StrataSituation *now,
   return strata_profile_with_variables (now->mine, sent);
 }
 
+/* What differs goes to the console, which had @theirs a moment ago. */
+static gboolean
+send (Push           *self,
+      StrataProfile  *theirs,
+      GError        **error)
+{
+  g_autoptr(StrataProfile) sent = without_old_secrets (self->now, theirs);
+  g_autofree char *hidden = NULL;
+
+  if (!strata_console_update_profile (self->console, self->now->link->uid, sent, theirs, &self->audit, &hidden,
+                                      self->cancellable, error))
+    return FALSE;
+
+  if (hidden != NULL)
+    self->remark = g_strdup_printf (
+      _("All was sent but the order of the variables: to change that could lose the secret of “%s”, which only the "
+        "console has; change the order there"),
+      hidden);
+
+  return TRUE;
+}
+
 /* Sends what is different, in as many steps as a console wants; one that was cut off is found again by the next refresh. */
 static gboolean
 update (Push    *self,
@@ -352,10 +376,8 @@ update (Push    *self,
     strata_sync_reword (theirs->profile, self->now->mine, self->now->id);
   gboolean is_changed = !strata_sync_means_same (worded, self->now->mine) ||
                         strata_link_has_new_secrets (self->now->link);
-  g_autoptr(StrataProfile) sent = without_old_secrets (self->now, theirs->profile);
 
-  if (is_changed && !strata_console_update_profile (self->console, uid, sent, theirs->profile,
-                                                    &self->audit, self->cancellable, error))
+  if (is_changed && !send (self, theirs->profile, error))
     return FALSE;
 
   self->is_sent = is_changed;
@@ -404,6 +426,8 @@ finish (Push                 *self,
  * @console: the console
  * @id: a profile of this disk
  * @flags: whether it is published there
+ * @remark: (out) (optional) (nullable): one sentence for a person about what could not be sent, though all else was; %NULL
+ *   when nothing is left
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_CONFLICT when the console has something that this disk has not joined, or
  *   another profile of that name and version; a %STRATA_ERROR_NOT_FOUND when it was deleted there; or the errors of a
@@ -421,6 +445,7 @@ strata_sync_push (StrataSync      *self,
                   StrataConsole   *console,
                   const char      *id,
                   StrataSyncPush   flags,
+                  char           **remark,
                   GCancellable    *cancellable,
                   GError         **error)
 {
@@ -434,6 +459,9 @@ strata_sync_push (StrataSync      *self,
     done = create (&push, &local_error);
   else if (done)
     done = update (&push, &local_error);
+
+  if (remark != NULL)
+    *remark = done ? g_steal_pointer (&push.remark) : NULL;
 
   return finish (&push,
                  flags == STRATA_SYNC_PUSH_PUBLISH ? STRATA_ACTIVITY_PUBLISHED : STRATA_ACTIVITY_PUSHED,

@@ -47,6 +47,7 @@ gboolean       strata_sync_apply       (StrataSync       *self,
                                         StrataConsole    *console,
                                         StrataSyncStep   *step,
                                         StrataSyncPush    flags,
+                                        char            **remark,
                                         GCancellable     *cancellable,
                                         GError          **error);
 
@@ -59,6 +60,7 @@ StrataProfile *strata_sync_push        (StrataSync       *self,
                                         StrataConsole    *console,
                                         const char       *id,
                                         StrataSyncPush    flags,
+                                        char            **remark,
                                         GCancellable     *cancellable,
                                         GError          **error);
 gboolean       strata_sync_publish     (StrataSync       *self,
