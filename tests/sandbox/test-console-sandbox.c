@@ -564,7 +564,7 @@ main (int   argc,
   ADD ("create", test_create);
   ADD ("update", test_update);
   ADD ("secret", test_secret);
-  ADD ("secret", test_order);
+  ADD ("order", test_order);
   ADD ("versions", test_versions);
   ADD ("list", test_list);
   ADD ("exchange", test_exchange);

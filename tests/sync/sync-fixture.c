@@ -310,12 +310,13 @@ sync_fixture_edit_there (SyncFixture *self,
                          guint        layer,
                          const char  *values)
 {
-  g_autoptr(StrataConsoleProfile) now = sync_fixture_read_there (self, uid);
-  g_autoptr(StrataProfile) edited = sync_fixture_edit (now->profile, layer, values);
   g_autoptr(GError) error = NULL;
 
   for (guint i = 0; i < N_ATTEMPTS; i++)
     {
+      g_autoptr(StrataConsoleProfile) now = sync_fixture_read_there (self, uid);
+      g_autoptr(StrataProfile) edited = sync_fixture_edit (now->profile, layer, values);
+
       g_clear_error (&error);
       if (strata_console_update_profile (self->other, uid, edited, now->profile, NULL, NULL, NULL, &error))
         break;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "strata-activity.h"
 #include "strata-error.h"
 #include "strata-merge.h"
 #include "sync-fixture.h"
@@ -373,6 +374,134 @@ test_taken (SyncFixture   *fixture,
   sync_fixture_assert_state (fixture, id, STRATA_STATE_PUBLISHED);
 }
 
+static gboolean
+is_there (SyncFixture *fixture,
+          const char  *uid)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(StrataConsoleProfile) now = strata_console_get_profile (fixture->other, uid, NULL, &error);
+
+  if (now == NULL)
+    g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
+
+  return now != NULL;
+}
+
+static void
+assert_delete (SyncFixture *fixture,
+               const char  *id,
+               int          code)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean done = strata_sync_delete (fixture->sync, fixture->console, id, fixture->cancellable, &error);
+
+  if (code < 0)
+    {
+      g_assert_no_error (error);
+      g_assert_true (done);
+    }
+  else
+    {
+      g_assert_error (error, STRATA_ERROR, code);
+      g_assert_false (done);
+    }
+}
+
+/* Nothing is deleted that was not seen here: not what was changed since the last look, on this disk or only listed. */
+static void
+test_delete (SyncFixture   *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autoptr(StrataProfile) other = sync_fixture_make ("away", "1.0.0", 1);
+  g_autofree char *uid = sync_fixture_create (fixture, made, TRUE);
+  g_autofree char *away = sync_fixture_create (fixture, other, TRUE);
+  g_autoptr(StrataProfile) pulled = sync_fixture_pull (fixture, uid);
+
+  sync_fixture_refresh (fixture);
+  sync_fixture_edit_there (fixture, uid, 0, FIRST);
+  sync_fixture_edit_there (fixture, away, 0, FIRST);
+
+  assert_delete (fixture, uid, STRATA_ERROR_CONFLICT);
+  assert_delete (fixture, away, STRATA_ERROR_CONFLICT);
+  g_assert_true (is_there (fixture, uid));
+  g_assert_true (is_there (fixture, away));
+
+  /* What it was is known now. */
+  sync_fixture_assert_state (fixture, uid, STRATA_STATE_BEHIND);
+
+  g_autoptr(StrataProfile) seen = sync_fixture_pull (fixture, uid);
+
+  sync_fixture_refresh (fixture);
+  assert_delete (fixture, uid, -1);
+  assert_delete (fixture, away, -1);
+  g_assert_false (is_there (fixture, uid));
+  g_assert_false (is_there (fixture, away));
+
+  g_autoptr(StrataEntry) entry = strata_store_get_entry (fixture->store, uid, NULL);
+
+  g_assert_true (strata_entry_get_in_trash (entry));
+}
+
+/* Who did not hear that it was deleted does it again, and that is no failure. */
+static void
+test_delete_cut (SyncFixture   *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autofree char *uid = sync_fixture_create (fixture, made, TRUE);
+  g_autoptr(StrataProfile) pulled = sync_fixture_pull (fixture, uid);
+  g_autoptr(GError) error = NULL;
+
+  for (int after = 1; is_there (fixture, uid); after++)
+    {
+      g_clear_error (&error);
+      sync_fixture_cut (fixture, after);
+      g_assert_false (
+        strata_sync_delete (fixture->sync, fixture->console, uid, fixture->cancellable, &error));
+      sync_fixture_mend (fixture);
+    }
+
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_delete (fixture, uid, -1);
+
+  g_autoptr(StrataEntry) entry = strata_store_get_entry (fixture->store, uid, NULL);
+  g_autoptr(GPtrArray) list = strata_activity_list (fixture->store, 10, NULL, NULL);
+  gboolean is_noted = FALSE;
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      StrataActivity *what = list->pdata[i];
+
+      is_noted |= what->action == STRATA_ACTIVITY_DELETED_THERE && *what->result == '\0';
+    }
+
+  g_assert_true (strata_entry_get_in_trash (entry));
+  g_assert_true (is_noted);
+}
+
+/* What is written at the console is compared with what is there right before, and not with what was there once. */
+static void
+test_update_over (SyncFixture   *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(StrataProfile) made = sync_fixture_make ("edge", "1.0.0", 1);
+  g_autofree char *uid = sync_fixture_create (fixture, made, TRUE);
+  g_autoptr(StrataConsoleProfile) before = sync_fixture_read_there (fixture, uid);
+  g_autoptr(StrataProfile) edited = sync_fixture_edit (before->profile, 0, FIRST);
+  g_autoptr(GError) error = NULL;
+
+  sync_fixture_edit_there (fixture, uid, 0, THIRD);
+  g_free (sync_fixture_take_sent (fixture));
+
+  g_assert_false (strata_console_update_profile (fixture->console, uid, edited, before->profile, NULL, NULL, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+
+  g_autofree char *sent = sync_fixture_take_sent (fixture);
+
+  g_assert_cmpstr (sent, ==, "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -388,6 +517,9 @@ main (int   argc,
   sync_fixture_add ("/sync/same-change", test_same_change);
   sync_fixture_add ("/sync/gone", test_gone);
   sync_fixture_add ("/sync/taken", test_taken);
+  sync_fixture_add ("/sync/delete", test_delete);
+  sync_fixture_add ("/sync/delete/cut", test_delete_cut);
+  sync_fixture_add ("/sync/update-over", test_update_over);
 
   return g_test_run ();
 }

@@ -4,9 +4,12 @@
 
 #define G_LOG_DOMAIN "strata-console"
 
+#include <glib/gi18n-lib.h>
+
 #include "strata-console-making.h"
 #include "strata-console-private.h"
 #include "strata-console-profiles.h"
+#include "strata-error.h"
 #include "strata-json.h"
 #include "strata-palette-body.h"
 #include "strata-palette.h"
@@ -255,6 +258,22 @@ send_metadata (Update  *self,
   return do_step (self, "PATCH", "/metadata", body, error);
 }
 
+/* Nothing is written over what nobody saw: @base is not what the console has any more. */
+static gboolean
+check_base (StrataProfile  *base,
+            StrataProfile  *current,
+            GError        **error)
+{
+  if (base == NULL || strata_palette_is_same (base, current))
+    return TRUE;
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+               _("“%s” was changed at the console in this moment; nothing was overwritten, pull it first"),
+                  strata_profile_get_name (current));
+
+  return FALSE;
+}
+
 /* What the console has now: for uids and for annotations that are not ours; and to compare with, when nothing is given
  * for that.
  */
@@ -267,7 +286,7 @@ prepare (Update         *self,
   g_autoptr(StrataConsoleProfile) current = strata_console_read_profile (
     self->console, self->uid, &self->reply, self->cancellable, error);
 
-  if (current == NULL)
+  if (current == NULL || !check_base (base, current->profile, error))
     return FALSE;
 
   self->profile = strata_console_place_layers (self->console, profile, current->profile,
@@ -287,12 +306,14 @@ prepare (Update         *self,
  * @hidden: (out) (optional) (nullable): a variable because of which the order of the variables is not as in @profile: to
  *   change that could lose its secret, which the console has and @profile has not
  * @cancellable: (nullable): a cancellable
- * @error: return location for a [error@Error]
+ * @error: return location for a `STRATA_ERROR_CONFLICT` when the console has something else than @base, or another
+ *   [error@Error]
  *
  * Changes what differs between @base and @profile, and asks for nothing else: variables first, then layers, then
- * variables that no layer uses any more, then name, description and tags. What becomes of it is the draft. It does not
- * look whether somebody else changed it since @base. When it stops in the middle it can be done again. Blocks; any
- * thread.
+ * variables that no layer uses any more, then name, description and tags. What becomes of it is the draft. It looks right
+ * before the first change whether somebody else made one since @base, and changes nothing then; what is changed between
+ * that and its own changes it cannot see. When it stops in the middle, it can be done again from what the console has then.
+ * Blocks; any thread.
  *
  * Returns: whether all is as @profile says, but for the order of variables where @hidden is set
  */

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "strata-error.h"
+#include "strata-listed.h"
 #include "strata-sync-private.h"
 #include "strata-sync-words.h"
 #include "strata-version.h"
@@ -205,23 +206,127 @@ strata_sync_adopt (StrataSync     *self,
   return g_object_ref (then->mine);
 }
 
-/* Nothing is deleted there that was not seen here. */
-static gboolean
-check_deletable (StrataSituation  *now,
-                 GError          **error)
+/* What is deleted at the console. */
+typedef struct
 {
-  if (now->mine == NULL)
-    return TRUE;
+  StrataSync      *sync;         /* (unowned) */
+  StrataConsole   *console;      /* (unowned) */
+  StrataSituation *now;          /* (owned) */
+  const char      *uid;          /* (unowned) */
+  gint64           seen;         /* the console's own time of what was seen of one that is away, 0 for none */
+  char            *audit;        /* (owned) (nullable) */
+  GCancellable    *cancellable;  /* (unowned) (nullable) */
+} Deletion;
 
-  if (*now->link->uid == '\0' || now->link->is_gone)
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("The console does not have “%s”"),
-                 strata_profile_get_name (now->mine));
-  else if (strata_link_is_newer (now->link))
-    g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
-                 _("“%s” was changed at the console since it was read; pull it before you delete it"),
-                    strata_profile_get_name (now->mine));
-  else
-    return TRUE;
+static void
+deletion_clear (Deletion *self)
+{
+  g_clear_pointer (&self->now, strata_situation_free);
+  g_clear_pointer (&self->audit, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Deletion, deletion_clear)
+
+/* Finds out what is meant: a profile of this disk, or one that only the list has. */
+static gboolean
+find_deletion (Deletion    *self,
+               const char  *id,
+               GError     **error)
+{
+  StrataStore *store = strata_sync_get_store (self->sync);
+  GError *local_error = NULL;
+  g_autofree char *local = strata_sync_find (self->sync, id, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  if (local != NULL)
+    {
+      self->now = strata_sync_look (self->sync, local, self->cancellable, error);
+      self->uid = self->now != NULL ? self->now->link->uid : NULL;
+      return self->now != NULL;
+    }
+
+  g_autoptr(StrataListed) listed = strata_listed_load (strata_store_get_workspace_path (store), NULL);
+  const StrataListedItem *item = strata_listed_find (listed, id);
+
+  self->now = strata_sync_look_away (id);
+  self->uid = self->now->id;
+  self->seen = item != NULL ? item->modified : 0;
+
+  return TRUE;
+}
+
+static gboolean
+is_gone (const GError *error)
+{
+  return g_error_matches (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
+}
+
+/* Whether what the console has right now is what was seen here. What was not is taken in, so that it is seen from now on.
+ */
+static gboolean
+check_seen (Deletion              *self,
+            StrataConsoleProfile  *theirs,
+            GError               **error)
+{
+  const char *name = strata_profile_get_name (theirs->profile);
+
+  if (self->now->mine != NULL)
+    {
+      g_autoptr(StrataSituation) then = NULL;
+
+      if (!strata_sync_take_in (self->sync, self->now, theirs, self->cancellable, error))
+        return FALSE;
+
+      then = strata_sync_look (self->sync, self->now->id, self->cancellable, error);
+      if (then == NULL || !strata_link_is_newer (then->link))
+        return then != NULL;
+    }
+  else if (self->seen == 0 || self->seen == theirs->modified)
+    {
+      return TRUE;
+    }
+
+  g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT,
+               self->now->mine != NULL
+                 ? _("“%s” was changed at the console since it was read; pull it before you delete it")
+                 : _("“%s” was changed at the console since its list was read; look at it before you delete it"),
+               name);
+
+  return FALSE;
+}
+
+/* Nothing is deleted there that was not seen here: it is read right before. What is gone there already is deleted. */
+static gboolean
+delete_there (Deletion  *self,
+              GError   **error)
+{
+  GError *local_error = NULL;
+
+  if (*self->uid == '\0' || self->now->link->is_gone)
+    {
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND, _("The console does not have “%s”"),
+                   strata_profile_get_name (self->now->mine));
+      return FALSE;
+    }
+
+  g_autoptr(StrataConsoleProfile) theirs =
+    strata_console_get_profile (self->console, self->uid, self->cancellable, &local_error);
+
+  if (theirs != NULL && check_seen (self, theirs, &local_error))
+    strata_console_delete_profile (self->console, self->uid, &self->audit, self->cancellable, &local_error);
+
+  if (local_error == NULL || is_gone (local_error))
+    {
+      g_clear_error (&local_error);
+      return TRUE;
+    }
+
+  g_propagate_error (error, local_error);
 
   return FALSE;
 }
@@ -232,11 +337,12 @@ check_deletable (StrataSituation  *now,
  * @console: the console
  * @id: a profile of this disk, or the uid of one that is away
  * @cancellable: (nullable): a cancellable
- * @error: return location for a %STRATA_ERROR_CONFLICT when the console has something that this disk has not joined, or
- *   the errors of a call and of the store
+ * @error: return location for a %STRATA_ERROR_CONFLICT when the console has something that this disk has not joined or
+ *   that its list did not have, or the errors of a call and of the store
  *
- * Deletes a profile at the console. One that is on this disk too goes to the trash, and can be taken back and created
- * again. Blocks; any thread but the main one.
+ * Deletes a profile at the console, when that has right before what was seen of it here. One that is on this disk too goes
+ * to the trash, and can be taken back and created again. When it was cut off, it can be done again: what is gone there
+ * already is deleted. Blocks; any thread but the main one.
  *
  * Returns: whether the console has it no more
  */
@@ -250,25 +356,18 @@ strata_sync_delete (StrataSync     *self,
   g_return_val_if_fail (STRATA_IS_SYNC (self) && STRATA_IS_CONSOLE (console) && id != NULL, FALSE);
 
   GError *local_error = NULL;
-  g_autofree char *audit = NULL;
-  g_autofree char *local = strata_sync_find (self, id, &local_error);
-  g_autoptr(StrataSituation) now = NULL;
+  g_auto(Deletion) deletion = { .sync = self, .console = console, .cancellable = cancellable };
+  gboolean done = find_deletion (&deletion, id, &local_error) && delete_there (&deletion, &local_error);
 
-  if (local != NULL)
-    now = strata_sync_look (self, local, cancellable, &local_error);
-  else if (local_error == NULL)
-    now = strata_sync_look_away (id);
-
-  if (now != NULL && check_deletable (now, &local_error) &&
-      strata_console_delete_profile (console, local != NULL ? now->link->uid : id, &audit, cancellable, &local_error) &&
-      local != NULL)
+  if (done && deletion.now->mine != NULL)
     {
-      strata_sync_set_gone (self, local, cancellable, NULL);
-      strata_store_trash (strata_sync_get_store (self), local, &local_error);
+      strata_sync_set_gone (self, deletion.now->id, cancellable, NULL);
+      strata_store_trash (strata_sync_get_store (self), deletion.now->id, &local_error);
     }
 
-  if (now != NULL)
-    strata_sync_note (self, now, STRATA_ACTIVITY_DELETED_THERE, STRATA_ACTIVITY_PUSH, audit, local_error);
+  if (deletion.now != NULL)
+    strata_sync_note (self, deletion.now, STRATA_ACTIVITY_DELETED_THERE, STRATA_ACTIVITY_PUSH, deletion.audit,
+                      local_error);
 
   if (local_error == NULL)
     return TRUE;

@@ -378,7 +378,14 @@ update (Push    *self,
                         strata_link_has_new_secrets (self->now->link);
 
   if (is_changed && !send (self, theirs->profile, error))
-    return FALSE;
+    {
+      /* Somebody changed it between two looks of ours: what that is is known from now on. */
+      if (error != NULL && g_error_matches (*error, STRATA_ERROR, STRATA_ERROR_CONFLICT))
+        {
+          g_autoptr(StrataConsoleProfile) newer = read_unchanged (self, NULL);
+        }
+      return FALSE;
+    }
 
   self->is_sent = is_changed;
 
