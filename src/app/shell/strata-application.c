@@ -14,6 +14,7 @@
 #include "strata-first-start.h"
 #include "strata-http.h"
 #include "strata-import.h"
+#include "strata-menu-names.h"
 #include "strata-preferences-window.h"
 #include "strata-window.h"
 
@@ -196,6 +197,7 @@ strata_application_startup (GApplication *application)
   StrataApplication *self = STRATA_APPLICATION (application);
 
   G_APPLICATION_CLASS (strata_application_parent_class)->startup (application);
+  strata_menu_names_install ();
 
   if (self->data_dir == NULL)
     self->data_dir = g_build_filename (g_get_user_data_dir (), "strata", NULL);
