@@ -48,6 +48,16 @@ def check_every_template_has_its_source():
     return [name for name in templates if name.replace('.ui', '.c') not in known]
 
 
+def check_every_window_says_that_it_is_one():
+    """GTK 4.8 forgets it where something in the window gets the keyboard before the window is shown."""
+    problems = []
+    for name, element in elements('template'):
+        roles = [child.text for child in element.findall('property') if child.get('name') == 'accessible-role']
+        if element.get('parent') == 'AdwWindow' and roles != ['window']:
+            problems.append(f'{name}: the accessible role “window” is not among its properties')
+    return problems
+
+
 def check_icon_buttons_have_a_tooltip():
     problems = []
     for name, element in elements('object'):
