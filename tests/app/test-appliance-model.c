@@ -225,6 +225,26 @@ test_label (Fixture       *fixture,
     "till-0, Lund 0, Running, Failed: no such image, shop, layer 2 of 2, last heard just now");
 }
 
+/* What runs with a part that failed does not look like what is well. */
+static void
+test_state (Fixture       *fixture,
+            gconstpointer  data)
+{
+  StrataApplianceRow *failed = strata_appliance_model_find (fixture->model, "edge-00000");
+  StrataApplianceRow *well = strata_appliance_model_find (fixture->model, "edge-00004");
+  StrataApplianceRow *silent = strata_appliance_model_find (fixture->model, "edge-00009");
+
+  g_assert_true (strata_appliance_row_is_unwell (failed));
+  g_assert_cmpstr (strata_appliance_row_say_health (failed), ==, "Layer failing");
+  g_assert_cmpstr (strata_appliance_row_get_state_icon (failed), ==, "dialog-warning-symbolic");
+  g_assert_cmpstr (strata_appliance_row_get_state_color (failed), ==, "warning_color");
+  g_assert_false (strata_appliance_row_is_unwell (well));
+  g_assert_cmpstr (strata_appliance_row_get_state_icon (well), ==, "media-playback-start-symbolic");
+  g_assert_false (strata_appliance_row_is_unwell (silent));
+  g_assert_cmpstr (strata_appliance_row_get_state_icon (silent), ==, "network-offline-symbolic");
+  g_assert_null (strata_appliance_row_get_state_color (silent));
+}
+
 static void
 test_rollout_ends (Fixture       *fixture,
                    gconstpointer  data)
@@ -260,6 +280,7 @@ main (int   argc,
   ADD ("groups", test_groups);
   ADD ("places-stay", test_places_stay);
   ADD ("label", test_label);
+  ADD ("state", test_state);
   ADD ("rollout-ends", test_rollout_ends);
 
   return g_test_run ();

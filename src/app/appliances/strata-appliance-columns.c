@@ -50,10 +50,12 @@ show_state (StrataTextCell            *cell,
             const StrataApplianceView *view)
 {
   StrataLife life = strata_standing_get_life (strata_appliance_row_get_standing (row));
+  gboolean tells = view->narrow && strata_appliance_row_is_unwell (row);
 
-  strata_text_cell_set_text (cell, strata_life_say (life), NULL);
-  strata_text_cell_set_icon (cell, strata_appliance_life_get_icon (life),
-                             view->is_past ? NULL : strata_appliance_life_get_color (life));
+  strata_text_cell_set_text (cell, strata_life_say (life),
+                             tells ? strata_appliance_row_say_health (row) : NULL);
+  strata_text_cell_set_icon (cell, strata_appliance_row_get_state_icon (row),
+                             view->is_past ? NULL : strata_appliance_row_get_state_color (row));
 }
 
 static void
@@ -102,14 +104,12 @@ show_facts (StrataTextCell        *cell,
             StrataApplianceColumn  column)
 {
   StrataAppliance *appliance = strata_appliance_row_get_appliance (row);
-  StrataStanding *standing = strata_appliance_row_get_standing (row);
   const StrataApplianceFacts *facts = strata_appliance_get_facts (appliance);
   g_autofree char *heard = NULL;
   const char *text = "";
 
   if (column == STRATA_APPLIANCE_COLUMN_HEALTH)
-    text = strata_health_say (appliance, strata_standing_get_kind (standing),
-                              strata_standing_get_life (standing));
+    text = strata_appliance_row_say_health (row);
   else if (column == STRATA_APPLIANCE_COLUMN_PROFILE)
     text = facts->profile_name;
   else if (column == STRATA_APPLIANCE_COLUMN_VERSION)

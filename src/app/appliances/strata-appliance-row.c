@@ -197,8 +197,21 @@ strata_appliance_row_compare_worst (StrataApplianceRow *self,
   return difference;
 }
 
-const char *
-strata_appliance_life_get_icon (StrataLife life)
+/* Whether it runs, and a part of it does not. */
+gboolean
+strata_appliance_row_is_unwell (StrataApplianceRow *self)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_ROW (self) && self->appliance != NULL, FALSE);
+
+  StrataLife life = strata_standing_get_life (self->standing);
+
+  return (life == STRATA_LIFE_RUNNING || life == STRATA_LIFE_STARTING) &&
+         (strata_standing_get_kind (self->standing) == STRATA_STANDING_FAILED ||
+          strata_appliance_get_facts (self->appliance)->health == STRATA_UNHEALTHY);
+}
+
+static const char *
+get_life_icon (StrataLife life)
 {
   switch (life)
     {
@@ -215,9 +228,17 @@ strata_appliance_life_get_icon (StrataLife life)
     }
 }
 
-/* A named colour; %NULL for that of the text. */
+/* Of the state: what runs and is not well has another shape than what is, and not only another colour. */
 const char *
-strata_appliance_life_get_color (StrataLife life)
+strata_appliance_row_get_state_icon (StrataApplianceRow *self)
+{
+  return strata_appliance_row_is_unwell (self)
+           ? "dialog-warning-symbolic"
+           : get_life_icon (strata_standing_get_life (self->standing));
+}
+
+static const char *
+get_life_color (StrataLife life)
 {
   switch (life)
     {
@@ -231,6 +252,25 @@ strata_appliance_life_get_color (StrataLife life)
     default:
       return NULL;
     }
+}
+
+/* A named colour; %NULL for that of the text. */
+const char *
+strata_appliance_row_get_state_color (StrataApplianceRow *self)
+{
+  return strata_appliance_row_is_unwell (self)
+           ? "warning_color"
+           : get_life_color (strata_standing_get_life (self->standing));
+}
+
+/* How it is, in a word: "Healthy", "Layer failing". */
+const char *
+strata_appliance_row_say_health (StrataApplianceRow *self)
+{
+  g_return_val_if_fail (STRATA_IS_APPLIANCE_ROW (self) && self->appliance != NULL, NULL);
+
+  return strata_health_say (self->appliance, strata_standing_get_kind (self->standing),
+                            strata_standing_get_life (self->standing));
 }
 
 const char *

@@ -31,8 +31,10 @@ gboolean            strata_appliance_row_shows         (StrataApplianceRow     *
 int                 strata_appliance_row_compare_worst (StrataApplianceRow     *self,
                                                         StrataApplianceRow     *other);
 
-const char         *strata_appliance_life_get_icon     (StrataLife              life);
-const char         *strata_appliance_life_get_color    (StrataLife              life);
+gboolean            strata_appliance_row_is_unwell     (StrataApplianceRow     *self);
+const char         *strata_appliance_row_get_state_icon (StrataApplianceRow    *self);
+const char         *strata_appliance_row_get_state_color (StrataApplianceRow   *self);
+const char         *strata_appliance_row_say_health    (StrataApplianceRow     *self);
 const char         *strata_standing_kind_get_icon      (StrataStandingKind      kind);
 const char         *strata_standing_kind_get_color     (StrataStandingKind      kind);
 char               *strata_appliance_row_make_label    (StrataApplianceRow     *self,
