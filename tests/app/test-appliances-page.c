@@ -4,6 +4,7 @@
 
 #include "fleet-fixture.h"
 #include "strata-accounts.h"
+#include "strata-appliance-details.h"
 #include "strata-appliances-page.h"
 #include "strata-store-join.h"
 
@@ -124,23 +125,42 @@ test_as_it_was (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (subtitle, "20 appliances · as of "));
 }
 
+/* A part of the details. */
+static gboolean
+shows (Fixture    *fixture,
+       const char *name)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (gtk_widget_get_template_child (
+    child (fixture, "details"), STRATA_TYPE_APPLIANCE_DETAILS, name)));
+}
+
 static void
 test_narrow (Fixture       *fixture,
              gconstpointer  data)
 {
   show_kept (fixture);
   WAIT_FOR (is_on (fixture, "board"));
-  g_assert_true (gtk_widget_is_ancestor (child (fixture, "details"), child (fixture, "side")));
+  g_assert_false (shows (fixture, "more"));
+  g_assert_true (shows (fixture, "layers"));
 
+  /* One line below the table leads to the details, and so does Enter in a row. */
   g_object_set (fixture->page, "narrow", TRUE, NULL);
-  g_assert_true (gtk_widget_is_ancestor (child (fixture, "details"), child (fixture, "alone")));
-  g_signal_emit_by_name (child (fixture, "table"), "activated");
-  g_assert_true (is_on (fixture, "details"));
+  g_assert_true (shows (fixture, "more"));
+  g_assert_false (shows (fixture, "layers"));
+  gtk_widget_activate_action (fixture->page, "page.details", NULL);
+  g_assert_true (shows (fixture, "layers"));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "table")));
+
   gtk_widget_activate_action (fixture->page, "page.back", NULL);
-  g_assert_true (is_on (fixture, "board"));
+  g_assert_false (shows (fixture, "layers"));
+  g_assert_true (gtk_widget_get_visible (child (fixture, "table")));
+  g_signal_emit_by_name (child (fixture, "table"), "activated");
+  g_assert_true (shows (fixture, "layers"));
+  g_assert_false (gtk_widget_get_visible (child (fixture, "table")));
 
   g_object_set (fixture->page, "narrow", FALSE, NULL);
-  g_assert_true (gtk_widget_is_ancestor (child (fixture, "details"), child (fixture, "side")));
+  g_assert_true (shows (fixture, "layers"));
+  g_assert_true (gtk_widget_get_visible (child (fixture, "table")));
 }
 
 static void

@@ -128,6 +128,23 @@ class ApplianceFlows(ConsoleFlows):
         self.program.press('button', 'Copy Details')
 
 
+    def flow_04_narrow(self):
+        """Where there is no room for both, one line leads from the board to the details, and a key back"""
+        self.put_fleet(self.put_workspace(), 40)
+        self.start()
+        self.show()
+        self.appliance('store-0000-till')
+        self.program.resize(800, 700)
+        self.program.press('button', 'Details')
+        self.program.find('label', 'shelf-cameras')
+        self.program.key('alt+Left')
+        self.program.click(self.appliance('store-0001-till'))
+        self.program.find('label', '2 layers are not what the profile has.')
+        self.program.key('Return')
+        self.program.find('button', 'Open Profile')
+        self.program.press('button', 'Back to All Appliances')
+        self.appliance('store-0001-till')
+
     # Against a console
 
     def register(self, uid, name, profile):

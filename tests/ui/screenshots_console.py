@@ -78,6 +78,10 @@ class ConsoleTour(ConsoleFlows):
         """The board of appliances"""
         self.program.key('ctrl+3')
         self.picture('appliances')
+        if self.size[0] < 900:
+            self.program.press('button', 'Details')
+            self.picture('appliance')
+            self.program.key('alt+Left')
 
     def screen_07_activity(self):
         """Activity"""

@@ -28,16 +28,19 @@ typedef enum
 struct _StrataApplianceDetails
 {
   AdwBin                 parent_instance;
-  StrataApplianceRow    *row;      /* (owned) (nullable) */
-  StrataApplianceTarget *target;   /* (owned) (nullable) */
-  GListStore            *states;   /* (owned) (not nullable) */
+  StrataApplianceRow    *row;       /* (owned) (nullable) */
+  StrataApplianceTarget *target;    /* (owned) (nullable) */
+  GListStore            *states;    /* (owned) (not nullable) */
   gboolean               is_past;
-  GtkWidget             *content;  /* (template) */
-  GtkImage              *icon;     /* (template) */
-  GtkLabel              *title;    /* (template) */
-  GtkLabel              *sentence; /* (template) */
-  GtkWidget             *open;     /* (template) */
-  GtkColumnView         *table;    /* (template) */
+  GtkWidget             *content;   /* (template) */
+  GtkImage              *icon;      /* (template) */
+  GtkLabel              *title;     /* (template) */
+  GtkLabel              *sentence;  /* (template) */
+  GtkWidget             *more;      /* (template) */
+  GtkWidget             *copy;      /* (template) */
+  GtkWidget             *open;      /* (template) */
+  GtkWidget             *layers;    /* (template) */
+  GtkColumnView         *table;     /* (template) */
   GtkColumnViewColumn   *columns[N_COLUMNS];  /* (owned) */
 };
 
@@ -231,7 +234,10 @@ strata_appliance_details_class_init (StrataApplianceDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, icon);
   gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, title);
   gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, sentence);
+  gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, more);
+  gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, copy);
   gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, open);
+  gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, layers);
   gtk_widget_class_bind_template_child (widget_class, StrataApplianceDetails, table);
   for (guint i = 0; i < N_COLUMNS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, column_children[i], FALSE, 0);
@@ -301,4 +307,33 @@ strata_appliance_details_set_narrow (StrataApplianceDetails *self,
     gtk_column_view_remove_column (self->table, column);
   else if (!narrow && !there)
     gtk_column_view_insert_column (self->table, COLUMN_WANTED, column);
+}
+
+/* What is selected and how it stands, in one line that leads to the rest: where there is no room for the layers. */
+void
+strata_appliance_details_set_brief (StrataApplianceDetails *self,
+                                    gboolean                brief)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_DETAILS (self));
+
+  gtk_label_set_wrap (self->sentence, !brief);
+  gtk_label_set_ellipsize (self->sentence, brief ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_visible (self->more, brief);
+  gtk_widget_set_visible (self->copy, !brief);
+  gtk_widget_set_visible (self->open, !brief);
+  gtk_widget_set_visible (self->layers, !brief);
+}
+
+/* Puts all that is known of what is shown into the clipboard, as lines that can be sent to somebody who helps. */
+void
+strata_appliance_details_copy (StrataApplianceDetails *self)
+{
+  g_return_if_fail (STRATA_IS_APPLIANCE_DETAILS (self));
+
+  if (self->row == NULL)
+    return;
+
+  g_autofree char *text = strata_appliance_report_text (self->row, self->target, g_get_real_time ());
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }

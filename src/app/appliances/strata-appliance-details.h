@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* Its buttons are "page.copy-details" and "page.open-profile". */
+/* Its buttons are "page.copy-details" and "page.open-profile", and "page.details" where it is brief. */
 #define STRATA_TYPE_APPLIANCE_DETAILS (strata_appliance_details_get_type ())
 
 G_DECLARE_FINAL_TYPE (StrataApplianceDetails, strata_appliance_details, STRATA, APPLIANCE_DETAILS, AdwBin)
@@ -21,5 +21,8 @@ void strata_appliance_details_set_row    (StrataApplianceDetails  *self,
                                           gboolean                 is_past);
 void strata_appliance_details_set_narrow (StrataApplianceDetails  *self,
                                           gboolean                 narrow);
+void strata_appliance_details_set_brief  (StrataApplianceDetails  *self,
+                                          gboolean                 brief);
+void strata_appliance_details_copy       (StrataApplianceDetails  *self);
 
 G_END_DECLS

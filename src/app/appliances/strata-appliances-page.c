@@ -11,7 +11,6 @@
 #include "strata-appliance-chips.h"
 #include "strata-appliance-details.h"
 #include "strata-appliance-plan.h"
-#include "strata-appliance-report.h"
 #include "strata-appliance-table.h"
 #include "strata-appliances-welcome.h"
 #include "strata-fleet-watch.h"
@@ -21,6 +20,7 @@
 #include "strata-spinner.h"
 
 #define TITLE_SECONDS 20
+#define DETAILS_HEIGHT 250
 
 struct _StrataAppliancesPage
 {
@@ -31,6 +31,7 @@ struct _StrataAppliancesPage
   StrataAppliancePlan    *plan;           /* (owned) (nullable) */
   StrataRollouts         *rollouts;       /* (owned) (not nullable) */
   gboolean                narrow;
+  gboolean                is_alone;       /* the details have the place of the table, as far as it is narrow */
   guint                   title_source;   /* keeps "checked 2 min ago" true while it can be seen */
   GtkWidget              *root;           /* (template) */
   AdwWindowTitle         *title;          /* (template) */
@@ -46,8 +47,6 @@ struct _StrataAppliancesPage
   AdwStatusPage          *error_page;     /* (template) */
   GtkPaned               *paned;          /* (template) */
   StrataApplianceTable   *table;          /* (template) */
-  AdwBin                 *side;           /* (template): the details beside the table */
-  AdwBin                 *alone;          /* (template): the details where there is no room for both */
   StrataApplianceDetails *details;        /* (template) */
 };
 
@@ -72,8 +71,6 @@ get_n_all (StrataAppliancesPage *self)
 static const char *
 choose_view (StrataAppliancesPage *self)
 {
-  const char *now = gtk_stack_get_visible_child_name (self->stack);
-
   if (self->watch == NULL)
     return "local";
   if (get_n_all (self) == 0)
@@ -88,7 +85,7 @@ choose_view (StrataAppliancesPage *self)
   if (strata_appliance_list_get_n_shown (strata_appliance_table_get_list (self->table)) == 0)
     return "nothing";
 
-  return self->narrow && g_strcmp0 (now, "details") == 0 ? "details" : "board";
+  return "board";
 }
 
 static void
@@ -137,12 +134,22 @@ update_error (StrataAppliancesPage *self)
   adw_status_page_set_description (self->error_page, reason);
 }
 
+/* Below the table; where there is no room for both, one line of them, or all of them in its place. */
+static void
+arrange_details (StrataAppliancesPage *self,
+                 gboolean              is_alone)
+{
+  strata_appliance_details_set_brief (self->details, self->narrow && !is_alone);
+  gtk_widget_set_size_request (GTK_WIDGET (self->details), -1, self->narrow ? -1 : DETAILS_HEIGHT);
+  gtk_widget_set_visible (GTK_WIDGET (self->table), !is_alone);
+}
+
 static void
 update_view (StrataAppliancesPage *self)
 {
   gboolean any = get_n_all (self) > 0;
   const char *view = choose_view (self);
-  gboolean is_alone = g_str_equal (view, "details");
+  gboolean is_alone = self->narrow && self->is_alone && g_str_equal (view, "board");
 
   if (self->watch != NULL)
     {
@@ -151,6 +158,7 @@ update_view (StrataAppliancesPage *self)
       strata_appliance_table_set_is_past (self->table, strata_fleet_watch_is_past (self->watch));
     }
 
+  arrange_details (self, is_alone);
   gtk_stack_set_visible_child_name (self->stack, view);
   gtk_widget_set_visible (self->search_button, any && !is_alone);
   gtk_widget_set_visible (self->ask_button, self->watch != NULL);
@@ -291,8 +299,7 @@ selection_changed_cb (StrataAppliancesPage *self)
 static void
 activated_cb (StrataAppliancesPage *self)
 {
-  if (self->narrow)
-    gtk_stack_set_visible_child_name (self->stack, "details");
+  self->is_alone = self->narrow;
   update_view (self);
   gtk_widget_child_focus (GTK_WIDGET (self->details), GTK_DIR_TAB_FORWARD);
 }
@@ -333,13 +340,21 @@ ask_cb (GtkWidget  *widget,
 }
 
 static void
+details_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  activated_cb (STRATA_APPLIANCES_PAGE (widget));
+}
+
+static void
 back_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
   StrataAppliancesPage *self = STRATA_APPLIANCES_PAGE (widget);
 
-  gtk_stack_set_visible_child_name (self->stack, "board");
+  self->is_alone = FALSE;
   update_view (self);
   gtk_widget_child_focus (GTK_WIDGET (self->table), GTK_DIR_TAB_FORWARD);
 }
@@ -349,20 +364,7 @@ copy_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  StrataAppliancesPage *self = STRATA_APPLIANCES_PAGE (widget);
-  StrataApplianceRow *row =
-    self->watch != NULL ? strata_appliance_table_get_selected (self->table) : NULL;
-
-  if (row == NULL || strata_appliance_row_get_appliance (row) == NULL)
-    return;
-
-  const char *uid =
-    strata_appliance_get_facts (strata_appliance_row_get_appliance (row))->profile_uid;
-  StrataApplianceTarget *target =
-    strata_fleet_get_target (strata_fleet_watch_get_fleet (self->watch), uid);
-  g_autofree char *text = strata_appliance_report_text (row, target, g_get_real_time ());
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  strata_appliance_details_copy (STRATA_APPLIANCES_PAGE (widget)->details);
 }
 
 static void
@@ -386,18 +388,6 @@ open_cb (GtkWidget  *widget,
 /* Class */
 
 static void
-arrange_details (StrataAppliancesPage *self)
-{
-  AdwBin *from = self->narrow ? self->side : self->alone;
-  AdwBin *to = self->narrow ? self->alone : self->side;
-  g_autoptr(GtkWidget) details = g_object_ref (GTK_WIDGET (self->details));
-
-  adw_bin_set_child (from, NULL);
-  adw_bin_set_child (to, details);
-  gtk_widget_set_visible (GTK_WIDGET (self->side), !self->narrow);
-}
-
-static void
 set_narrow (StrataAppliancesPage *self,
             gboolean              narrow)
 {
@@ -405,7 +395,8 @@ set_narrow (StrataAppliancesPage *self,
     return;
 
   self->narrow = narrow;
-  arrange_details (self);
+  self->is_alone = FALSE;
+  gtk_paned_set_position (self->paned, -1);
   strata_appliance_table_set_narrow (self->table, narrow);
   strata_appliance_chips_set_narrow (self->chips, narrow);
   strata_appliance_details_set_narrow (self->details, narrow);
@@ -515,8 +506,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StrataAppliancesPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, StrataAppliancesPage, paned);
   gtk_widget_class_bind_template_child (widget_class, StrataAppliancesPage, table);
-  gtk_widget_class_bind_template_child (widget_class, StrataAppliancesPage, side);
-  gtk_widget_class_bind_template_child (widget_class, StrataAppliancesPage, alone);
   gtk_widget_class_bind_template_child (widget_class, StrataAppliancesPage, details);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, profile_chosen_cb);
@@ -532,7 +521,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "page.show-all", NULL, show_all_cb);
   gtk_widget_class_install_action (widget_class, "page.reload", NULL, ask_cb);
+  gtk_widget_class_install_action (widget_class, "page.details", NULL, details_cb);
   gtk_widget_class_install_action (widget_class, "page.back", NULL, back_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "page.back", NULL);
   gtk_widget_class_install_action (widget_class, "page.copy-details", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "page.open-profile", NULL, open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
