@@ -20,6 +20,7 @@
 #include "strata-sync-sheet.h"
 
 #define PRACTICE_KEY "strata-practice"  /* of the window: it ends with it */
+#define PRACTISING_KEY "strata-practising"  /* of the window: one is on its way */
 #define SETTINGS_KEY "strata-console-settings"  /* of the window */
 #define SHEET_KEY "strata-sync-sheet"   /* of a workspace */
 
@@ -160,10 +161,6 @@ left_cb (gpointer   owner,
       return;
     }
 
-  GtkWidget *sheet = g_object_get_data (G_OBJECT (leaving->workspace), SHEET_KEY);
-
-  if (leaving->for_good && sheet != NULL)
-    gtk_window_destroy (GTK_WINDOW (sheet));
   strata_account_list_refresh (strata_spaces_get_accounts (strata_window_get_spaces (window)));
   say (window, message);
 }
@@ -352,6 +349,7 @@ practised_cb (gpointer   owner,
   StrataWindow *window = owner;
   Practising *practising = data;
 
+  g_object_set_data (G_OBJECT (window), PRACTISING_KEY, NULL);
   if (strata_job_get_error (job) != NULL)
     {
       strata_window_show_error (window, _("The Sandbox Was Not Started"), strata_job_get_error (job)->message);
@@ -373,8 +371,13 @@ practise_cb (GtkWidget  *widget,
   StrataPractice *practice = g_object_get_data (G_OBJECT (window), PRACTICE_KEY);
   StrataWorkspace *home = strata_spaces_get_home (strata_window_get_spaces (window));
 
+  /* A second click is as good as the first. */
+  if (g_object_get_data (G_OBJECT (window), PRACTISING_KEY) != NULL)
+    return;
+
   Practising *practising = g_new0 (Practising, 1);
 
+  g_object_set_data (G_OBJECT (window), PRACTISING_KEY, practising);
   practising->data_dir = g_strdup (strata_workspace_get_data_dir (home));
   if (practice != NULL && strata_practice_is_running (practice))
     practising->practice = g_object_ref (practice);
@@ -382,6 +385,18 @@ practise_cb (GtkWidget  *widget,
 }
 
 /* The sheet */
+
+/* What was removed, here or elsewhere, has nothing to send any more. */
+static void
+closed_cb (GtkWidget    *sheet,
+           const char   *id,
+           StrataSpaces *spaces)
+{
+  StrataWorkspace *workspace = strata_spaces_peek (spaces, id);
+
+  if (workspace != NULL && g_object_get_data (G_OBJECT (workspace), SHEET_KEY) == sheet)
+    gtk_window_destroy (GTK_WINDOW (sheet));
+}
 
 static void
 forget_sheet_cb (StrataWorkspace *workspace)
@@ -403,8 +418,10 @@ sync_cb (GtkWidget  *widget,
 
   if (sheet == NULL)
     {
-      sheet = strata_sync_sheet_new (GTK_WINDOW (window), workspace);
+      sheet = strata_sync_sheet_new (window, workspace);
       g_object_set_data (G_OBJECT (workspace), SHEET_KEY, sheet);
+      g_signal_connect_object (strata_window_get_spaces (window), "closed", G_CALLBACK (closed_cb), sheet,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (sheet, "destroy", G_CALLBACK (forget_sheet_cb), workspace, G_CONNECT_SWAPPED);
     }
   gtk_window_present (GTK_WINDOW (sheet));

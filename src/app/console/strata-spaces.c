@@ -26,6 +26,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataSpaces, strata_spaces, G_TYPE_OBJECT)
 
+/* Nobody is signed in at what was removed; what still runs there ends. */
+static void
+leave (StrataWorkspace *workspace)
+{
+  StrataConnection *connection = strata_workspace_get_connection (workspace);
+
+  strata_connection_set_console (connection, strata_connection_get_account (connection), NULL);
+}
+
 /* What was removed, by whomever, is let go. */
 static void
 accounts_changed_cb (StrataSpaces *self)
@@ -45,6 +54,7 @@ accounts_changed_cb (StrataSpaces *self)
 
   for (guint i = 0; i < gone->len; i++)
     {
+      leave (g_hash_table_lookup (self->opened, gone->pdata[i]));
       g_signal_emit (self, signals[CLOSED], 0, gone->pdata[i]);
       g_hash_table_remove (self->opened, gone->pdata[i]);
     }

@@ -14,7 +14,7 @@
 #include "strata-job.h"
 #include "strata-reason-line.h"
 #include "strata-spinner.h"
-#include "strata-sync-item.h"
+#include "strata-sync-items.h"
 #include "strata-sync-row.h"
 
 struct _StrataSyncSheet
@@ -30,6 +30,8 @@ struct _StrataSyncSheet
   GQueue            queue;        /* of StrataSyncItem (owned): what is done after it */
   guint             n_queued;     /* how many there were when it began */
   gboolean          planned;      /* the items are what was found last */
+  gboolean          is_late;      /* it is to be compared when no step is done any more */
+  gboolean          is_fresh;     /* a person asked for it: what came of the last time was read */
   AdwWindowTitle   *title;        /* (template) */
   StrataReasonLine *reason;       /* (template) */
   GtkStack         *stack;        /* (template) */
@@ -45,39 +47,6 @@ struct _StrataSyncSheet
 };
 
 G_DEFINE_FINAL_TYPE (StrataSyncSheet, strata_sync_sheet, ADW_TYPE_WINDOW)
-
-/* What needs nobody. That a draft is published is never part of *all*: the appliances get it. */
-static gboolean
-is_for_all (StrataSyncItem *item)
-{
-  StrataSyncAction action = strata_sync_item_get_step (item)->action;
-
-  return strata_sync_item_get_state (item) != STRATA_SYNC_ITEM_DONE &&
-         (action == STRATA_SYNC_PULL || action == STRATA_SYNC_PUSH || action == STRATA_SYNC_CREATE ||
-          action == STRATA_SYNC_MERGE);
-}
-
-static guint
-count (StrataSyncSheet *self,
-       gboolean (*test) (StrataSyncItem *item))
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  guint n = 0;
-
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr(StrataSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-      n += test (item);
-    }
-
-  return n;
-}
-
-static gboolean
-is_for_a_person (StrataSyncItem *item)
-{
-  return strata_sync_item_get_state (item) != STRATA_SYNC_ITEM_DONE && !is_for_all (item);
-}
 
 /* What is shown */
 
@@ -108,8 +77,8 @@ describe_connection (StrataSyncSheet *self)
 static void
 show_summary (StrataSyncSheet *self)
 {
-  guint n_all = count (self, is_for_all);
-  guint n_person = count (self, is_for_a_person);
+  guint n_all = strata_sync_items_count (G_LIST_MODEL (self->items), strata_sync_items_is_for_all);
+  guint n_person = strata_sync_items_count (G_LIST_MODEL (self->items), strata_sync_items_is_for_person);
   g_autofree char *by_itself = g_strdup_printf (
     ngettext ("%u step goes by itself", "%u steps go by themselves", n_all), n_all);
   g_autofree char *by_person = g_strdup_printf (
@@ -125,7 +94,8 @@ update (StrataSyncSheet *self)
   StrataConnectionState state = strata_connection_get_state (self->connection);
   g_autofree char *subtitle = describe_connection (self);
   gboolean running = self->current != NULL;
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->items)) > 0;
+  GListModel *items = G_LIST_MODEL (self->items);
+  gboolean any = g_list_model_get_n_items (items) > 0;
   guint n_left = self->queue.length + (running ? 1 : 0);
 
   adw_window_title_set_subtitle (self->title, subtitle);
@@ -145,7 +115,8 @@ update (StrataSyncSheet *self)
   gtk_widget_set_visible (self->sign_in, state == STRATA_CONNECTION_SIGNED_OUT);
   gtk_widget_set_visible (self->all, state != STRATA_CONNECTION_SIGNED_OUT && !running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.all",
-                                 !running && state == STRATA_CONNECTION_ONLINE && count (self, is_for_all) > 0);
+                                 !running && state == STRATA_CONNECTION_ONLINE &&
+                                   strata_sync_items_count (items, strata_sync_items_is_for_all) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.sign-out", state != STRATA_CONNECTION_SIGNED_OUT);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sheet.refresh",
                                  !running && state != STRATA_CONNECTION_ASKING);
@@ -161,10 +132,12 @@ plan_thread (gpointer       data,
   return strata_sync_plan (data, cancellable, error);
 }
 
+/* The lines that are worked on stay; it is compared at the end. */
 static void
 plan (StrataSyncSheet *self)
 {
-  if (self->current == NULL)
+  self->is_late = self->current != NULL;
+  if (!self->is_late)
     strata_job_run (self->plan_job, plan_thread, g_object_ref (strata_connection_get_sync (self->connection)),
                     g_object_unref, (GDestroyNotify) g_ptr_array_unref);
 }
@@ -184,15 +157,15 @@ planned_cb (StrataSyncSheet *self)
   if (state != STRATA_JOB_DONE)
     return;
 
-  GPtrArray *steps = strata_job_get_result (self->plan_job);
-  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  if (self->current != NULL)
+    {
+      self->is_late = TRUE;
+      return;
+    }
 
-  for (guint i = 0; i < steps->len; i++)
-    g_ptr_array_add (items, strata_sync_item_new (steps->pdata[i]));
-
+  strata_sync_items_take (self->items, strata_job_get_result (self->plan_job), self->is_fresh);
   self->planned = TRUE;
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata,
-                       items->len);
+  self->is_fresh = FALSE;
   update (self);
 }
 
@@ -240,19 +213,13 @@ apply_thread (gpointer       data,
   return remark;
 }
 
-static gboolean
-has_failed (StrataSyncItem *item)
-{
-  return strata_sync_item_get_state (item) == STRATA_SYNC_ITEM_FAILED;
-}
-
 /* Who went to do something else is told by the desktop. */
 static void
 notify_end (StrataSyncSheet *self)
 {
   GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
   GtkApplication *application = window != NULL ? gtk_window_get_application (window) : NULL;
-  guint n_failed = count (self, has_failed);
+  guint n_failed = strata_sync_items_count (G_LIST_MODEL (self->items), strata_sync_items_has_failed);
 
   if (application == NULL || gtk_window_is_active (window) || gtk_window_is_active (GTK_WINDOW (self)))
     return;
@@ -276,6 +243,8 @@ finish (StrataSyncSheet *self)
   g_clear_object (&self->asked);
   g_queue_clear_full (&self->queue, g_object_unref);
   strata_profile_list_refresh (strata_workspace_get_profiles (self->workspace));
+  if (self->is_late)
+    plan (self);
   update (self);
 }
 
@@ -382,6 +351,19 @@ begin (StrataSyncSheet *self,
 
 /* Actions */
 
+/* What the window does, it does with the workspace in front: it has to be that of this sheet. */
+static void
+act_in_window (StrataSyncSheet *self,
+               const char      *action_name,
+               const char      *id)
+{
+  StrataWindow *window = STRATA_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (self)));
+
+  strata_window_set_workspace (window, strata_workspace_get_id (self->workspace));
+  if (strata_window_get_workspace (window) == self->workspace)
+    gtk_widget_activate_action (GTK_WIDGET (window), action_name, id != NULL ? "s" : NULL, id);
+}
+
 static void
 all_cb (GtkWidget  *widget,
         const char *action_name,
@@ -394,7 +376,7 @@ all_cb (GtkWidget  *widget,
     {
       g_autoptr(StrataSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      if (is_for_all (item))
+      if (strata_sync_items_is_for_all (item))
         g_queue_push_tail (&self->queue, g_object_ref (item));
     }
 
@@ -408,24 +390,18 @@ one_cb (GtkWidget  *widget,
         GVariant   *parameter)
 {
   StrataSyncSheet *self = STRATA_SYNC_SHEET (widget);
-  GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
   const char *id = g_variant_get_string (parameter, NULL);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  StrataSyncItem *item = strata_sync_items_find (G_LIST_MODEL (self->items), id);
 
-  for (guint i = 0; i < n_items; i++)
-    {
-      g_autoptr(StrataSyncItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-      StrataSyncStep *step = strata_sync_item_get_step (item);
+  if (item == NULL)
+    return;
 
-      if (!g_str_equal (step->id, id))
-        continue;
-      if (is_for_all (item))
-        begin (self, item);
-      else if (step->action == STRATA_SYNC_PUBLISH)
-        gtk_widget_activate_action (window, "win.publish-profile", "s", id);
-      else
-        gtk_widget_activate_action (window, "win.decide-profile", "s", id);
-    }
+  if (strata_sync_items_is_for_all (item))
+    begin (self, item);
+  else if (strata_sync_item_get_step (item)->action == STRATA_SYNC_PUBLISH)
+    act_in_window (self, "win.publish-profile", id);
+  else
+    act_in_window (self, "win.decide-profile", id);
 }
 
 static void
@@ -444,7 +420,11 @@ refresh_cb (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  strata_connection_refresh (STRATA_SYNC_SHEET (widget)->connection);
+  StrataSyncSheet *self = STRATA_SYNC_SHEET (widget);
+
+  self->is_fresh = TRUE;
+  plan (self);
+  strata_connection_refresh (self->connection);
 }
 
 /* What the window does, for the console of this sheet. */
@@ -453,10 +433,9 @@ window_action_cb (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  GtkWidget *window = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (widget)));
   g_autofree char *name = g_strconcat ("win.", action_name + strlen ("sheet."), NULL);
 
-  gtk_widget_activate_action (window, name, NULL);
+  act_in_window (STRATA_SYNC_SHEET (widget), name, NULL);
 }
 
 /* Class */
@@ -574,7 +553,7 @@ strata_sync_sheet_init (StrataSyncSheet *self)
 }
 
 GtkWidget *
-strata_sync_sheet_new (GtkWindow       *parent,
+strata_sync_sheet_new (StrataWindow    *parent,
                        StrataWorkspace *workspace)
 {
   g_return_val_if_fail (STRATA_IS_WORKSPACE (workspace), NULL);
