@@ -18,6 +18,7 @@ typedef struct
   StrataWorkspace *workspace;
   StrataSync      *sync;
   StrataStore     *store;
+  StrataConsole   *console; /* (nullable): while nobody is signed in */
   char            *id;
   char            *shown;   /* its name and version */
   StrataSyncStep  *step;    /* (nullable) */
@@ -34,6 +35,7 @@ decision_clear (gpointer data)
   g_clear_object (&decision->workspace);
   g_clear_object (&decision->sync);
   g_clear_object (&decision->store);
+  g_clear_object (&decision->console);
   g_clear_pointer (&decision->id, g_free);
   g_clear_pointer (&decision->shown, g_free);
   g_clear_pointer (&decision->step, strata_sync_step_free);
@@ -164,6 +166,70 @@ show_conflict (StrataWindow *window,
   gtk_window_present (GTK_WINDOW (merge_window));
 }
 
+/* The name is taken at the console */
+
+static gpointer
+adopt_thread (gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Decision *decision = data;
+
+  return strata_sync_adopt (decision->sync, decision->console, decision->id, cancellable, error);
+}
+
+/* What differs is a conflict from now on, and that is looked at at once. */
+static void
+adopted_cb (gpointer   owner,
+            StrataJob *job,
+            gpointer   data)
+{
+  StrataWindow *window = owner;
+  Decision *decision = data;
+  StrataConnection *connection = strata_workspace_get_connection (decision->workspace);
+  const GError *error = strata_job_get_error (job);
+
+  strata_connection_report (connection, decision->console);
+  strata_profile_list_refresh (strata_workspace_get_profiles (decision->workspace));
+  if (strata_connection_is_to_say (connection, decision->console, error))
+    strata_window_show_error (window, _("Not Taken Over"), error->message);
+  else if (error == NULL && strata_window_get_workspace (window) == decision->workspace)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.decide-profile", "s", decision->id);
+}
+
+static void
+taken_response_cb (AdwMessageDialog *dialog,
+                   const char       *response,
+                   StrataWindow     *window)
+{
+  Decision *decision = g_object_get_data (G_OBJECT (dialog), "decision");
+
+  if (g_str_equal (response, "version") && strata_window_get_workspace (window) == decision->workspace)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.save-version", "s", decision->id);
+  else if (g_str_equal (response, "take"))
+    strata_job_start (window, adopt_thread, g_atomic_rc_box_acquire (decision), decision_unref, g_object_unref,
+                      adopted_cb);
+}
+
+static void
+show_taken (StrataWindow *window,
+            Decision     *decision)
+{
+  g_autofree char *heading = g_strdup_printf (_("The Console Has Another “%s”"), decision->shown);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), heading,
+                                              _("Nothing was sent. Take it over, and both are one profile: where they "
+                                                "differ, you choose. Or save yours as another version."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "take", _("_Take It Over"),
+                                    "version", _("Save as _New Version…"), NULL);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "take", decision->console != NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "decision", g_atomic_rc_box_acquire (decision), decision_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (taken_response_cb), window, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Deleted at the console */
 
 static void
@@ -219,7 +285,7 @@ looked_cb (gpointer   owner,
       show_conflict (window, decision);
       break;
     case STRATA_SYNC_TAKEN:
-      gtk_widget_activate_action (GTK_WIDGET (window), "win.save-version", "s", decision->id);
+      show_taken (window, decision);
       break;
     case STRATA_SYNC_GONE:
       show_gone (window, decision);
@@ -248,10 +314,12 @@ decide_cb (GtkWidget  *widget,
     return;
 
   Decision *decision = g_atomic_rc_box_new0 (Decision);
+  StrataConsole *console = strata_workspace_get_console (workspace);
 
   decision->workspace = g_object_ref (workspace);
   decision->sync = g_object_ref (strata_connection_get_sync (strata_workspace_get_connection (workspace)));
   decision->store = g_object_ref (strata_workspace_get_store (workspace));
+  decision->console = console != NULL ? g_object_ref (console) : NULL;
   decision->id = g_strdup (strata_entry_get_id (entry));
   decision->shown = g_strdup_printf ("%s %s", strata_entry_get_name (entry), strata_entry_get_version (entry));
   strata_job_start (window, look_thread, decision, decision_unref, NULL, looked_cb);

@@ -27,6 +27,7 @@ typedef struct
   char            *shown;    /* its name and version */
   char            *version;  /* (nullable): of the new version, where one is made */
   char            *remark;   /* (nullable): what could not be sent, though all else was */
+  StrataSyncStep  *left;     /* (nullable): what is to be done now, where the console did not take it */
   StrataSyncPush   flags;
   guint            in_use;   /* how many run what the console has of it */
 } Sending;
@@ -46,6 +47,7 @@ sending_free (gpointer data)
   g_free (sending->shown);
   g_free (sending->version);
   g_free (sending->remark);
+  g_clear_pointer (&sending->left, strata_sync_step_free);
   g_free (sending);
 }
 
@@ -80,6 +82,7 @@ sending_copy (Sending *sending)
     g_object_ref (copy->console);
   copy->fleet = NULL;
   copy->work = NULL;
+  copy->left = NULL;
   copy->id = g_strdup (sending->id);
   copy->uid = g_strdup (sending->uid);
   copy->shown = g_strdup (sending->shown);
@@ -137,11 +140,9 @@ say_sent (StrataWindow *window,
 /* Sending */
 
 static gpointer
-send_thread (gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
+push_or_publish (Sending  *sending,
+                 GError  **error)
 {
-  Sending *sending = data;
   g_autoptr(StrataSyncStep) step =
     strata_sync_plan_one (sending->sync, sending->id, strata_work_get_cancellable (sending->work), error);
 
@@ -158,6 +159,52 @@ send_thread (gpointer       data,
   return GINT_TO_POINTER (sent != NULL);
 }
 
+static gpointer
+send_thread (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Sending *sending = data;
+  gpointer sent = push_or_publish (sending, error);
+
+  if (g_error_matches (*error, STRATA_ERROR, STRATA_ERROR_CONFLICT))
+    sending->left = strata_sync_plan_one (sending->sync, sending->id, NULL, NULL);
+
+  return sent;
+}
+
+/* Whether there is something to be decided between both sides, and not only a refusal. */
+static gboolean
+is_to_decide (Sending *sending)
+{
+  return sending->left != NULL &&
+         (sending->left->action == STRATA_SYNC_CONFLICT || sending->left->action == STRATA_SYNC_TAKEN);
+}
+
+static void
+refused_answered_cb (StrataWindow *window,
+                     const char   *response)
+{
+  if (g_str_equal (response, "sync"))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.sync", NULL);
+}
+
+/* Why the console did not take it; the sheet then shows what can be done about it. */
+static void
+show_refused (StrataWindow *window,
+              const char   *heading,
+              const GError *error)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (window), heading, error->message);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"), "sync",
+                                    _("_Sync with the Console…"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (refused_answered_cb), window, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 sent_cb (gpointer   owner,
          StrataJob *job,
@@ -166,17 +213,21 @@ sent_cb (gpointer   owner,
   StrataWindow *window = owner;
   Sending *sending = data;
   const GError *error = strata_job_get_error (job);
-  gboolean conflict = g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+  gboolean is_conflict = g_error_matches (error, STRATA_ERROR, STRATA_ERROR_CONFLICT);
+  const char *heading = sending->flags == STRATA_SYNC_PUSH_PUBLISH ? _("Not Published") : _("Not Sent");
+
+  if (!is_conflict && end_work (window, sending, error, heading))
+    say_sent (window, sending);
+  if (!is_conflict)
+    return;
+
+  end_work (window, sending, NULL, NULL);
 
   /* Both sides are kept; that is the moment to look at them. */
-  if (conflict)
-    {
-      end_work (window, sending, NULL, NULL);
-      gtk_widget_activate_action (GTK_WIDGET (window), "win.decide-profile", "s", sending->id);
-    }
-  else if (end_work (window, sending, error,
-                     sending->flags == STRATA_SYNC_PUSH_PUBLISH ? _("Not Published") : _("Not Sent")))
-    say_sent (window, sending);
+  if (is_to_decide (sending) && strata_window_get_workspace (window) == sending->workspace)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.decide-profile", "s", sending->id);
+  else
+    show_refused (window, heading, error);
 }
 
 static void

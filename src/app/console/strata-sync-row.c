@@ -38,7 +38,7 @@ static const struct
   { "document-edit-symbolic", "moving", N_("_Publish…") },
   { "emblem-synchronizing-symbolic", "moving", N_("_Merge") },
   { "dialog-warning-symbolic", "bad", N_("_Decide…") },
-  { "dialog-warning-symbolic", "attention", N_("New _Version…") },
+  { "dialog-warning-symbolic", "attention", N_("_Decide…") },
   { "dialog-question-symbolic", "quiet", N_("_Decide…") },
 };
 
