@@ -168,7 +168,7 @@ class Program(SandboxCase):
 
     def test_ends_with_parent(self):
         done = self.run_program('--data', self.here / 'other', '--with-parent')
-        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(done.stdout.count('\n'), 5)
 
     def test_other_file(self):
