@@ -97,9 +97,13 @@ update (StrataDocumentBar *self)
       self->shown = g_steal_pointer (&documents);
     }
 
+  const char *label = layer != NULL ? strata_layer_get_name (layer) : _("Layers");
+
   update_active (self);
-  gtk_menu_button_set_label (self->layers_button,
-                             layer != NULL ? strata_layer_get_name (layer) : _("Layers"));
+
+  /* The button makes a new label of it each time. */
+  if (g_strcmp0 (gtk_menu_button_get_label (self->layers_button), label) != 0)
+    gtk_menu_button_set_label (self->layers_button, label);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "strata-editor-keys.h"
+#include "strata-editor-title.h"
 #include "strata-editor-view.h"
 #include "strata-main-menu.h"
 #include "strata-places-button.h"
@@ -62,25 +63,6 @@ get_view (StrataEditorPage *self)
 }
 
 static void
-update_undo (StrataEditorPage *self,
-             StrataDraft      *draft)
-{
-  gboolean can_undo = draft != NULL && strata_draft_get_can_undo (draft);
-  gboolean can_redo = draft != NULL && strata_draft_get_can_redo (draft);
-  g_autofree char *undo =
-    can_undo ? g_strdup_printf (_("Undo %s (Ctrl+Z)"), strata_draft_get_undo_label (draft))
-             : g_strdup (_("Undo (Ctrl+Z)"));
-  g_autofree char *redo =
-    can_redo ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), strata_draft_get_redo_label (draft))
-             : g_strdup (_("Redo (Ctrl+Shift+Z)"));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", can_undo);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", can_redo);
-  gtk_widget_set_tooltip_text (self->undo, undo);
-  gtk_widget_set_tooltip_text (self->redo, redo);
-}
-
-static void
 update_header (StrataEditorPage *self)
 {
   /* Tabs that go with the page still tell what becomes of them. */
@@ -97,7 +79,7 @@ update_header (StrataEditorPage *self)
 
   adw_window_title_set_title (self->title, title != NULL ? title : "");
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
-  update_undo (self, editing != NULL ? strata_editing_get_draft (editing) : NULL);
+  strata_editor_title_show_steps (GTK_WIDGET (self), self->undo, self->redo, editing);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", editing != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.download", editing != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.publish",

@@ -47,3 +47,35 @@ strata_editor_title_describe (StrataEditing *editing,
                                     "On this computer · %u changes since %s", n_changes),
                           n_changes, since);
 }
+
+/* Each letter that is typed comes here several times, and GTK asks the display where the pointer is for every new tooltip. */
+static void
+set_tooltip (GtkWidget  *widget,
+             const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+/* What @undo and @redo, two buttons of @page, would do now; @editing is NULL while nothing is open */
+void
+strata_editor_title_show_steps (GtkWidget     *page,
+                                GtkWidget     *undo,
+                                GtkWidget     *redo,
+                                StrataEditing *editing)
+{
+  StrataDraft *draft = editing != NULL ? strata_editing_get_draft (editing) : NULL;
+  gboolean can_undo = draft != NULL && strata_draft_get_can_undo (draft);
+  gboolean can_redo = draft != NULL && strata_draft_get_can_redo (draft);
+  g_autofree char *undo_tip =
+    can_undo ? g_strdup_printf (_("Undo %s (Ctrl+Z)"), strata_draft_get_undo_label (draft))
+             : g_strdup (_("Undo (Ctrl+Z)"));
+  g_autofree char *redo_tip =
+    can_redo ? g_strdup_printf (_("Redo %s (Ctrl+Shift+Z)"), strata_draft_get_redo_label (draft))
+             : g_strdup (_("Redo (Ctrl+Shift+Z)"));
+
+  gtk_widget_action_set_enabled (page, "editor.undo", can_undo);
+  gtk_widget_action_set_enabled (page, "editor.redo", can_redo);
+  set_tooltip (undo, undo_tip);
+  set_tooltip (redo, redo_tip);
+}

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "strata-editing.h"
 
 G_BEGIN_DECLS
@@ -11,5 +13,10 @@ G_BEGIN_DECLS
 char *strata_editor_title_make     (StrataEditing  *editing);
 char *strata_editor_title_describe (StrataEditing  *editing,
                                     gint64          base_time);
+
+void  strata_editor_title_show_steps (GtkWidget     *page,
+                                      GtkWidget     *undo,
+                                      GtkWidget     *redo,
+                                      StrataEditing *editing);
 
 G_END_DECLS

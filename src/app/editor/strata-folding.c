@@ -269,3 +269,23 @@ strata_folding_get_shown_line (StrataFolding *self,
 
   return strata_text_folds_get_head (self->buffer, self->hidden, line);
 }
+
+/* Returns: the next line below @line that is shown, from 0; the number of lines when there is none */
+int
+strata_folding_get_next_line (StrataFolding *self,
+                              int            line)
+{
+  GtkTextIter next;
+
+  g_return_val_if_fail (STRATA_IS_FOLDING (self), line);
+
+  gtk_text_buffer_get_iter_at_line (self->buffer, &next, line);
+
+  if (!gtk_text_iter_forward_line (&next))
+    return line + 1;
+
+  if (gtk_text_iter_has_tag (&next, self->hidden) && !gtk_text_iter_forward_to_tag_toggle (&next, self->hidden))
+    return gtk_text_buffer_get_line_count (self->buffer);
+
+  return gtk_text_iter_get_line (&next);
+}

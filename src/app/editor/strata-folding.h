@@ -23,4 +23,7 @@ void           strata_folding_show_all  (StrataFolding  *self);
 int            strata_folding_get_shown_line (StrataFolding  *self,
                                               int             line);
 
+int            strata_folding_get_next_line  (StrataFolding *self,
+                                              int            line);
+
 G_END_DECLS

@@ -11,6 +11,12 @@
 
 #define N_SEVERITIES (STRATA_SEVERITY_ERROR + 1)
 
+/* How many lines above and below those on the screen are marked as well: a step of the wheel finds them there. */
+#define MARGIN 100
+
+/* In pixels, and less than any font that can be chosen needs: before lines are measured they have no height at all. */
+#define LEAST_HEIGHT 8
+
 /* The colours of style.css, which a text tag cannot ask for: note, warning, error. */
 static const char *const light_colors[N_SEVERITIES] = { "#1c71d8", "#9c6e03", "#c01c28" };
 static const char *const dark_colors[N_SEVERITIES] = { "#78aeed", "#f8e45c", "#ff7b63" };
@@ -28,7 +34,11 @@ struct _StrataProblemMarks
   GObject               parent_instance;
   StrataEditorDocument *document;  /* (owned) */
   StrataFolding        *folding;   /* (owned) */
+  GtkTextView          *view;      /* (unowned) (nullable): a weak pointer */
   GtkTextTag           *tags[N_SEVERITIES];  /* (unowned): of the buffer's table */
+  GtkTextMark          *first;     /* (unowned): of the buffer; between these two all is marked */
+  GtkTextMark          *last;      /* (unowned) */
+  guint                 tick;
 };
 
 static void hover_provider_init (GtkSourceHoverProviderInterface *iface);
@@ -74,15 +84,19 @@ is_shown (StrataProblemMarks  *self,
          g_strcmp0 (problem->document, strata_editing_get_document (editing)) == 0;
 }
 
+static GtkTextBuffer *
+get_buffer (StrataProblemMarks *self)
+{
+  return GTK_TEXT_BUFFER (strata_editor_document_get_buffer (self->document));
+}
+
 static void
 get_range (StrataProblemMarks  *self,
            const StrataProblem *problem,
            GtkTextIter         *start,
            GtkTextIter         *end)
 {
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (strata_editor_document_get_buffer (self->document));
-
-  gtk_text_buffer_get_iter_at_line_offset (buffer, start, (int) problem->line - 1,
+  gtk_text_buffer_get_iter_at_line_offset (get_buffer (self), start, (int) problem->line - 1,
                                            (int) MAX (problem->column, 1) - 1);
   *end = *start;
 
@@ -95,18 +109,49 @@ get_range (StrataProblemMarks  *self,
     gtk_text_iter_backward_char (start);
 }
 
+/* The first and the last line that are marked. */
+static void
+get_marked (StrataProblemMarks *self,
+            GtkTextIter        *first,
+            GtkTextIter        *last)
+{
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), first, self->first);
+  gtk_text_buffer_get_iter_at_mark (get_buffer (self), last, self->last);
+}
+
+/* The first and the last line on the screen. */
+static void
+get_visible (StrataProblemMarks *self,
+             GtkTextIter        *first,
+             GtkTextIter        *last)
+{
+  GdkRectangle visible = { 0 };
+
+  gtk_text_view_get_visible_rect (self->view, &visible);
+  gtk_text_view_get_line_at_y (self->view, first, visible.y, NULL);
+  gtk_text_view_get_line_at_y (self->view, last, visible.y + visible.height, NULL);
+
+  int line = gtk_text_iter_get_line (first);
+
+  for (int i = 0; i < visible.height / LEAST_HEIGHT && line < gtk_text_iter_get_line (last); i++)
+    line = strata_folding_get_next_line (self->folding, line);
+
+  gtk_text_iter_set_line (last, line);
+}
+
 static void
 clear (StrataProblemMarks *self)
 {
-  GtkSourceBuffer *buffer = strata_editor_document_get_buffer (self->document);
   GtkTextIter start, end;
 
-  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (buffer), &start, &end);
+  get_marked (self, &start, &end);
+  gtk_text_iter_set_line_offset (&start, 0);
+  gtk_text_iter_forward_line (&end);
 
   for (guint i = 0; i < N_SEVERITIES; i++)
     {
-      gtk_text_buffer_remove_tag (GTK_TEXT_BUFFER (buffer), self->tags[i], &start, &end);
-      gtk_source_buffer_remove_source_marks (buffer, &start, &end, categories[i]);
+      gtk_text_buffer_remove_tag (get_buffer (self), self->tags[i], &start, &end);
+      gtk_source_buffer_remove_source_marks (GTK_SOURCE_BUFFER (get_buffer (self)), &start, &end, categories[i]);
     }
 }
 
@@ -116,7 +161,7 @@ put_icon (StrataProblemMarks *self,
           GtkTextIter        *where,
           StrataSeverity      severity)
 {
-  GtkSourceBuffer *buffer = strata_editor_document_get_buffer (self->document);
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (get_buffer (self));
 
   /* The gutter looks for marks at the start of a line only; a hidden line is stood for by another. */
   gtk_text_iter_set_line (where, strata_folding_get_shown_line (self->folding, gtk_text_iter_get_line (where)));
@@ -137,26 +182,72 @@ put_icon (StrataProblemMarks *self,
 }
 
 static void
+put (StrataProblemMarks  *self,
+     const StrataProblem *problem)
+{
+  GtkTextIter start, end;
+
+  get_range (self, problem, &start, &end);
+  gtk_text_buffer_apply_tag (get_buffer (self), self->tags[problem->severity], &start, &end);
+  put_icon (self, &start, problem->severity);
+}
+
+/* Marks what is on the screen and a little around it. A text may have a problem in each of a hundred thousand lines; each
+ * that is marked has to be measured again, and each check finds them anew. */
+static void
 show (StrataProblemMarks *self)
 {
-  GtkSourceBuffer *buffer = strata_editor_document_get_buffer (self->document);
   GPtrArray *problems = get_problems (self);
+  GtkTextIter first, last;
+
+  if (self->view == NULL)
+    return;
 
   clear (self);
+  get_visible (self, &first, &last);
+  gtk_text_iter_set_line (&first, MAX (gtk_text_iter_get_line (&first) - MARGIN, 0));
+  gtk_text_iter_set_line (&first, strata_folding_get_shown_line (self->folding, gtk_text_iter_get_line (&first)));
+  gtk_text_iter_set_line (&last, gtk_text_iter_get_line (&last) + MARGIN);
+  gtk_text_buffer_move_mark (get_buffer (self), self->first, &first);
+  gtk_text_buffer_move_mark (get_buffer (self), self->last, &last);
+
+  guint from = (guint) gtk_text_iter_get_line (&first) + 1;
+  guint to = (guint) gtk_text_iter_get_line (&last) + 1;
 
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     {
       const StrataProblem *problem = g_ptr_array_index (problems, i);
-      GtkTextIter start, end;
 
-      if (!is_shown (self, problem))
-        continue;
-
-      get_range (self, problem, &start, &end);
-      gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (buffer), self->tags[problem->severity], &start,
-                                 &end);
-      put_icon (self, &start, problem->severity);
+      if (problem->line >= from && problem->line <= to && is_shown (self, problem))
+        put (self, problem);
     }
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  StrataProblemMarks *self = data;
+  GtkTextIter first, last, from, to;
+
+  self->tick = 0;
+  get_visible (self, &first, &last);
+  get_marked (self, &from, &to);
+
+  if (gtk_text_iter_get_line (&first) < gtk_text_iter_get_line (&from)
+      || gtk_text_iter_get_line (&last) > gtk_text_iter_get_line (&to))
+    show (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the next frame: the view may be measuring its lines right now, and marks change what it measures. */
+static void
+scrolled_cb (StrataProblemMarks *self)
+{
+  if (self->view != NULL && self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), tick_cb, self, NULL);
 }
 
 static GtkWidget *
@@ -225,8 +316,13 @@ strata_problem_marks_dispose (GObject *object)
 {
   StrataProblemMarks *self = STRATA_PROBLEM_MARKS (object);
 
+  if (self->tick != 0 && self->view != NULL)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->tick);
+
+  self->tick = 0;
   g_clear_object (&self->document);
   g_clear_object (&self->folding);
+  g_clear_weak_pointer (&self->view);
 
   G_OBJECT_CLASS (strata_problem_marks_parent_class)->dispose (object);
 }
@@ -246,13 +342,31 @@ static void
 add_tags (StrataProblemMarks *self,
           GtkTextBuffer      *buffer)
 {
+  GtkTextIter start;
+
   for (guint i = 0; i < N_SEVERITIES; i++)
     self->tags[i] =
       gtk_text_buffer_create_tag (buffer, NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  self->first = gtk_text_buffer_create_mark (buffer, NULL, &start, TRUE);
+  self->last = gtk_text_buffer_create_mark (buffer, NULL, &start, TRUE);
   update_colors (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_colors), self, G_CONNECT_SWAPPED);
+}
+
+/* Lines come onto the screen when it is scrolled, when it grows, and as those above them get their height. */
+static void
+watch_screen (StrataProblemMarks *self)
+{
+  GtkAdjustment *vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  if (vertical == NULL)
+    return;
+
+  g_signal_connect_object (vertical, "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vertical, "changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -280,7 +394,9 @@ strata_problem_marks_new (StrataEditorDocument *document,
 
   self->document = g_object_ref (document);
   self->folding = g_object_ref (folding);
-  add_tags (self, GTK_TEXT_BUFFER (strata_editor_document_get_buffer (document)));
+  g_set_weak_pointer (&self->view, GTK_TEXT_VIEW (view));
+  add_tags (self, get_buffer (self));
+  watch_screen (self);
   add_gutter_icons (view);
   gtk_source_hover_add_provider (gtk_source_view_get_hover (view),
                                  GTK_SOURCE_HOVER_PROVIDER (self));

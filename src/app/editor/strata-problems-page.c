@@ -8,15 +8,30 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-problem-row.h"
+
 /* A text that is not what it should be at all has a problem in every line; the first ones tell that as well. */
 #define MAX_ROWS 50
+
+/* How many rows may become different in one frame: each wraps its text anew, at several widths. */
+#define STEP 2
+
+/* What is said in one group, and the rows that say it: these come and change by and by, and wait hidden when there is
+ * nothing for them to say. */
+typedef struct
+{
+  AdwPreferencesGroup *group;     /* (unowned) */
+  GPtrArray           *problems;  /* (owned) (element-type StrataProblem): as many as are listed */
+  GPtrArray           *rows;      /* (owned) (element-type StrataProblemRow) */
+} Part;
 
 struct _StrataProblemsPage
 {
   GtkWidget            parent_instance;
   StrataEditing       *editing;  /* (owned) (nullable) */
-  GPtrArray           *shown;    /* (owned) (element-type StrataProblem): one a row */
-  GPtrArray           *rows;     /* (owned) (element-type GtkWidget) */
+  Part                 here;
+  Part                 of_profile;
+  guint                tick;     /* while rows are not yet as they should be */
 
   GtkWidget           *root;
   AdwPreferencesGroup *group;
@@ -38,175 +53,120 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (StrataProblemsPage, strata_problems_page, GTK_TYPE_WIDGET)
 
-static const StrataProblem *
-get_problem (StrataProblemsPage *self,
-             GtkWidget          *row)
+static void
+part_init (Part                *part,
+           AdwPreferencesGroup *group)
 {
-  guint index;
-
-  if (!g_ptr_array_find (self->rows, row, &index))
-    return NULL;
-
-  return g_ptr_array_index (self->shown, index);
+  part->group = group;
+  part->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
+  part->rows = g_ptr_array_new ();
 }
 
 static void
-activated_cb (AdwActionRow       *row,
-              StrataProblemsPage *self)
+part_clear (Part *part)
 {
-  const StrataProblem *problem = get_problem (self, GTK_WIDGET (row));
-
-  if (problem != NULL)
-    g_signal_emit (self, signals[ACTIVATED], 0, problem);
+  g_clear_pointer (&part->problems, g_ptr_array_unref);
+  g_clear_pointer (&part->rows, g_ptr_array_unref);
 }
 
 static void
-repair_cb (GtkButton          *button,
-           StrataProblemsPage *self)
+activated_cb (StrataProblemsPage *self,
+              StrataProblemRow   *row)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_ACTION_ROW);
-  const StrataProblem *problem = get_problem (self, row);
-
-  if (problem != NULL)
-    g_signal_emit (self, signals[REPAIR], 0, problem);
+  g_signal_emit (self, signals[ACTIVATED], 0, strata_problem_row_get_problem (row));
 }
 
-static char *
-describe_place (StrataProblemsPage  *self,
-                const StrataProblem *problem)
-{
-  const char *document = strata_editing_get_document (self->editing);
-  gboolean elsewhere = problem->document != NULL && g_strcmp0 (problem->document, document) != 0;
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (elsewhere)
-    g_string_append_printf (text, "%s · ", problem->document);
-
-  if (problem->line > 0 && problem->column > 0)
-    g_string_append_printf (text, _("Line %u, column %u"), problem->line, problem->column);
-  else if (problem->line > 0)
-    g_string_append_printf (text, _("Line %u"), problem->line);
-
-  if (problem->line > 0)
-    g_string_append (text, " · ");
-
-  g_string_append (text, problem->source);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static GtkWidget *
-make_icon (StrataSeverity severity)
-{
-  static const char *const icons[] = {
-    "dialog-information-symbolic",
-    "dialog-warning-symbolic",
-    "dialog-error-symbolic",
-  };
-  static const char *const classes[] = { "moving", "attention", "bad" };
-  static const char *const names[] = { N_("Note"), N_("Warning"), N_("Error") };
-
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icons[severity], "valign",
-                                   GTK_ALIGN_START, "margin-top", 14, NULL);
-
-  gtk_widget_add_css_class (image, classes[severity]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(names[severity]), -1);
-
-  return image;
-}
-
-static GtkWidget *
-make_repair_button (StrataProblemsPage  *self,
-                    const StrataProblem *problem)
-{
-  const char *label = problem->fix_label != NULL ? problem->fix_label : _("Repair");
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_set_margin_start (button, 40);
-  gtk_widget_set_margin_top (button, 6);
-  gtk_widget_set_margin_bottom (button, 9);
-  gtk_widget_set_tooltip_text (button, _("Repair (Ctrl+.)"));
-  g_signal_connect (button, "clicked", G_CALLBACK (repair_cb), self);
-
-  return button;
-}
-
-/* Below the text of @row: beside it a long label would leave no room for the reason. */
 static void
-add_below (GtkWidget *row,
-           GtkWidget *button)
+repair_cb (StrataProblemsPage *self,
+           StrataProblemRow   *row)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autoptr(GtkWidget) content = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
-
-  /* The theme gives the content its margins only where it is the row's own child. */
-  gtk_widget_set_margin_top (content, 9);
-  gtk_widget_set_margin_start (content, 12);
-  gtk_widget_set_margin_end (content, 12);
-  gtk_box_set_spacing (GTK_BOX (content), 12);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), NULL);
-  gtk_box_append (GTK_BOX (box), content);
-  gtk_box_append (GTK_BOX (box), button);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_signal_emit (self, signals[REPAIR], 0, strata_problem_row_get_problem (row));
 }
 
-/* A path that is broken at the end of a line has no hyphen there. */
-static void
-leave_words_alone (GtkWidget *widget)
+static StrataProblemRow *
+add_row (StrataProblemsPage *self,
+         Part               *part)
 {
-  if (GTK_IS_LABEL (widget))
-    {
-      g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  StrataProblemRow *row = strata_problem_row_new ();
 
-      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
-    }
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    leave_words_alone (child);
-}
-
-static GtkWidget *
-make_row (StrataProblemsPage  *self,
-          const StrataProblem *problem)
-{
-  g_autofree char *place = describe_place (self, problem);
-  GtkWidget *row =
-    g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", problem->message, "subtitle",
-                  place, "activatable", problem->line > 0, NULL);
-
-  leave_words_alone (row);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_icon (problem->severity));
-
-  if (problem->fix != NULL)
-    add_below (row, make_repair_button (self, problem));
-
-  g_signal_connect (row, "activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect_object (row, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "repair", G_CALLBACK (repair_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (part->group, GTK_WIDGET (row));
+  g_ptr_array_add (part->rows, row);
 
   return row;
 }
 
+/* What is not so any more goes at once. Rows are kept for what comes: a key that is being typed breaks a text and heals it. */
 static void
-clear_rows (StrataProblemsPage *self)
+hide_rows (Part *part)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+  for (guint i = part->problems->len; i < part->rows->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (part->rows, i), FALSE);
+}
 
-      adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+/* Whether the list ends within a screen of what is seen: a row that nobody can see takes as long as one that is looked at. */
+static gboolean
+is_short (StrataProblemsPage *self)
+{
+  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->root));
+  double page = gtk_adjustment_get_page_size (vertical);
+
+  return gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_value (vertical) < 2 * page;
+}
+
+/* Returns: how many rows became different, @most or fewer; fewer when all that are seen are as they should be */
+static guint
+update_rows (StrataProblemsPage *self,
+             Part               *part,
+             guint               most)
+{
+  const char *document = strata_editing_get_document (self->editing);
+  guint n_needed = is_short (self) ? part->problems->len : MIN (part->problems->len, part->rows->len);
+  guint n_changed = 0;
+
+  for (guint i = 0; i < n_needed && n_changed < most; i++)
+    {
+      StrataProblemRow *row =
+        i < part->rows->len ? g_ptr_array_index (part->rows, i) : add_row (self, part);
+
+      if (strata_problem_row_set_problem (row, g_ptr_array_index (part->problems, i), document))
+        n_changed++;
+
+      gtk_widget_set_visible (GTK_WIDGET (row), TRUE);
     }
 
-  g_ptr_array_set_size (self->rows, 0);
-  g_ptr_array_set_size (self->shown, 0);
+  return n_changed;
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  StrataProblemsPage *self = STRATA_PROBLEMS_PAGE (widget);
+  guint n_changed = update_rows (self, &self->here, STEP);
+
+  n_changed += update_rows (self, &self->of_profile, STEP - n_changed);
+
+  if (n_changed == STEP)
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
-add_rows (StrataProblemsPage  *self,
-          AdwPreferencesGroup *group,
-          GPtrArray           *problems)
+queue_rows (StrataProblemsPage *self)
+{
+  if (self->tick == 0 && self->editing != NULL)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+take_problems (Part      *part,
+               GPtrArray *problems)
 {
   guint n_rows = problems != NULL ? MIN (problems->len, MAX_ROWS) : 0;
   guint n_hidden = problems != NULL ? problems->len - n_rows : 0;
@@ -216,17 +176,13 @@ add_rows (StrataProblemsPage  *self,
                          n_hidden)
       : NULL;
 
+  g_ptr_array_set_size (part->problems, 0);
+
   for (guint i = 0; i < n_rows; i++)
-    {
-      StrataProblem *problem = g_ptr_array_index (problems, i);
-      GtkWidget *row = make_row (self, problem);
+    g_ptr_array_add (part->problems, strata_problem_copy (g_ptr_array_index (problems, i)));
 
-      adw_preferences_group_add (group, row);
-      g_ptr_array_add (self->rows, row);
-      g_ptr_array_add (self->shown, strata_problem_copy (problem));
-    }
-
-  adw_preferences_group_set_description (group, more);
+  hide_rows (part);
+  adw_preferences_group_set_description (part->group, more);
 }
 
 static void
@@ -263,9 +219,9 @@ update (StrataProblemsPage *self)
                    - strata_problem_count (here, STRATA_SEVERITY_WARNING)
                    - strata_problem_count (of_profile, STRATA_SEVERITY_WARNING);
 
-  clear_rows (self);
-  add_rows (self, self->group, here);
-  add_rows (self, self->profile_group, of_profile);
+  take_problems (&self->here, here);
+  take_problems (&self->of_profile, of_profile);
+  queue_rows (self);
   gtk_widget_set_visible (GTK_WIDGET (self->group), layer != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->fine), here != NULL && n_here == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->profile_group), n_of_profile > 0);
@@ -277,9 +233,13 @@ strata_problems_page_dispose (GObject *object)
 {
   StrataProblemsPage *self = STRATA_PROBLEMS_PAGE (object);
 
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+
+  self->tick = 0;
   g_clear_object (&self->editing);
-  g_clear_pointer (&self->shown, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  part_clear (&self->here);
+  part_clear (&self->of_profile);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_PROBLEMS_PAGE);
 
   G_OBJECT_CLASS (strata_problems_page_parent_class)->dispose (object);
@@ -312,9 +272,14 @@ strata_problems_page_class_init (StrataProblemsPageClass *klass)
 static void
 strata_problems_page_init (StrataProblemsPage *self)
 {
-  self->rows = g_ptr_array_new ();
-  self->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_problem_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  part_init (&self->here, self->group);
+  part_init (&self->of_profile, self->profile_group);
+
+  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->root));
+
+  g_signal_connect_object (vertical, "changed", G_CALLBACK (queue_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vertical, "value-changed", G_CALLBACK (queue_rows), self, G_CONNECT_SWAPPED);
 }
 
 void

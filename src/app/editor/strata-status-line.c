@@ -248,7 +248,9 @@ update_download (StrataStatusLine *self)
     g_strdup_printf (_("Build %s-%s.tgz (Ctrl+Shift+D)"), strata_profile_get_name (profile),
                         strata_profile_get_version (profile));
 
-  gtk_widget_set_tooltip_text (self->download, tip);
+  /* GTK asks the display where the pointer is for every new tooltip. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->download), tip) != 0)
+    gtk_widget_set_tooltip_text (self->download, tip);
 }
 
 static void
