@@ -7,6 +7,7 @@
 
 #include "store-fixture.h"
 #include "strata-editor-document.h"
+#include "strata-tab-stops.h"
 
 /* A profile on a desk: its text in a buffer. */
 typedef struct
@@ -108,6 +109,91 @@ test_typing_and_undo (StoreFixture  *fixture,
   strata_editing_redo (desk.editing);
   assert_text (&desk, "# layer 0\na: 1ü two\n");
   g_assert_cmpint (get_cursor (&desk), ==, 19);
+}
+
+/* As the keyboard does it when something is selected. */
+static void
+type_over (Desk       *desk,
+           const char *text)
+{
+  gtk_text_buffer_begin_user_action (desk->buffer);
+  gtk_text_buffer_delete_selection (desk->buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_interactive_at_cursor (desk->buffer, text, 1, TRUE);
+  gtk_text_buffer_end_user_action (desk->buffer);
+  type (desk, text + 1);
+}
+
+/* In place of what is typed, two columns in. */
+static GtkWidget *
+insert_snippet (Desk *desk)
+{
+  GtkWidget *view = g_object_ref_sink (gtk_source_view_new_with_buffer (desk->source));
+  GtkTextIter start, end;
+
+  strata_editor_document_go_to (desk->document, 3, 1);
+  type (desk, "  sn");
+  gtk_text_buffer_get_end_iter (desk->buffer, &end);
+  start = end;
+  gtk_text_iter_backward_chars (&start, 2);
+  gtk_text_buffer_begin_user_action (desk->buffer);
+  gtk_text_buffer_delete (desk->buffer, &start, &end);
+  strata_tab_stops_insert (GTK_SOURCE_VIEW (view), &start, "b:\n  c: ${1:one}\nd: $1\ne: ${2:$1} $0");
+  gtk_text_buffer_end_user_action (desk->buffer);
+
+  return view;
+}
+
+static void
+test_snippet (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  g_autoptr(GtkWidget) view = insert_snippet (&desk);
+
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: one\n  d: one\n  e: one ");
+  type_over (&desk, "two");
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: two\n  d: two\n  e: two ");
+
+  /* The word is one step, and so is the snippet. */
+  strata_editing_undo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: one\n  d: one\n  e: one ");
+  strata_editing_undo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1\n  sn");
+  strata_editing_redo (desk.editing);
+  strata_editing_redo (desk.editing);
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: two\n  d: two\n  e: two ");
+}
+
+/* What comes from elsewhere stays as it came, and nothing is repeated from then on. */
+static void
+test_snippet_ends (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  g_autoptr(GtkWidget) view = insert_snippet (&desk);
+
+  strata_editor_document_replace (desk.document, 5, 6, 3, "owne", "Repair");
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: one\n  d: owne\n  e: one ");
+  g_assert_false (strata_tab_stops_leave (desk.buffer));
+  strata_editor_document_go_to (desk.document, 4, 11);
+  type (&desk, "s");
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: ones\n  d: owne\n  e: one ");
+}
+
+/* Escape leaves the cursor, and what is selected, where it is. */
+static void
+test_snippet_left (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_auto(Desk) desk = open_plain_desk (fixture);
+  g_autoptr(GtkWidget) view = insert_snippet (&desk);
+  int cursor = get_cursor (&desk);
+
+  g_assert_true (strata_tab_stops_leave (desk.buffer));
+  g_assert_cmpint (get_cursor (&desk), ==, cursor);
+  g_assert_false (strata_tab_stops_leave (desk.buffer));
+  type_over (&desk, "two");
+  assert_text (&desk, "# layer 0\na: 1\n  b:\n    c: two\n  d: one\n  e: one ");
 }
 
 /* Letters of one, two, three and four bytes, so that each stands across the end of a block somewhere. */
@@ -357,6 +443,9 @@ main (int   argc,
   gtk_source_init ();
 
   store_fixture_add ("/app/editor-document/typing-and-undo", test_typing_and_undo);
+  store_fixture_add ("/app/editor-document/snippet", test_snippet);
+  store_fixture_add ("/app/editor-document/snippet-ends", test_snippet_ends);
+  store_fixture_add ("/app/editor-document/snippet-left", test_snippet_left);
   store_fixture_add ("/app/editor-document/edits-of-a-large-text", test_edits_of_a_large_text);
   store_fixture_add ("/app/editor-document/undo-goes-there", test_undo_goes_where_it_changes);
   store_fixture_add ("/app/editor-document/difference", test_difference_keeps_what_is_around);

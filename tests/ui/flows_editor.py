@@ -400,6 +400,44 @@ class EditorFlows(Flows):
         return any(row.has_state(Atspi.StateType.FOCUSED) and row.find('label', item, showing=False) is not None
                    for row in self.program.root.find_all('row'))
 
+    def flow_10_snippets(self):
+        """A snippet stands as far in as it was begun; Tab goes through what is typed over, and Escape leaves it"""
+        pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n'
+        self.make_layers('quay', ('pods', pod))
+        self.start()
+        view = self.open_editor('quay', 'Manifest pods of pods')
+        self.program.click(view)
+        self.program.key('ctrl+End')
+        self.program.type('    Contai')
+        self.suggested('Container')
+        self.program.key('Return')
+        self.program.wait(lambda: view.text == f'{pod}    - name: main\n      image: ', 'the container')
+        self.program.type('web')
+        self.program.key('Tab')
+        self.program.type('registry.example/web:1\nreadinessProbe:\n  Prob')
+        container = f'{pod}    - name: web\n      image: registry.example/web:1\n      readinessProbe:\n        '
+        self.program.wait(lambda: view.text == f'{container}Prob', 'what was typed at the stops')
+
+        self.suggested('Probe by HTTP')
+        self.program.key('Return')
+        probe = f'{container}httpGet:\n          path: %s\n          port: 8080'
+        self.program.wait(lambda: view.text == probe % '/healthz', 'the probe')
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == f'{container}Prob', 'the text before the probe')
+        self.program.key('ctrl+shift+z')
+        self.program.wait(lambda: view.text == probe % '/healthz', 'the probe again')
+
+        self.program.key('ctrl+z')
+        self.program.key('ctrl+space')
+        self.suggested('Probe by HTTP')
+        self.program.key('Return', 'Tab', 'shift+Tab')
+        self.program.type('/ready')
+        self.program.wait(lambda: view.text == probe % '/ready', 'the path')
+        self.program.key('Escape', 'Tab')
+        self.program.type('# gpl3')
+        self.program.key('Tab')
+        self.program.wait(lambda: view.text == probe % '/ready  # gpl3  ', 'tabs that are only tabs')
+        self.has_texts('quay', {'pods': view.text})
 
 if __name__ == '__main__':
     main(EditorFlows)

@@ -11,6 +11,7 @@
 
 #include "strata-fuzzy.h"
 #include "strata-proposal.h"
+#include "strata-tab-stops.h"
 
 #define MAX_SHOWN 200
 
@@ -339,16 +340,19 @@ strata_completion_activate (GtkSourceCompletionProvider *provider,
   if (answer == NULL)
     return;
 
+  StrataSuggestion *suggestion = strata_proposal_get_suggestion (STRATA_PROPOSAL (proposal));
   g_autofree char *rest = dup_rest (buffer);
-  g_autofree char *text =
-    make_text (strata_proposal_get_suggestion (STRATA_PROPOSAL (proposal)), rest);
+  g_autofree char *text = make_text (suggestion, rest);
 
   gtk_text_buffer_get_iter_at_offset (buffer, &from, answer->start);
   gtk_text_buffer_get_iter_at_mark (buffer, &to, gtk_text_buffer_get_insert (buffer));
 
   gtk_text_buffer_begin_user_action (buffer);
   gtk_text_buffer_delete (buffer, &from, &to);
-  gtk_text_buffer_insert (buffer, &from, text, -1);
+  if (strata_suggestion_get_kind (suggestion) == STRATA_SUGGESTION_SNIPPET)
+    strata_tab_stops_insert (gtk_source_completion_context_get_view (context), &from, text);
+  else
+    gtk_text_buffer_insert (buffer, &from, text, -1);
   gtk_text_buffer_end_user_action (buffer);
 }
 

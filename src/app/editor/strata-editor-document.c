@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "strata-tab-stops.h"
+
 #define BLOCK 1024
 
 /* What was changed since the last push, as long as it is one piece: reading a large buffer as a whole takes longer than
@@ -205,8 +207,11 @@ insert_text_cb (StrataEditorDocument *self,
   if (self->loading)
     return;
 
-  g_string_append_len (self->typed, text, length);
   note_insert (&self->edit, gtk_text_iter_get_offset (where), text, length);
+
+  /* What a snippet repeats elsewhere was not typed. */
+  if (!self->edit.is_scattered || self->typed->len == 0)
+    g_string_append_len (self->typed, text, length);
 }
 
 static void
@@ -391,6 +396,9 @@ follow (StrataEditorDocument *self)
   g_autofree char *place = make_place (self);
 
   self->loading = TRUE;
+
+  if (g_strcmp0 (place, self->place) != 0 || blob != self->shown)
+    strata_tab_stops_leave (GTK_TEXT_BUFFER (self->buffer));
 
   if (g_strcmp0 (place, self->place) != 0)
     enter (self, blob, g_steal_pointer (&place));

@@ -16,6 +16,7 @@
 #include "strata-hover.h"
 #include "strata-line-numbers.h"
 #include "strata-problem-marks.h"
+#include "strata-tab-stops.h"
 
 struct _StrataSourcePane
 {
@@ -63,6 +64,14 @@ cursor_moved_cb (StrataSourcePane *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLUMN]);
+}
+
+/* Only what the text itself has no use for comes here: Escape closes suggestions first. */
+static gboolean
+key_pressed_cb (StrataSourcePane *self,
+                guint             key)
+{
+  return key == GDK_KEY_Escape && strata_tab_stops_leave (GTK_TEXT_BUFFER (self->buffer));
 }
 
 static void
@@ -251,6 +260,7 @@ strata_source_pane_class_init (StrataSourcePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StrataSourcePane, buffer);
   gtk_widget_class_bind_template_child (widget_class, StrataSourcePane, find_bar);
   gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -290,12 +300,22 @@ wrap_mapping (GValue   *value,
   return TRUE;
 }
 
+/* Tab goes through a snippet only where words may be snippets, too; those that the library brings are none of ours. */
+static void
+forget_words (void)
+{
+  static const char *const nowhere[] = { NULL };
+
+  gtk_source_snippet_manager_set_search_path (gtk_source_snippet_manager_get_default (), nowhere);
+}
+
 static void
 strata_source_pane_init (StrataSourcePane *self)
 {
   self->top_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   bind_settings (self);
+  forget_words ();
   add_line_numbers (self);
   self->folding = strata_folding_new (self->view);
   g_settings_bind_with_mapping (self->settings, "wrap-text", self->view, "wrap-mode",

@@ -62,6 +62,8 @@ void strata_suggest_values   (StrataSuggest         *self);
 void strata_suggest_manifest (StrataSuggest         *self);
 void strata_suggest_template (StrataSuggest         *self);
 void strata_suggest_quoted_variables (StrataSuggest *self);
+void strata_suggest_objects  (StrataSuggest         *self);
+void strata_suggest_parts    (StrataSuggest         *self);
 
 char *strata_explain_values   (StrataKnowledge     *self,
                                const StrataCursor  *key);

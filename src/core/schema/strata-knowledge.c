@@ -197,7 +197,7 @@ strata_suggest_key (StrataSuggest     *self,
   strata_suggest_add (self, STRATA_SUGGESTION_KEY, name, text->str, detail, description);
 }
 
-/* Several lines, indented as the place is. */
+/* A snippet of several lines, as strata_suggestion_new() describes it. */
 void
 strata_suggest_block (StrataSuggest *self,
                       const char    *label,
@@ -208,11 +208,7 @@ strata_suggest_block (StrataSuggest *self,
   if (self->cursor->bracket != '\0')
     return;
 
-  g_auto(GStrv) lines = g_strsplit (block, "\n", -1);
-  g_autofree char *separator = g_strdup_printf ("\n%*s", (int) self->cursor->column, "");
-  g_autofree char *text = g_strjoinv (separator, lines);
-
-  strata_suggest_add (self, STRATA_SUGGESTION_SNIPPET, label, text, "", description);
+  strata_suggest_add (self, STRATA_SUGGESTION_SNIPPET, label, block, "", description);
 }
 
 static void

@@ -9,50 +9,6 @@
 
 #include "strata-knowledge-private.h"
 
-#define POD(indent) \
-  indent "containers:\n" indent "  - name: main\n" indent "    image: "
-#define META(version, kind) "apiVersion: " version "\nkind: " kind "\nmetadata:\n  name: "
-
-/* What people begin with. */
-static const struct
-{
-  const char *label;
-  const char *text;
-} snippets[] = {
-  { "ConfigMap", META ("v1", "ConfigMap") "\ndata:\n  key: value" },
-  { "Secret", META ("v1", "Secret") "\ntype: Opaque\nstringData:\n  key: value" },
-  { "Namespace", META ("v1", "Namespace") },
-  { "ServiceAccount", META ("v1", "ServiceAccount") },
-  { "Service", META ("v1", "Service") "\nspec:\n  selector:\n    app: \n  ports:\n    - port: 80\n      targetPort: 8080" },
-  { "Pod", META ("v1", "Pod") "\nspec:\n" POD ("  ") },
-  { "PersistentVolumeClaim", META ("v1", "PersistentVolumeClaim")
-    "\nspec:\n  accessModes:\n    - ReadWriteOnce\n  resources:\n    requests:\n      storage: 1Gi" },
-  { "Deployment", META ("apps/v1", "Deployment")
-    "\nspec:\n  replicas: 1\n  selector:\n    matchLabels:\n      app: main\n  template:\n    metadata:\n"
-    "      labels:\n        app: main\n    spec:\n" POD ("      ") },
-  { "DaemonSet", META ("apps/v1", "DaemonSet")
-    "\nspec:\n  selector:\n    matchLabels:\n      app: main\n  template:\n    metadata:\n"
-    "      labels:\n        app: main\n    spec:\n" POD ("      ") },
-  { "StatefulSet", META ("apps/v1", "StatefulSet")
-    "\nspec:\n  serviceName: main\n  replicas: 1\n  selector:\n    matchLabels:\n      app: main\n  template:\n"
-    "    metadata:\n      labels:\n        app: main\n    spec:\n" POD ("      ") },
-  { "Job", META ("batch/v1", "Job") "\nspec:\n  template:\n    spec:\n      restartPolicy: Never\n" POD ("      ") },
-  { "CronJob", META ("batch/v1", "CronJob")
-    "\nspec:\n  schedule: \"0 3 * * *\"\n  jobTemplate:\n    spec:\n      template:\n        spec:\n"
-    "          restartPolicy: Never\n" POD ("          ") },
-  { "Ingress", META ("networking.k8s.io/v1", "Ingress")
-    "\nspec:\n  rules:\n    - http:\n        paths:\n          - path: /\n            pathType: Prefix\n"
-    "            backend:\n              service:\n                name: \n                port:\n"
-    "                  number: 80" },
-  { "NetworkPolicy", META ("networking.k8s.io/v1", "NetworkPolicy")
-    "\nspec:\n  podSelector: {}\n  policyTypes:\n    - Ingress" },
-  { "Role", META ("rbac.authorization.k8s.io/v1", "Role")
-    "\nrules:\n  - apiGroups: [\"\"]\n    resources: [\"pods\"]\n    verbs: [\"get\", \"list\", \"watch\"]" },
-  { "RoleBinding", META ("rbac.authorization.k8s.io/v1", "RoleBinding")
-    "\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: \nsubjects:\n"
-    "  - kind: ServiceAccount\n    name: " },
-};
-
 static gboolean
 is_there (StrataKnowledge      *knowledge,
           const StrataKindSpan *span)
@@ -167,9 +123,7 @@ suggest_below (StrataSuggest         *self,
 static void
 suggest_top (StrataSuggest *self)
 {
-  for (guint i = 0; self->cursor->siblings[0] == NULL && i < G_N_ELEMENTS (snippets); i++)
-    strata_suggest_block (self, snippets[i].label, snippets[i].text, _("A new object"));
-
+  strata_suggest_objects (self);
   strata_suggest_key (self, "apiVersion", STRATA_SUGGEST_SCALAR, FALSE, _("required"), "");
   strata_suggest_key (self, "kind", STRATA_SUGGEST_SCALAR, FALSE, _("required"), "");
   strata_suggest_key (self, "metadata", STRATA_SUGGEST_MAPPING, FALSE, _("required"), "");
@@ -201,6 +155,8 @@ strata_suggest_manifest (StrataSuggest *self)
       if (cursor->place == STRATA_CURSOR_KEY && cursor->path[0] == NULL)
         suggest_top (self);
 
+      if (type != NULL && cursor->place == STRATA_CURSOR_KEY)
+        strata_suggest_parts (self);
       if (type != NULL)
         suggest_below (self, type, field);
     }

@@ -203,7 +203,7 @@ strata_suggest_values (StrataSuggest *self)
 
   if (is_key && self->cursor->path[0] == NULL)
     strata_suggest_block (self, "pack",
-                          "pack:\n  namespace: \n  spectrocloud.com/install-priority: \"10\"",
+                          "pack:\n  namespace: ${1:default}\n  spectrocloud.com/install-priority: \"${2:10}\"",
                           _("The block that says where and when the layer is installed"));
 }
 

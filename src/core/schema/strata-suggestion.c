@@ -47,9 +47,12 @@ strata_suggestion_init (StrataSuggestion *self)
  * strata_suggestion_new:
  * @kind: what it is
  * @label: what is chosen by, and compared with what is typed
- * @text: what is put in place of what is typed; its lines are indented already
+ * @text: what is put in place of what is typed
  * @detail: a few words beside the label, or ""
  * @description: sentences about it, or ""
+ *
+ * The lines of a @text are indented already. Not so those of a snippet, which has stops as well: `${1:word}` is where
+ * something is typed first, over the word; `$1` repeats that; `$0` is where the cursor goes last.
  *
  * Returns: (transfer full): a suggestion
  */
