@@ -181,6 +181,88 @@ test_token_is_not_shown (void)
   g_assert_null (strstr (strata_error_get_details (error), "sekret"));
 }
 
+#define VALUE "high \\\"tide\\\"\\nat the western harbour"  /* as JSON has it */
+#define SENDING                                                                                                        \
+  "{\"spec\":{\"variables\":[{\"name\":\"a\",\"isSensitive\":true,\"defaultValue\":\"" VALUE "\"},"                              \
+  "{\"name\":\"b\",\"isSensitive\":true,\"defaultValue\":\"q7\"},"                                                    \
+  "{\"name\":\"c\",\"isSensitive\":true,\"defaultValue\":\"********\"},"                                              \
+  "{\"name\":\"d\",\"isSensitive\":false,\"defaultValue\":\"ebb\"}]}}"
+
+static const struct
+{
+  const char *name;
+  const char *body;
+  const char *kept;  /* (nullable): what is no secret */
+} quotes[] = {
+  { "message", "{\"code\":\"X\",\"message\":\"" VALUE " is too long for a, ebb is not\"}", "ebb is not" },
+  { "details", "{\"code\":\"X\",\"details\":{\"a\":[\"" VALUE "\"]}}", NULL },
+  { "escaped-twice", "{\"code\":\"X\",\"message\":\"high \\\\\\\"tide\\\\\\\"\\\\nat the western harbour is too long\"}", "is too long" },
+  { "line", "{\"code\":\"X\",\"message\":\"line 2: at the western harbour\"}", "line 2" },
+  { "short", "{\"code\":\"X\",\"message\":\"b is (q7), not aq7 or q78\"}", "not aq7 or q78" },
+  { "mask", "{\"code\":\"X\",\"message\":\"******** is no value\"}", "******** is no value" },
+  { "cut", "{\"code\":\"X\",\"message\":\"" LONG LONG LONG LONG LONG LONG LONG LONG LONG "01234567890123456789" VALUE "\"}", NULL },
+  { "text", VALUE " is too long", NULL },
+  { "long-text", LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG
+    LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG LONG
+    LONG LONG LONG LONG "01234567890123456789" VALUE, NULL },
+};
+
+/* What was sent as sensitive is not shown when the console quotes it: by this call, or by one after it. */
+static void
+test_value_is_not_shown (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  const ConsoleRoute routes[] = {
+    { "POST /v1/good", 200, "{}" },
+    { "POST *", 400, quotes[i].body },
+    { "GET *", 400, quotes[i].body },
+    { NULL },
+  };
+  g_autoptr(ConsoleFixture) fixture = console_fixture_new (routes);
+  g_autoptr(StrataConsole) other = strata_console_with_project (fixture->console, NULL);
+  g_autoptr(JsonNode) body = json_from_string (SENDING, NULL);
+  g_autoptr(GError) error = NULL;
+  StrataConsoleCall good = { .method = "POST", .path = "/v1/good", .body = body };
+  StrataConsoleCall call = { .method = "POST", .path = "/v1/bad", .body = body };
+  g_autoptr(JsonNode) node = strata_console_call (other, &good, NULL, NULL);
+  g_autoptr(GError) later = fail (fixture->console);
+
+  g_assert_nonnull (node);
+  g_assert_null (strata_console_call (fixture->console, &call, NULL, &error));
+
+  const GError *errors[] = { error, later };
+
+  for (guint j = 0; j < G_N_ELEMENTS (errors); j++)
+    {
+      g_autofree char *all =
+        g_strconcat (errors[j]->message, "\n", strata_error_get_details (errors[j]), NULL);
+
+      g_assert_error (errors[j], STRATA_ERROR, STRATA_ERROR_INVALID);
+      g_assert_null (strstr (all, "tide"));
+      g_assert_null (strstr (all, "harbour"));
+      g_assert_null (strstr (all, "(q7)"));
+      if (quotes[i].kept != NULL)
+        g_assert_nonnull (strstr (all, quotes[i].kept));
+    }
+}
+
+/* What is redacted of a value is no reason to take a profile that is not there for a wrong key. */
+static void
+test_value_is_no_key (void)
+{
+  static const ConsoleRoute routes[] = {
+    { "POST *", 404, "{\"code\":\"ResourceNotFound\",\"message\":\"q7 not found\"}" },
+    { NULL },
+  };
+  g_autoptr(ConsoleFixture) fixture = console_fixture_new (routes);
+  g_autoptr(JsonNode) body = json_from_string (SENDING, NULL);
+  g_autoptr(GError) error = NULL;
+  StrataConsoleCall call = { .method = "POST", .path = "/v1/bad", .body = body };
+
+  g_assert_null (strata_console_call (fixture->console, &call, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_NOT_FOUND);
+}
+
 /* A console that does not know a key says that nothing of that name is there. */
 static void
 test_unknown_key (void)
@@ -346,6 +428,12 @@ main (int   argc,
 
       g_test_add_data_func (path, echoes[i].body, test_key_is_not_shown);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/console-errors/value-is-not-shown/", quotes[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_value_is_not_shown);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (nonsense); i++)
     {
       g_autofree char *path = g_strconcat ("/console-errors/nonsense/", nonsense[i].name, NULL);
@@ -355,6 +443,7 @@ main (int   argc,
   g_test_add_func ("/console-errors/names-uid", test_names_uid);
   g_test_add_func ("/console-errors/names-project-without-answer", test_names_project_without_answer);
   g_test_add_func ("/console-errors/token-is-not-shown", test_token_is_not_shown);
+  g_test_add_func ("/console-errors/value-is-no-key", test_value_is_no_key);
   g_test_add_func ("/console-errors/unknown-key", test_unknown_key);
   g_test_add_func ("/console-errors/other-bodies", test_other_bodies);
   g_test_add_func ("/console-errors/long-words", test_long_words);

@@ -281,6 +281,9 @@ strata_console_send (StrataConsole           *self,
   if (!check_path (self, call, error))
     return NULL;
 
+  if (call->body != NULL)
+    strata_console_session_note_sent (self->session, call->body);
+
   g_autoptr(StrataHttpReply) reply = ask_for_success (self, call, special, cancellable, &reason);
 
   strata_console_note_call (self, reason);

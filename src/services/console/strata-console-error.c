@@ -92,7 +92,7 @@ strata_console_dup_scope (StrataConsole *self,
   return g_strdup_printf (_("the project “%s”"), name);
 }
 
-/* Fits what came from outside into one line. The secret goes first: cut in two it would not be found. */
+/* Fits what came from outside into one line. What is secret goes first: cut in two it would not be found. */
 static char *
 clean (StrataConsole *self,
        const char    *text,
@@ -107,9 +107,10 @@ clean (StrataConsole *self,
     g_string_replace (shown, secret, "[REDACTED]", 0);
   *has_secret |= strcmp (shown->str, text) != 0;
 
+  g_autofree char *bare = strata_console_session_redact_sent (self->session, shown->str);
   g_autoptr(GString) line = g_string_new (NULL);
 
-  for (const char *next = shown->str; *next != '\0' && most > 0; next = g_utf8_next_char (next))
+  for (const char *next = bare; *next != '\0' && most > 0; next = g_utf8_next_char (next))
     {
       gunichar letter = g_utf8_get_char (next);
       GUnicodeType kind = g_unichar_type (letter);
@@ -190,7 +191,8 @@ read_words (Words           *words,
   gsize size;
   const char *body = g_bytes_get_data (strata_http_reply_get_body (reply), &size);
   g_autoptr(JsonNode) node = size > 0 ? strata_json_parse (body, (gssize) size, NULL) : NULL;
-  const char *raw = strata_http_reply_get_words (reply);
+  /* Whole: what is secret would not be found in what was cut. */
+  g_autofree char *raw = strata_http_reply_get_words (reply) != NULL ? g_utf8_make_valid (body, (gssize) size) : NULL;
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     {
@@ -320,7 +322,8 @@ strata_console_take_error (StrataConsole  *self,
   if (reason->domain == STRATA_ERROR)
     {
       g_autofree char *scope = strata_console_dup_scope (self, is_tenant);
-      g_autofree char *safe = strata_console_session_redact (self->session, reason->message);
+      g_autofree char *keyless = strata_console_session_redact (self->session, reason->message);
+      g_autofree char *safe = strata_console_session_redact_sent (self->session, keyless);
 
       g_free (reason->message);
       /* Translators: a whole sentence, then where something was asked for, such as: the tenant */

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "strata-console-sensitive.h"
 #include "strata-error.h"
 
 /* A token lasts 15 minutes. The clock does not run while the computer sleeps: who wakes up with a token that has ended
@@ -29,6 +30,7 @@ struct _StrataConsoleSession
   char              *email;        /* (owned) (nullable) */
   char              *password;     /* (owned) (nullable) */
   char              *org;          /* (owned) (nullable) */
+  StrataConsoleSensitive *sent;    /* (owned) (not nullable) what was sent and is not to be shown */
   gint64             lifetime;
   gint64             renew_at;     /* monotonic */
   gboolean           is_renewing;
@@ -47,6 +49,7 @@ strata_console_session_new (void)
   self->ref_count = 1;
   self->lifetime = LIFETIME;
   self->leaving = g_cancellable_new ();
+  self->sent = strata_console_sensitive_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
 
@@ -96,6 +99,7 @@ strata_console_session_unref (StrataConsoleSession *self)
 
   forget (self);
   g_object_unref (self->leaving);
+  strata_console_sensitive_free (self->sent);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->changed);
   g_free (self);
@@ -348,4 +352,42 @@ strata_console_session_redact (StrataConsoleSession *self,
   g_autofree char *second = strata_credentials_redact (self->former, first);
 
   return redact_password (self, second);
+}
+
+/**
+ * strata_console_session_note_sent:
+ * @self: a session
+ * @body: what is sent
+ *
+ * Keeps in memory the sensitive values in @body, to find them in what the console says. Any thread.
+ */
+void
+strata_console_session_note_sent (StrataConsoleSession *self,
+                                  JsonNode             *body)
+{
+  g_return_if_fail (self != NULL && body != NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  strata_console_sensitive_note (self->sent, body);
+}
+
+/**
+ * strata_console_session_redact_sent:
+ * @self: a session
+ * @text: what a console said, as text and not as JSON
+ *
+ * Takes the sensitive values that were sent out of @text. Any thread.
+ *
+ * Returns: (transfer full): what may be shown
+ */
+char *
+strata_console_session_redact_sent (StrataConsoleSession *self,
+                                    const char           *text)
+{
+  g_return_val_if_fail (self != NULL && text != NULL, NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return strata_console_sensitive_redact (self->sent, text);
 }

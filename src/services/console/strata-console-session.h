@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 #include "strata-credentials.h"
 
@@ -45,6 +46,10 @@ StrataCredentials    *strata_console_session_get          (StrataConsoleSession 
                                                            GCancellable          *cancellable,
                                                            GError               **error);
 char                 *strata_console_session_redact       (StrataConsoleSession  *self,
+                                                           const char            *text);
+void                  strata_console_session_note_sent    (StrataConsoleSession  *self,
+                                                           JsonNode              *body);
+char                 *strata_console_session_redact_sent  (StrataConsoleSession  *self,
                                                            const char            *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataConsoleSession, strata_console_session_unref)
