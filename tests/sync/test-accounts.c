@@ -132,6 +132,40 @@ test_keep (SyncFixture   *fixture,
   g_assert_false (has_secret (fixture->data, SECRET));
 }
 
+/* Who signs in again and does not want it kept has nothing kept: an older secret would sign in the next time. */
+static void
+test_keep_no_more (SyncFixture   *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) unkept = NULL;
+  g_autoptr(StrataAccount) account = make_account ("https://console.example", STRATA_ACCOUNT_KEY);
+  g_autofree char *id = strata_account_add (fixture->data, account, SECRET, NULL, NULL, &error);
+  g_autoptr(StrataAccount) found = strata_accounts_find (fixture->data, id, &error);
+
+  g_assert_no_error (error);
+
+  g_autofree char *again = strata_account_add (fixture->data, found, NULL, &unkept, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_no_error (unkept);
+  g_assert_cmpstr (again, ==, id);
+  g_assert_null (strata_account_open (found, NULL, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN);
+  g_clear_error (&error);
+
+  /* The same where the console is at another address by now: neither has the secret of the other. */
+  g_autofree char *kept = strata_account_add (fixture->data, found, SECRET, NULL, NULL, &error);
+  g_autoptr(StrataAccount) moved =
+    strata_account_with (found, STRATA_ACCOUNT_ADDRESS, "https://other.example");
+  g_autofree char *there = strata_account_add (fixture->data, moved, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (kept, ==, there);
+  g_assert_null (strata_account_open (found, NULL, NULL, &error));
+  g_assert_error (error, STRATA_ERROR, STRATA_ERROR_SIGN_IN);
+}
+
 /* A keyring that cannot be had: nothing is written anywhere else, and the person is told why. */
 static void
 test_no_keyring (SyncFixture   *fixture,
@@ -393,6 +427,7 @@ main (int   argc,
 
   g_test_add_func ("/accounts/value", test_value);
   sync_fixture_add ("/accounts/keep", test_keep);
+  sync_fixture_add ("/accounts/keep-no-more", test_keep_no_more);
   sync_fixture_add ("/accounts/no-keyring", test_no_keyring);
   sync_fixture_add ("/accounts/look-up", test_look_up);
   sync_fixture_add ("/accounts/remove", test_remove);

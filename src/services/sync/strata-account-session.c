@@ -56,6 +56,36 @@ strata_account_keep (StrataAccount  *self,
   return strata_secrets_store_key (key, title, secret, cancellable, error);
 }
 
+/**
+ * strata_account_forget:
+ * @self: an account that was added
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for a %STRATA_ERROR_SIGN_IN when the keyring does not answer
+ *
+ * Takes the secret out of the keyring; where there is no keyring there is nothing in it. Blocks like
+ * strata_account_keep().
+ *
+ * Returns: whether it is not there
+ */
+gboolean
+strata_account_forget (StrataAccount  *self,
+                       GCancellable   *cancellable,
+                       GError        **error)
+{
+  g_return_val_if_fail (STRATA_IS_ACCOUNT (self), FALSE);
+
+  g_autofree char *key = dup_key (self);
+  g_autoptr(GError) reason = NULL;
+
+  if (strata_secrets_clear_key (key, cancellable, &reason) ||
+      g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return FALSE;
+}
+
 /* Says why the keyring has no secret for @self, and what to do. */
 static void
 set_no_secret (StrataAccount  *self,
@@ -276,19 +306,9 @@ strata_account_sign_out (const char    *data_dir,
   g_return_val_if_fail (id != NULL, FALSE);
 
   g_autoptr(StrataAccount) account = strata_accounts_find (data_dir, id, error);
-  g_autofree char *key = account != NULL ? dup_key (account) : NULL;
-  g_autoptr(GError) reason = NULL;
 
-  if (account == NULL)
+  if (account == NULL || !strata_account_forget (account, cancellable, error))
     return FALSE;
-
-  /* Where there is no keyring there is nothing in it. */
-  if (!strata_secrets_clear_key (key, cancellable, &reason) &&
-      !g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_OFFLINE))
-    {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return FALSE;
-    }
 
   strata_account_note (data_dir, account, STRATA_ACTIVITY_SIGNED_OUT);
 

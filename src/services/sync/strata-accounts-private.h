@@ -9,8 +9,11 @@
 
 G_BEGIN_DECLS
 
-void strata_account_note (const char            *data_dir,
-                          StrataAccount         *account,
-                          StrataActivityAction   action);
+void     strata_account_note   (const char            *data_dir,
+                                StrataAccount         *account,
+                                StrataActivityAction   action);
+gboolean strata_account_forget (StrataAccount         *self,
+                                GCancellable          *cancellable,
+                                GError               **error);
 
 G_END_DECLS

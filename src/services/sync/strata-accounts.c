@@ -315,14 +315,15 @@ check_id (const char  *id,
  * @data_dir: (nullable) (type filename): the folder of the data; %NULL for that of this user
  * @account: what to add, as strata_account_look_up() gave it; its id may say which workspace it is to be
  * @secret: (nullable): its API key or password; %NULL to ask a person each time
- * @unkept: (out) (optional): why @secret is not in the keyring, though all else was done; a person has to be asked for
- *   it each time
+ * @unkept: (out) (optional): why @secret is not in the keyring, or an older one still is, though all else was done; a
+ *   person has to be asked for it each time
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_DISK, a %STRATA_ERROR_FORBIDDEN, or a %STRATA_ERROR_INVALID for an id
  *   that cannot be one
  *
  * Makes a workspace for the console. The same console, project and person again are the same workspace, with all that
- * is in it. Nothing is asked of the console. Blocks; any thread but the main one.
+ * is in it; a secret of theirs that is in the keyring makes way for @secret, also where that is not to be kept. Nothing
+ * is asked of the console. Blocks; any thread but the main one.
  *
  * Returns: (transfer full) (nullable): the id of the account and its workspace, or %NULL with @error set
  */
@@ -341,7 +342,12 @@ strata_account_add (const char     *data_dir,
   g_autofree char *id = *known != '\0' ? g_strdup (known) : make_id (account);
   g_autoptr(StrataAccount) named = strata_account_with (account, STRATA_ACCOUNT_ID, id);
 
-  if (!check_id (id, error) || !write_file (data_dir, named, error))
+  if (!check_id (id, error))
+    return NULL;
+
+  g_autoptr(StrataAccount) before = load_one (data_dir, id, NULL);
+
+  if (!write_file (data_dir, named, error))
     return NULL;
 
   g_autoptr(StrataStore) store = strata_store_open_workspace (data_dir, id, error);
@@ -349,6 +355,8 @@ strata_account_add (const char     *data_dir,
   if (store == NULL)
     return NULL;
 
+  if (before != NULL && !strata_account_forget (before, cancellable, unkept))
+    unkept = NULL;
   if (secret != NULL)
     strata_account_keep (named, secret, cancellable, unkept);
   strata_account_note (data_dir, named, STRATA_ACTIVITY_SIGNED_IN);
