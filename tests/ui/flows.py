@@ -36,6 +36,14 @@ class Flows(Walk):
                                log=os.path.join(self.folder, 'strata.log'))
         return self.program
 
+    def said(self):
+        """What the program said on its own."""
+        path = os.path.join(self.folder, 'strata.log')
+        if not os.path.exists(path):
+            return ''
+        with open(path, encoding='utf-8', errors='replace') as log:
+            return log.read()
+
     def end(self):
         """Ends what a flow started beside the program."""
 
@@ -389,6 +397,7 @@ def run_one(kind, name):
     flows = kind(folder)
     try:
         getattr(flows, name)()
+        expect('from markup' not in flows.said(), 'a text from outside was read as markup')
         return None
     except (Failure, subprocess.SubprocessError, OSError, StopIteration) as failure:
         explain(flows, folder)

@@ -112,6 +112,7 @@ TEXTS = (
 
 # Objects of other kinds, what is said of them, who says so.
 OBJECTS = (
+    ('apiVersion: v1\nkind: "<b>Tide & ebb</b>"\nmetadata:\n  name: a\n', '“v1” has no kind “<b>Tide & ebb</b>”'),
     ('apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: a\n  namespace: b\n',
      'Kubernetes has no “PodDisruptionBudget” of “policy/v1beta1” any more'),
     ('apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n  namespace: b\ndata:\n  key: "no base 64"\n', '“data.key” has to be in Base64'),

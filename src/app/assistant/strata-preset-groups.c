@@ -148,6 +148,7 @@ build_plain (StrataPresetGroups *self)
 {
   add_box (self, _("Values"));
   self->plain = ADW_ACTION_ROW (adw_action_row_new ());
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->plain), FALSE);
   adw_preferences_group_add (g_ptr_array_index (self->groups, 0), GTK_WIDGET (self->plain));
 }
 

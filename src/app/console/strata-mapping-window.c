@@ -98,6 +98,7 @@ add_layers (StrataMappingWindow *self)
 
       GtkWidget *row = matches->len > 0 ? make_choice (self, i, matches) : make_warning ();
 
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                      strata_layer_get_name (strata_profile_get_layer (profile, i)));
       adw_preferences_group_add (self->layers, row);
@@ -116,6 +117,7 @@ add_secrets (StrataMappingWindow *self)
     {
       GtkWidget *row = adw_password_entry_row_new ();
 
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), strata_variable_get_name (self->masked->pdata[i]));
       adw_preferences_group_add (self->secrets, row);
       g_ptr_array_add (self->entries, row);

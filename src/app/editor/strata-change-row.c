@@ -252,9 +252,11 @@ strata_change_row_new (const StrataChange *change,
                        change->document != NULL;
   g_autofree char *subtitle = strata_change_row_describe (change);
   GtkWidget *row =
-    g_object_new (has_lines ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
-                  "title", strata_change_row_get_title (change), "subtitle", subtitle, NULL);
+    g_object_new (has_lines ? ADW_TYPE_EXPANDER_ROW : ADW_TYPE_ACTION_ROW, "use-markup", FALSE, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name (strata_change_row_get_icon (change->kind));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), strata_change_row_get_title (change));
+  g_object_set (row, "subtitle", subtitle, NULL);
 
   if (!has_lines)
     {

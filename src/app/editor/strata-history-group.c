@@ -84,9 +84,10 @@ add_row (StrataHistoryGroup   *self,
 {
   g_autofree char *time = strata_history_list_describe_time (revision);
   g_autofree char *subtitle = strata_history_list_describe_reason (revision);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "name", revision->digest, "use-markup", FALSE,
-                                 "title", time, "subtitle", subtitle, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "name", revision->digest, "use-markup", FALSE, NULL);
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), time);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   add_button (self, row, "view-dual-symbolic", _("Compare"), G_CALLBACK (compare_cb));
   add_button (self, row, "document-revert-symbolic",
               _("Go Back to This"), G_CALLBACK (go_back_cb));

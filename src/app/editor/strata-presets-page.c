@@ -373,11 +373,11 @@ add_row (StrataPresetsPage   *self,
          GtkCheckButton      *radio_group)
 {
   GtkWidget *button = gtk_check_button_new ();
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title",
-                                 preset->display_name, "activatable-widget", button, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable-widget", button, NULL);
   Choice choice = { preset, GTK_WIDGET (group), ADW_ACTION_ROW (row), GTK_CHECK_BUTTON (button),
                     make_restore_button (self) };
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), preset->display_name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), radio_group);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,

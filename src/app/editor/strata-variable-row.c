@@ -255,8 +255,9 @@ strata_variable_row_new (StrataVariable *variable,
   g_return_val_if_fail (position < n_rows, NULL);
 
   const char *name = strata_variable_get_name (variable);
-  StrataVariableRow *self = g_object_new (STRATA_TYPE_VARIABLE_ROW, "title", name, NULL);
+  StrataVariableRow *self = g_object_new (STRATA_TYPE_VARIABLE_ROW, NULL);
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   self->variable = g_object_ref (variable);
   self->position = position;
   self->n_rows = n_rows;

@@ -364,9 +364,10 @@ add_undefined (StrataVariablesPage     *self,
                const StrataVariableUse *use)
 {
   g_autofree char *place = strata_use_list_describe (use, self->looking);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", use->name,
-                                 "subtitle", place, "activatable", TRUE, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, NULL);
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), use->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
   g_object_set_data_full (G_OBJECT (row), "use", strata_variable_use_copy (use),
                           (GDestroyNotify) strata_variable_use_free);
   g_signal_connect (row, "activated", G_CALLBACK (undefined_activated_cb), NULL);
