@@ -13,7 +13,7 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Failure  # noqa: E402
+from driver import Atspi, Failure  # noqa: E402
 from flows import CONFIG, Flows, main  # noqa: E402
 from walk import digest, expect  # noqa: E402
 
@@ -389,6 +389,41 @@ class ConsoleFlows(Flows):
         self.program.press('button', 'Go There')
         self.program.find('button', 'No Console, Nothing waits')
         self.program.find('row', re.compile('^quay .*, only here, never sent'))
+
+    def flow_14_compare(self):
+        """What is open is compared with what the console has, and with what both had last"""
+        uid, = self.add_console('quay')
+        self.open_profile('quay')
+        self.type_line('# kept at both')
+        self.program.key('ctrl+shift+p')
+        self.program.wait(lambda: '# kept at both' in self.sandbox.text(uid), 'the change at the console', 30)
+        self.program.key('ctrl+1')
+        self.program.find('row', re.compile('^quay .*, published, '))
+        self.open_profile('quay')
+        self.sandbox.change(uid, CONFIG.replace('site-info', 'theirs'))
+        self.type_line('# changed here')
+        self.program.key('ctrl+1', 'ctrl+r')
+        self.program.find('row', re.compile('^quay .*, conflict'), 20)
+        self.open_profile('quay')
+        self.program.key('ctrl+shift+e')
+        window = self.window('Compare')
+        for source, line in (('What the console has', '  name: theirs'), ('What both had last', '# kept at both')):
+            self.compare_with(window, source)
+            self.program.find('label', line, within=window)
+            self.program.find('label', '# changed here', within=window)
+
+    def compare_with(self, window, source):
+        """A row of the choice, by the keyboard."""
+        self.program.click(self.program.find('combo box', 'Compared with', within=window))
+        time.sleep(0.3)
+        self.program.key('Home')
+        for _ in range(10):
+            if any(row.has_state(Atspi.StateType.FOCUSED) and row.find('label', source, showing=False) is not None
+                   for row in self.program.root.find_all('row')):
+                self.program.key('Return')
+                return
+            self.program.key('Down')
+        raise Failure(f'the keyboard does not reach “{source}”')
 
 
 if __name__ == '__main__':

@@ -12,6 +12,7 @@
 #include "strata-comparison.h"
 #include "strata-diff-pane.h"
 #include "strata-history-list.h"
+#include "strata-link.h"
 #include "strata-version.h"
 
 struct _StrataCompareWindow
@@ -27,6 +28,7 @@ struct _StrataCompareWindow
   guint                chosen;     /* of @sources */
   gboolean             is_filling; /* the choice moves by itself */
   StrataJob           *job;        /* (owned): gives a StrataComparison */
+  StrataJob           *link;       /* (owned): gives what is known of the console */
   StrataJob           *history;    /* (owned): gives the revisions */
   GtkFileChooserNative *chooser;   /* (owned) (nullable) */
 
@@ -223,11 +225,55 @@ add_profiles (StrataCompareWindow *self,
     }
 }
 
-/* The revisions stand at the end: the choice that was made stays where it is. */
+/* What comes later stands at the end: the choice that was made stays where it is. */
+static void
+begin_with_first (StrataCompareWindow *self,
+                  guint                n_before)
+{
+  if (n_before == 0 && self->sources->len > 0)
+    choose (self, 0);
+}
+
+static void
+add_revision (StrataCompareWindow *self,
+              const char          *digest,
+              const char          *label)
+{
+  if (*digest != '\0')
+    add_source (self, strata_compare_source_new_revision (self->id, digest, label));
+}
+
+/* What the console has is on this disk as it was read there last; the list of the console says whether that is still so. */
+static void
+link_state_cb (StrataCompareWindow *self)
+{
+  const StrataLink *link = strata_job_get_result (self->link);
+  StrataJobState state = strata_job_get_state (self->link);
+  guint n_before = self->sources->len;
+
+  if (state == STRATA_JOB_DONE && *link->theirs != '\0')
+    {
+      add_revision (self, link->theirs, _("What the console has"));
+      add_revision (self, link->base, _("What both had last"));
+    }
+  else if (state == STRATA_JOB_DONE)
+    {
+      add_revision (self, link->base,
+                    strata_link_is_newer (link) || link->is_gone ? _("What the console had last") : _("What the console has"));
+    }
+
+  if (state != STRATA_JOB_DONE && state != STRATA_JOB_FAILED)
+    return;
+
+  begin_with_first (self, n_before);
+  strata_history_list_run (self->history, self->store, self->id);
+}
+
 static void
 history_state_cb (StrataCompareWindow *self)
 {
   GPtrArray *revisions = strata_job_get_result (self->history);
+  guint n_before = self->sources->len;
 
   if (strata_job_get_state (self->history) != STRATA_JOB_DONE)
     return;
@@ -236,11 +282,9 @@ history_state_cb (StrataCompareWindow *self)
     {
       g_autofree char *label = strata_history_list_describe (revisions->pdata[i]);
 
-      add_source (self, strata_compare_source_new_revision (self->id, ((StrataRevision *) revisions->pdata[i])->digest,
-                                                            label));
+      add_revision (self, ((StrataRevision *) revisions->pdata[i])->digest, label);
     }
-  if (self->sources->len == revisions->len && revisions->len > 0)
-    choose (self, 0);
+  begin_with_first (self, n_before);
 }
 
 static void
@@ -272,6 +316,7 @@ strata_compare_window_dispose (GObject *object)
   StrataCompareWindow *self = STRATA_COMPARE_WINDOW (object);
 
   g_clear_object (&self->job);
+  g_clear_object (&self->link);
   g_clear_object (&self->history);
   g_clear_object (&self->chooser);
   g_clear_object (&self->subject);
@@ -338,8 +383,10 @@ strata_compare_window_init (StrataCompareWindow *self)
   self->chosen = 0;
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (self->labels));
   self->job = strata_job_new ();
+  self->link = strata_job_new ();
   self->history = strata_job_new ();
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->link, "notify::state", G_CALLBACK (link_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "notify::state", G_CALLBACK (history_state_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -366,7 +413,7 @@ begin (StrataCompareWindow *self,
        StrataWorkspace     *workspace)
 {
   add_profiles (self, G_LIST_MODEL (strata_workspace_get_profiles (workspace)));
-  strata_history_list_run (self->history, self->store, self->id);
+  strata_history_list_run_link (self->link, self->store, self->id);
   gtk_stack_set_visible_child_name (self->stack, self->sources->len > 0 ? "changes" : "alone");
   if (self->sources->len > 0)
     choose (self, 0);

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-store-join.h"
+
 typedef struct
 {
   StrataStore *store;  /* (owned) */
@@ -35,6 +37,29 @@ list_run (gpointer       data,
   return strata_store_list_history (order->store, order->id, cancellable, error);
 }
 
+/* Runs in a worker thread. */
+static gpointer
+link_run (gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Order *order = data;
+
+  return strata_store_get_link (order->store, order->id, NULL, error);
+}
+
+static Order *
+order_new (StrataStore *store,
+           const char  *id)
+{
+  Order *order = g_new0 (Order, 1);
+
+  order->store = g_object_ref (store);
+  order->id = g_strdup (id);
+
+  return order;
+}
+
 /* The result of @job is a GPtrArray of StrataRevision, newest first. */
 void
 strata_history_list_run (StrataJob   *job,
@@ -44,11 +69,19 @@ strata_history_list_run (StrataJob   *job,
   g_return_if_fail (STRATA_IS_JOB (job));
   g_return_if_fail (STRATA_IS_STORE (store) && id != NULL);
 
-  Order *order = g_new0 (Order, 1);
+  strata_job_run (job, list_run, order_new (store, id), order_free, (GDestroyNotify) g_ptr_array_unref);
+}
 
-  order->store = g_object_ref (store);
-  order->id = g_strdup (id);
-  strata_job_run (job, list_run, order, order_free, (GDestroyNotify) g_ptr_array_unref);
+/* The result of @job is a StrataLink: which of the revisions its console has. */
+void
+strata_history_list_run_link (StrataJob   *job,
+                              StrataStore *store,
+                              const char  *id)
+{
+  g_return_if_fail (STRATA_IS_JOB (job));
+  g_return_if_fail (STRATA_IS_STORE (store) && id != NULL);
+
+  strata_job_run (job, link_run, order_new (store, id), order_free, (GDestroyNotify) strata_link_free);
 }
 
 static const char *

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 void  strata_history_list_run             (StrataJob             *job,
                                            StrataStore           *store,
                                            const char            *id);
+void  strata_history_list_run_link        (StrataJob             *job,
+                                           StrataStore           *store,
+                                           const char            *id);
 char *strata_history_list_describe        (const StrataRevision  *revision);
 char *strata_history_list_describe_time   (const StrataRevision  *revision);
 char *strata_history_list_describe_reason (const StrataRevision  *revision);
