@@ -445,6 +445,23 @@ version_answered_cb (StrataCopyDialog *dialog,
   strata_job_start (window, version_thread, sending, sending_free, g_object_unref, version_cb);
 }
 
+/* What was changed here and not sent goes along: that is said before. */
+static void
+say_what_moves (AdwMessageDialog *dialog,
+                StrataEntry      *entry)
+{
+  StrataState state = strata_entry_get_state (entry);
+
+  if (!strata_entry_get_is_changed (entry) || (state != STRATA_STATE_UNPUBLISHED && state != STRATA_STATE_CONFLICT))
+    return;
+
+  g_autofree char *body = g_strdup_printf (
+    _("What was changed here becomes the new version. “%s %s” is then what the console has; its history keeps the change."),
+       strata_entry_get_name (entry), strata_entry_get_version (entry));
+
+  adw_message_dialog_set_body (dialog, body);
+}
+
 static void
 save_version_cb (GtkWidget  *widget,
                  const char *action_name,
@@ -459,6 +476,7 @@ save_version_cb (GtkWidget  *widget,
   StrataCopyDialog *dialog =
     strata_copy_dialog_new (GTK_WINDOW (window), strata_window_get_workspace (window), entry, FALSE);
 
+  say_what_moves (ADW_MESSAGE_DIALOG (dialog), entry);
   g_signal_connect_object (dialog, "response", G_CALLBACK (version_answered_cb), window, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

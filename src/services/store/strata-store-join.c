@@ -19,23 +19,37 @@ typedef struct
 {
   StrataStore      *store;   /* (unowned) */
   const StrataJoin *order;   /* (unowned) */
-  StrataDiskBatch  *batch;   /* (owned): the objects */
+  StrataDiskBatch  *batch;   /* (owned) (nullable): the objects */
   GHashTable       *blobs;   /* (owned) digest -> StrataBlob: so that none is written twice */
   StrataRecord     *record;  /* (owned) (nullable) */
   StrataLink       *link;    /* (owned): as it will be */
   gint64            now;
 } Join;
 
+static Join *
+join_new (StrataStore      *store,
+          const StrataJoin *order)
+{
+  Join *self = g_new0 (Join, 1);
+
+  self->store = store;
+  self->order = order;
+  self->blobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->link = strata_link_copy (order->link);
+  self->now = g_get_real_time () / G_USEC_PER_SEC;
+
+  return self;
+}
+
 static void
-join_clear (Join *self)
+join_free (Join *self)
 {
   g_clear_pointer (&self->batch, strata_disk_batch_free);
   g_clear_pointer (&self->blobs, g_hash_table_unref);
   g_clear_pointer (&self->record, strata_record_free);
   g_clear_pointer (&self->link, strata_link_free);
+  g_free (self);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Join, join_clear)
 
 /* Gives the digest of a new revision that holds @profile, whose objects are in the batch then. */
 static char *
@@ -161,27 +175,24 @@ head_is_base (Join *self)
          g_str_equal (strata_revision_get_body (head), strata_revision_get_body (base));
 }
 
+/* Puts the record in @batch, whose commit is what makes it so. */
 static gboolean
-write_record (Join    *self,
-              GError **error)
+add_record (Join             *self,
+            StrataDiskBatch  *batch,
+            GError          **error)
 {
   gsize size;
   g_autofree char *data = strata_record_to_data (self->record, &size);
   g_autofree char *path = strata_store_get_record_path (self->store, self->order->id, FALSE);
-  g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
-  gboolean written = strata_disk_batch_add (batch, path, data, size, error) &&
-                     strata_disk_batch_commit (batch, error);
 
-  /* It may be there for all to see and gone after a loss of power: then it has to be written again. */
-  if (strata_disk_batch_is_named (batch))
-    strata_store_set_settled (self->store, self->order->id, written);
-
-  return written;
+  return strata_disk_batch_add (batch, path, data, size, error);
 }
 
+/* Writes the objects of what is to be, and makes the record say it; sets @is_needed when that has to be written. */
 static gboolean
-run_locked (Join    *self,
-            GError **error)
+prepare (Join      *self,
+         gboolean  *is_needed,
+         GError   **error)
 {
   g_autofree char *old_head = g_strdup (self->record->head);
 
@@ -196,15 +207,33 @@ run_locked (Join    *self,
     return FALSE;
 
   /* Most times there is nothing new: a refresh of ten thousand does not write ten thousand files. */
-  if (strata_link_equal (self->record->link, self->link) &&
-      g_str_equal (old_head, self->record->head) &&
-      strata_store_is_settled (self->store, self->order->id))
-    return TRUE;
+  *is_needed = !strata_link_equal (self->record->link, self->link) ||
+               !g_str_equal (old_head, self->record->head) ||
+               !strata_store_is_settled (self->store, self->order->id);
 
-  strata_record_set_link (self->record, self->link);
-  strata_record_set_is_base (self->record, head_is_base (self));
+  if (*is_needed)
+    {
+      strata_record_set_link (self->record, self->link);
+      strata_record_set_is_base (self->record, head_is_base (self));
+    }
 
-  return write_record (self, error);
+  return TRUE;
+}
+
+/* What was written may be there for all to see and gone after a loss of power: then it has to be written again. */
+static gboolean
+commit (StrataDiskBatch  *batch,
+        Join            **joins,
+        guint             n_joins,
+        GError          **error)
+{
+  gboolean written = strata_disk_batch_commit (batch, error);
+
+  if (strata_disk_batch_is_named (batch))
+    for (guint i = 0; i < n_joins; i++)
+      strata_store_set_settled (joins[i]->store, joins[i]->order->id, written);
+
+  return written;
 }
 
 static gboolean
@@ -258,6 +287,64 @@ note_head (Join *self)
     strata_store_set_known_head (self->store, self->order->id, self->record->head, TRUE);
 }
 
+/* Under the lock: all of @joins, or nothing. */
+static gboolean
+run_locked (Join    **joins,
+            guint     n_joins,
+            GError  **error)
+{
+  g_autoptr(StrataDiskBatch) batch = strata_disk_batch_new ();
+  gboolean is_any_needed = FALSE;
+
+  for (guint i = 0; i < n_joins; i++)
+    {
+      gboolean is_needed;
+
+      if (!find_record (joins[i], error) || !prepare (joins[i], &is_needed, error) ||
+          (is_needed && !add_record (joins[i], batch, error)))
+        return FALSE;
+
+      is_any_needed |= is_needed;
+    }
+
+  return !is_any_needed || commit (batch, joins, n_joins, error);
+}
+
+static gboolean
+run (StrataStore              *self,
+     const StrataJoin *const  *orders,
+     guint                     n_orders,
+     GCancellable             *cancellable,
+     GError                  **error)
+{
+  g_autoptr(GPtrArray) joins = g_ptr_array_new_with_free_func ((GDestroyNotify) join_free);
+
+  for (guint i = 0; i < n_orders; i++)
+    if (strata_store_check_id (orders[i]->id, error))
+      g_ptr_array_add (joins, join_new (self, orders[i]));
+    else
+      return FALSE;
+
+  int lock = strata_store_lock (self, cancellable, error);
+
+  if (lock < 0)
+    return FALSE;
+
+  gboolean done = run_locked ((Join **) joins->pdata, joins->len, error);
+
+  g_close (lock, NULL);
+
+  /* Last, and without the lock: the keyring may wait for a person. */
+  for (guint i = 0; done && i < joins->len; i++)
+    {
+      note_head (joins->pdata[i]);
+      if (orders[i]->head != NULL)
+        strata_store_keep_secrets (self, orders[i]->head, STRATA_REASON_IMPORT, cancellable);
+    }
+
+  return done;
+}
+
 /**
  * strata_store_join:
  * @self: a store
@@ -281,33 +368,36 @@ strata_store_join (StrataStore       *self,
   g_return_val_if_fail (STRATA_IS_STORE (self) && join->id != NULL && join->link != NULL, FALSE);
   g_return_val_if_fail (join->head != NULL || join->expected != NULL, FALSE);
 
-  if (!strata_store_check_id (join->id, error))
-    return FALSE;
+  return run (self, &join, 1, cancellable, error);
+}
 
-  int lock = strata_store_lock (self, cancellable, error);
+/**
+ * strata_store_join_both:
+ * @self: a store
+ * @first: what to commit of one profile
+ * @second: what to commit of another
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for the errors of strata_store_join()
+ *
+ * As strata_store_join(), for two profiles under one lock and with one commit: what cannot be done for one is done for
+ * none. Only a kill or a disk that fails between two renames leaves @first alone, which has to be what loses nothing.
+ * Blocks; any thread but the main one.
+ *
+ * Returns: whether it is so now
+ */
+gboolean
+strata_store_join_both (StrataStore       *self,
+                        const StrataJoin  *first,
+                        const StrataJoin  *second,
+                        GCancellable      *cancellable,
+                        GError           **error)
+{
+  g_return_val_if_fail (STRATA_IS_STORE (self) && first->link != NULL && second->link != NULL, FALSE);
+  g_return_val_if_fail (!g_str_equal (first->id, second->id), FALSE);
 
-  if (lock < 0)
-    return FALSE;
+  const StrataJoin *const orders[] = { first, second };
 
-  g_auto(Join) run = {
-    .store = self,
-    .order = join,
-    .blobs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref),
-    .link = strata_link_copy (join->link),
-    .now = g_get_real_time () / G_USEC_PER_SEC,
-  };
-  gboolean done = find_record (&run, error) && run_locked (&run, error);
-
-  g_close (lock, NULL);
-
-  if (done)
-    note_head (&run);
-
-  /* Last, and without the lock: the keyring may wait for a person. */
-  if (done && join->head != NULL)
-    strata_store_keep_secrets (self, join->head, STRATA_REASON_IMPORT, cancellable);
-
-  return done;
+  return run (self, orders, G_N_ELEMENTS (orders), cancellable, error);
 }
 
 /**

@@ -35,12 +35,18 @@ typedef struct
   const char *const *sent;
 } StrataJoin;
 
+char          *strata_store_make_id  (void);
 StrataLink    *strata_store_get_link (StrataStore       *self,
                                       const char        *id,
                                       char             **head,
                                       GError           **error);
 gboolean       strata_store_join     (StrataStore       *self,
                                       const StrataJoin  *join,
+                                      GCancellable      *cancellable,
+                                      GError           **error);
+gboolean       strata_store_join_both (StrataStore      *self,
+                                      const StrataJoin  *first,
+                                      const StrataJoin  *second,
                                       GCancellable      *cancellable,
                                       GError           **error);
 

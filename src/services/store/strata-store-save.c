@@ -12,6 +12,7 @@
 #include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-objects.h"
+#include "strata-store-join.h"
 #include "strata-store-secrets.h"
 
 typedef struct
@@ -45,9 +46,9 @@ save_clear (Save *self)
   g_clear_pointer (&self->head_step, strata_revision_free);
 }
 
-/* 62 random bits: the second half of a random UUID. */
-static char *
-make_id (void)
+/* 62 random bits, as an id of a profile: the second half of a random UUID. */
+char *
+strata_store_make_id (void)
 {
   g_autofree char *uuid = g_uuid_string_random ();
   g_auto(GStrv) parts = g_strsplit (uuid, "-", 5);
@@ -61,7 +62,7 @@ with_id (StrataProfile *profile)
   if (*strata_profile_get_id (profile) != '\0')
     return g_object_ref (profile);
 
-  g_autofree char *id = make_id ();
+  g_autofree char *id = strata_store_make_id ();
 
   return strata_profile_with (profile, STRATA_PROFILE_ID, id);
 }

@@ -60,6 +60,79 @@ check_free (StrataStore    *store,
   return entries != NULL;
 }
 
+/* What the console has of a profile that was changed here, as far as it was read; %NULL when that is nothing to go back
+ * to.
+ */
+static StrataProfile *
+load_theirs (StrataSync       *self,
+             StrataSituation  *now,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  if (*now->link->theirs == '\0')
+    return g_object_ref (now->base);
+
+  return strata_store_load_revision (strata_sync_get_store (self), now->id, now->link->theirs, cancellable, error);
+}
+
+/* What was changed here becomes @next, and the profile is what the console has again: one commit for both. Nothing is lost
+ * by a kill in between, which leaves the change in both.
+ */
+static StrataProfile *
+move_changes (StrataSync       *self,
+              StrataSituation  *now,
+              StrataProfile    *next,
+              GCancellable     *cancellable,
+              GError          **error)
+{
+  g_autoptr(StrataProfile) theirs = load_theirs (self, now, cancellable, error);
+  g_autofree char *id = strata_store_make_id ();
+  g_autoptr(StrataProfile) named = strata_profile_with (next, STRATA_PROFILE_ID, id);
+  g_autoptr(StrataLink) fresh = strata_link_new ();
+
+  if (theirs == NULL)
+    return NULL;
+
+  if (*now->link->theirs != '\0')
+    now->link->base_modified = now->link->theirs_modified;
+  now->link->theirs_modified = 0;
+  *now->link->theirs = '\0';
+
+  const StrataJoin made = { .id = id, .head = named, .reason = STRATA_REASON_SAVE, .link = fresh };
+  const StrataJoin reset = {
+    .id = now->id,
+    .expected = now->head,
+    .head = theirs,
+    .reason = STRATA_REASON_IMPORT,
+    .base = theirs,
+    .link = now->link,
+    .sent = (const char *const *) now->link->new_secrets,
+  };
+
+  if (!strata_store_join_both (strata_sync_get_store (self), &made, &reset, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&named);
+}
+
+/* Says in the log of the workspace that a version was made of what was changed in @now. */
+static void
+note_moved (StrataSync       *self,
+            StrataSituation  *now,
+            StrataProfile    *made)
+{
+  const StrataActivity what = {
+    .action = STRATA_ACTIVITY_CREATED,
+    .by = STRATA_ACTIVITY_LOCAL,
+    .id = (char *) strata_profile_get_id (made),
+    .name = (char *) strata_profile_get_name (made),
+    .version = (char *) strata_profile_get_version (made),
+  };
+
+  strata_activity_add (strata_sync_get_store (self), &what);
+  strata_sync_note (self, now, STRATA_ACTIVITY_RESTORED, STRATA_ACTIVITY_LOCAL, NULL, NULL);
+}
+
 /**
  * strata_sync_save_version:
  * @self: a sync
@@ -67,10 +140,12 @@ check_free (StrataStore    *store,
  * @version: the version of the new one
  * @cancellable: (nullable): a cancellable
  * @error: return location for a %STRATA_ERROR_INVALID when that is no version, a %STRATA_ERROR_CONFLICT when there is one
- *   of it, or the errors of the store
+ *   of it, a %STRATA_ERROR_BUSY when the profile is changed meanwhile, or the errors of the store
  *
  * Makes a new profile that is the same but for its version. It is only on this disk, and strata_sync_push() creates it at
- * the console. Blocks; any thread but the main one.
+ * the console. What was changed here and not sent moves to it: the profile itself is then what the console has, as far as
+ * that was read, and the change is one step back in its history. One that the console does not have stays as it is. Blocks;
+ * any thread but the main one.
  *
  * Returns: (transfer full) (nullable): the new profile, or %NULL with @error set
  */
@@ -85,19 +160,26 @@ strata_sync_save_version (StrataSync    *self,
 
   StrataStore *store = strata_sync_get_store (self);
   g_autoptr(StrataVersion) parsed = strata_version_parse (version, error);
-  g_autoptr(StrataProfile) profile =
-    parsed != NULL ? strata_store_peek (store, id, cancellable, error) : NULL;
+  g_autoptr(StrataSituation) now = parsed != NULL ? strata_sync_look (self, id, cancellable, error) : NULL;
 
-  if (profile == NULL)
+  if (now == NULL)
     return NULL;
 
-  g_autoptr(StrataProfile) bare = without_uids (profile);
+  g_autoptr(StrataProfile) bare = without_uids (now->mine);
   g_autoptr(StrataProfile) next = strata_profile_with (bare, STRATA_PROFILE_VERSION, version);
 
   if (!check_free (store, next, error))
     return NULL;
 
-  return strata_store_save (store, next, STRATA_REASON_SAVE, cancellable, error);
+  if (now->base == NULL || now->link->is_gone || !strata_situation_is_changed (now))
+    return strata_store_save (store, next, STRATA_REASON_SAVE, cancellable, error);
+
+  StrataProfile *made = move_changes (self, now, next, cancellable, error);
+
+  if (made != NULL)
+    note_moved (self, now, made);
+
+  return made;
 }
 
 /**
