@@ -121,6 +121,21 @@ join (StrataSync            *self,
   return TRUE;
 }
 
+/* The id of what the trash has of @uid, which came from the console or was made here; %NULL for nothing. */
+static char *
+find_in_trash (StrataSync    *self,
+               const char    *uid,
+               GCancellable  *cancellable)
+{
+  g_autoptr(GPtrArray) trash = strata_store_list_trash (strata_sync_get_store (self), cancellable, NULL);
+
+  for (guint i = 0; trash != NULL && i < trash->len; i++)
+    if (g_str_equal (strata_entry_get_uid (trash->pdata[i]), uid))
+      return g_strdup (strata_entry_get_id (trash->pdata[i]));
+
+  return NULL;
+}
+
 /* What this disk has of @uid, with what is in the trash taken back: who pulls a profile wants to have it. */
 static StrataSituation *
 look (StrataSync    *self,
@@ -129,20 +144,23 @@ look (StrataSync    *self,
       GCancellable  *cancellable,
       GError       **error)
 {
+  StrataStore *store = strata_sync_get_store (self);
   g_autoptr(StrataEntry) entry = NULL;
+  g_autofree char *trashed = NULL;
 
   if (id != NULL)
     return strata_sync_look (self, id, cancellable, error);
 
-  entry = strata_store_get_entry (strata_sync_get_store (self), uid, NULL);
+  trashed = find_in_trash (self, uid, cancellable);
+  entry = strata_store_get_entry (store, trashed != NULL ? trashed : uid, NULL);
   if (entry == NULL)
     return strata_sync_look_away (uid);
 
   if (strata_entry_get_in_trash (entry) &&
-      !strata_store_restore (strata_sync_get_store (self), uid, error))
+      !strata_store_restore (store, strata_entry_get_id (entry), error))
     return NULL;
 
-  return strata_sync_look (self, uid, cancellable, error);
+  return strata_sync_look (self, strata_entry_get_id (entry), cancellable, error);
 }
 
 /* (nullable): what was read of the console before, for when there is no network. Its time is no news: there is no text of
