@@ -84,6 +84,21 @@ report (Work        *self,
   return TRUE;
 }
 
+/* What could not be read of a few profiles is said, and the others are there. */
+static gboolean
+refresh (StrataSync     *sync,
+         StrataConsole  *console,
+         GError        **error)
+{
+  g_autoptr(GError) unread = NULL;
+  gboolean done = strata_sync_refresh (sync, console, NULL, &unread, NULL, error);
+
+  if (unread != NULL)
+    strata_ctl_warn ("%s", unread->message);
+
+  return done;
+}
+
 typedef gboolean (* Act) (Work        *self,
                           const char  *id,
                           GError     **error);
@@ -205,7 +220,7 @@ act_on_all (Work     *self,
   g_autoptr(GPtrArray) steps = NULL;
   GError *failure = NULL;
 
-  if (self->console != NULL && !strata_sync_refresh (self->sync, self->console, NULL, NULL, error))
+  if (self->console != NULL && !refresh (self->sync, self->console, error))
     return FALSE;
 
   steps = strata_sync_plan (self->sync, NULL, error);
@@ -239,7 +254,7 @@ act_on_named (Work     *self,
 
   /* A name that is only at the console is known from its list. */
   if (act == pull && strata_sync_get_checked (self->sync) == 0 && self->console != NULL &&
-      !strata_sync_refresh (self->sync, self->console, NULL, NULL, error))
+      !refresh (self->sync, self->console, error))
     return FALSE;
 
   for (char **name = self->ctl->arguments; *name != NULL; name++)
@@ -355,7 +370,7 @@ run_status (StrataCtl *self,
   g_autoptr(GPtrArray) steps = NULL;
 
   if (!begin (&work, self, error) ||
-      (work.console != NULL && !strata_sync_refresh (work.sync, work.console, NULL, NULL, error)))
+      (work.console != NULL && !refresh (work.sync, work.console, error)))
     return FALSE;
 
   steps = strata_sync_plan (work.sync, NULL, error);

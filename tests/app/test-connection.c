@@ -313,7 +313,7 @@ test_recalls (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
   gint64 end = g_get_monotonic_time () + PATIENCE_US;
 
-  strata_sync_refresh (sync, console, NULL, NULL, &error);
+  strata_sync_refresh (sync, console, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 
   g_autoptr(StrataConnection) next =

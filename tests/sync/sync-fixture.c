@@ -336,12 +336,17 @@ void
 sync_fixture_refresh (SyncFixture *self)
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(GError) unread = NULL;
 
   for (guint i = 0; i < N_ATTEMPTS; i++)
     {
       g_clear_error (&error);
-      if (strata_sync_refresh (self->sync, self->console, NULL, NULL, &error))
-        break;
+      if (strata_sync_refresh (self->sync, self->console, NULL, &unread, NULL, &error) && unread == NULL)
+        return;
+
+      if (error == NULL)
+        g_propagate_error (&error, g_steal_pointer (&unread));
+      g_clear_error (&unread);
     }
 
   g_assert_no_error (error);

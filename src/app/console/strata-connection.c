@@ -227,6 +227,7 @@ typedef struct
 {
   StrataConsole *console;  /* (owned) (nullable): signed in */
   gint64         checked;  /* µs: when the list was last read to its end */
+  GError        *unread;   /* (owned) (nullable): why some of the profiles were not read, though the list was */
 } Read;
 
 static Read *
@@ -247,6 +248,7 @@ read_free (gpointer data)
   Read *read = data;
 
   g_clear_object (&read->console);
+  g_clear_error (&read->unread);
   g_free (read);
 }
 
@@ -271,10 +273,16 @@ read_thread (gpointer       data,
 
   if (console != NULL && reading->console == NULL)
     strata_connection_hurry (console);
-  if (console == NULL || !strata_sync_refresh (reading->sync, console, NULL, cancellable, error))
+  g_autoptr(GError) unread = NULL;
+
+  if (console == NULL || !strata_sync_refresh (reading->sync, console, NULL, &unread, cancellable, error))
     return NULL;
 
-  return read_new (reading->sync, console);
+  Read *read = read_new (reading->sync, console);
+
+  read->unread = g_steal_pointer (&unread);
+
+  return read;
 }
 
 static void
@@ -308,6 +316,8 @@ read_cb (StrataConnection *self)
       set_checked (self, read->checked);
       set_state (self, STRATA_CONNECTION_ONLINE, NULL);
       strata_connection_report (self, self->console);
+      if (read->unread != NULL)
+        set_state (self, STRATA_CONNECTION_ONLINE, read->unread);
       strata_profile_list_refresh (self->profiles);
     }
   else if (state == STRATA_JOB_FAILED)

@@ -21,7 +21,8 @@ typedef enum
   STRATA_CONNECTION_UNREAD,
 } StrataConnectionState;
 
-/* Properties "state", "checked" (µs since 1970 of the last answer, 0 for never), "error" (why not online), "console",
+/* Properties "state", "checked" (µs since 1970 of the last answer, 0 for never), "error" (why not online, or
+ * why some profiles could not be read), "console",
  * "n-waiting" (how many profiles have something to send). Main thread only. The state is that of the last call, whoever
  * it was for: who asked the console says so with strata_connection_report(). UNREAD is a list that this computer could not
  * take.

@@ -105,7 +105,8 @@ update (StrataSyncSheet *self)
                                                  : self->planned                                              ? "nothing"
                                                                                                               : "loading");
   adw_status_page_set_description (self->nothing_page,
-                                   state == STRATA_CONNECTION_ONLINE
+                                   state == STRATA_CONNECTION_ONLINE &&
+                                       strata_connection_get_error (self->connection) == NULL
                                      ? _("What is on this computer and what the console has are the same.")
                                      : _("Nothing was changed here. What changed at the console is not known."));
   show_summary (self);

@@ -4,10 +4,14 @@
 
 #define G_LOG_DOMAIN "strata-sync"
 
+#include <glib/gi18n-lib.h>
+
 #include "strata-error.h"
 #include "strata-listed.h"
 #include "strata-sync-private.h"
 #include "strata-sync-words.h"
+
+#define MAX_IN_A_ROW 5  /* profiles that cannot be read, before the rest is not asked for */
 
 /* One reading of the list. */
 typedef struct
@@ -18,6 +22,9 @@ typedef struct
   StrataListed  *listed;       /* (owned): what the console has */
   GHashTable    *by_name;      /* (owned) name and version -> StrataListedItem (unowned) */
   GHashTable    *here;         /* (owned) uids that are on this disk */
+  GError        *unread;       /* (owned) (nullable): why the first one that could not be read was not */
+  StrataEntry   *first;        /* (owned) (nullable): that one */
+  guint          n_unread;
   GCancellable  *cancellable;  /* (unowned) (nullable) */
 } Refresh;
 
@@ -27,6 +34,8 @@ refresh_clear (Refresh *self)
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_clear_pointer (&self->here, g_hash_table_unref);
   g_clear_pointer (&self->listed, strata_listed_unref);
+  g_clear_error (&self->unread);
+  g_clear_object (&self->first);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refresh, refresh_clear)
@@ -376,10 +385,65 @@ update_one (Refresh      *self,
   return FALSE;
 }
 
+/* Whether what went wrong for one profile does so for any. */
+static gboolean
+is_of_all (const GError *error)
+{
+  return error->domain != STRATA_ERROR || error->code == STRATA_ERROR_OFFLINE || error->code == STRATA_ERROR_SIGN_IN ||
+         error->code == STRATA_ERROR_DISK;
+}
+
+/* Says in the log of the workspace that one could not be read, and why; the list goes on to the next. */
+static void
+note_unread (Refresh      *self,
+             StrataEntry  *entry,
+             GError       *reason)
+{
+  const StrataActivity what = {
+    .action = STRATA_ACTIVITY_PULLED,
+    .by = STRATA_ACTIVITY_PULL,
+    .id = (char *) strata_entry_get_id (entry),
+    .name = (char *) strata_entry_get_name (entry),
+    .version = (char *) strata_entry_get_version (entry),
+    .result = reason->message,
+  };
+
+  strata_activity_add (strata_sync_get_store (self->sync), &what);
+
+  if (self->n_unread++ > 0)
+    return;
+
+  self->unread = g_error_copy (reason);
+  self->first = g_object_ref (entry);
+}
+
+/* (transfer full) (nullable): what to tell a person about all that could not be read */
+static GError *
+say_unread (Refresh *self)
+{
+  if (self->unread == NULL)
+    return NULL;
+
+  if (self->n_unread == 1)
+    return g_error_new (STRATA_ERROR, self->unread->code, _("“%s %s” could not be read: %s"),
+                        strata_entry_get_name (self->first), strata_entry_get_version (self->first),
+                        self->unread->message);
+
+  return g_error_new (STRATA_ERROR, self->unread->code,
+                      ngettext ("%u profile could not be read, the first is “%s %s”: %s",
+                                "%u profiles could not be read, the first is “%s %s”: %s", self->n_unread),
+                      self->n_unread, strata_entry_get_name (self->first),
+                      strata_entry_get_version (self->first), self->unread->message);
+}
+
+/* One that cannot be read does not keep the others from it. A console that fails for one after the other is left alone: that
+ * is of all, and may take long each time.
+ */
 static gboolean
 update_all (Refresh  *self,
             GError  **error)
 {
+  guint n_in_a_row = 0;
   g_autoptr(GPtrArray) entries =
     strata_store_list (strata_sync_get_store (self->sync), self->cancellable, error);
 
@@ -398,9 +462,22 @@ update_all (Refresh  *self,
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
 
-      if (!strata_entry_get_is_away (entry) && strata_entry_get_state (entry) != STRATA_STATE_DAMAGED &&
-          !update_one (self, entry, error))
-        return FALSE;
+      g_autoptr(GError) reason = NULL;
+
+      if (strata_entry_get_is_away (entry) || strata_entry_get_state (entry) == STRATA_STATE_DAMAGED ||
+          update_one (self, entry, &reason))
+        {
+          n_in_a_row = 0;
+          continue;
+        }
+
+      if (is_of_all (reason) || ++n_in_a_row == MAX_IN_A_ROW)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+
+      note_unread (self, entry, reason);
     }
 
   return TRUE;
@@ -411,6 +488,8 @@ update_all (Refresh  *self,
  * @self: a sync
  * @console: the console
  * @type: (nullable): which profiles: `system` or `add-on`; %NULL for `system`
+ * @unread: (out) (optional) (nullable): why some of the profiles could not be read, though the list and all others were: one
+ *   sentence with the name of the first, each is in strata_activity_list(); %NULL when there is none
  * @cancellable: (nullable): a cancellable
  * @error: return location for the errors of a call and of the store
  *
@@ -419,17 +498,19 @@ update_all (Refresh  *self,
  * network; no profile is changed. What was cut off before is found again: what arrived of it, and
  * what did not. Blocks; any thread but the main one.
  *
- * Returns: whether all is known now; when it is not, what was found out is kept, and the list before stays if the new one
+ * Returns: whether all is known now, but for @unread; when it is not, what was found out is kept, and the list before stays if the new one
  *   was not read to its end
  */
 gboolean
 strata_sync_refresh (StrataSync     *self,
                      StrataConsole  *console,
                      const char     *type,
+                     GError        **unread,
                      GCancellable   *cancellable,
                      GError        **error)
 {
   g_return_val_if_fail (STRATA_IS_SYNC (self) && STRATA_IS_CONSOLE (console), FALSE);
+  g_return_val_if_fail (unread == NULL || *unread == NULL, FALSE);
 
   g_auto(Refresh) refresh = {
     .sync = self,
@@ -443,5 +524,10 @@ strata_sync_refresh (StrataSync     *self,
 
   index_names (&refresh);
 
-  return update_all (&refresh, error);
+  gboolean done = update_all (&refresh, error);
+
+  if (unread != NULL)
+    *unread = say_unread (&refresh);
+
+  return done;
 }

@@ -33,6 +33,7 @@ StrataStore   *strata_sync_get_store   (StrataSync       *self);
 gboolean       strata_sync_refresh     (StrataSync       *self,
                                         StrataConsole    *console,
                                         const char       *type,
+                                        GError          **unread,
                                         GCancellable     *cancellable,
                                         GError          **error);
 gint64         strata_sync_get_checked (StrataSync       *self);
