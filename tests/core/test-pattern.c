@@ -46,6 +46,22 @@ test_words (void)
   g_assert_true (matches ("(?i)^GOLD$", "gold"));
 }
 
+/* Each long name of ECMA 262 that the suites and people use is one that the matcher knows. */
+static void
+test_names (void)
+{
+  g_assert_true (matches ("^\\p{Letter}+$", "żółw"));
+  g_assert_false (matches ("^\\P{Letter}+$", "żółw"));
+  g_assert_true (matches ("^[\\p{Lowercase_Letter}\\p{Decimal_Number}]+$", "żółw7"));
+  g_assert_false (matches ("^\\p{Lowercase_Letter}+$", "Żółw"));
+  g_assert_true (matches ("^\\p{General_Category=Uppercase_Letter}\\p{gc=Ll}$", "Żó"));
+  g_assert_true (matches ("^\\p{Cased_Letter}\\p{LC}\\p{gc=LC}$", "aBc"));
+  g_assert_true (matches ("^\\p{Script=Greek}\\p{sc=Grek}\\p{Script_Extensions=Greek}$", "αβγ"));
+  g_assert_false (matches ("^\\p{Script=Greek}$", "a"));
+  g_assert_true (matches ("^\\p{Currency_Symbol}\\p{Space_Separator}\\p{punct}$", "€ !"));
+  g_assert_true (matches ("^\\\\p{1}$", "\\p"));
+}
+
 static void
 assert_no_pattern (const char *pattern,
                    const char *reason)
@@ -68,6 +84,11 @@ test_refused (void)
   assert_no_pattern ("[z-a]", "character 4");
   assert_no_pattern ("*a", "character 1");
   assert_no_pattern ("\\C", "character");
+  assert_no_pattern ("\\p{Letter}(b", "character 13");
+  assert_no_pattern ("\\p{Leter}", "character");
+  assert_no_pattern ("\\p{Letter", "character");
+  assert_no_pattern ("\\p{", "character");
+  assert_no_pattern ("\\", "character");
   assert_no_pattern ("(*LIMIT_MATCH=4000000000)a", "character 1");
   assert_no_pattern ("\xff", "character");
   assert_no_pattern (long_one, "character");
@@ -119,6 +140,7 @@ main (int    argc,
 
   g_test_add_func ("/pattern/anywhere", test_anywhere);
   g_test_add_func ("/pattern/words", test_words);
+  g_test_add_func ("/pattern/names", test_names);
   g_test_add_func ("/pattern/refused", test_refused);
   g_test_add_func ("/pattern/explodes", test_explodes);
   g_test_add_func ("/pattern/not-utf8", test_not_utf8);

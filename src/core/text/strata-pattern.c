@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "strata-error.h"
+#include "strata-pattern-names.h"
 
 #define MAX_PATTERN (8 * 1024)    /* bytes */
 #define MAX_TEXT (64 * 1024)      /* bytes */
@@ -49,13 +50,14 @@ compile (const char *pattern,
          int        *code,
          gsize      *offset)
 {
+  g_autofree char *known = strata_pattern_shorten_names (pattern);
   pcre2_compile_context *context = pcre2_compile_context_create (NULL);
 
   pcre2_set_max_pattern_length (context, MAX_PATTERN);
   pcre2_set_parens_nest_limit (context, MAX_NESTING);
   pcre2_set_compile_extra_options (context, PCRE2_EXTRA_ALT_BSUX);
 
-  pcre2_code *compiled = pcre2_compile ((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED, OPTIONS, code,
+  pcre2_code *compiled = pcre2_compile ((PCRE2_SPTR) known, PCRE2_ZERO_TERMINATED, OPTIONS, code,
                                         offset, context);
 
   pcre2_compile_context_free (context);
