@@ -180,6 +180,54 @@ test_find_key (void)
   g_assert_null (comment);
 }
 
+typedef struct
+{
+  const char *text;  /* `^` before the letter that is pointed at */
+  const char *path;  /* (nullable): NULL when nothing stands there */
+  const char *word;
+} Around;
+
+static const Around around[] = {
+  { "a: {b: o^ne, c: two}", "a.b", "one" },
+  { "a: {^b: one, c: two}", "a.b", "" },
+  { "a: {b: one, lo^ng name : two}", "a.long name", "" },
+  { "a: {b: one, c: t^wo words }", "a.c", "two words" },
+  { "a: {\"b ^c\": one}", "a.b c", "" },
+  { "a: {b: \"x, \\\" ^y\"}", "a.b", "x, \\\" y" },
+  { "a: {b: {c: [o^ne, two]}}", "a.b.c.[]", "one" },
+  { "a: {b: {c: [one, {d^d: 1}]}}", "a.b.c.[].dd", "" },
+  { "- a:\n  - {image: host:50^00/a:1, b: 1}", "[].a.[].image", "host:5000/a:1" },
+  { "a: {b: 1,\n  c: {\n    d^: two}}", "a.c.d", "" },
+  { "a: {b: 1,\n  c: t^wo # d\n }", "a.c", "two" },
+  { "a: {b: 1, # c^c\n  d: 2}", NULL, NULL },
+  { "a: {b: 1, ^}", NULL, NULL },
+  { "a: {b^b, c: 1}", NULL, NULL },
+  { "a: ^{b: 1}", "a", "{b: 1}" },
+  { "^a: {b: 1}", "a", "{b: 1}" },
+  { "a: {b: 1}\nc: ^d", "c", "d" },
+  { "a: {b: o^ne", "a.b", "one" },
+};
+
+static void
+test_find_around (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+    {
+      const char *mark = strchr (around[i].text, '^');
+      g_autoptr(GString) text = g_string_new_len (around[i].text, mark - around[i].text);
+
+      g_string_append (text, mark + 1);
+      g_test_message ("%s", around[i].text);
+
+      g_autoptr(StrataCursor) cursor = strata_cursor_find_around (text->str, (gsize) (mark - around[i].text));
+      g_autofree char *path = cursor != NULL ? g_strjoinv (".", cursor->path) : NULL;
+
+      g_assert_cmpstr (path, ==, around[i].path);
+      if (cursor != NULL)
+        g_assert_cmpstr (cursor->word, ==, around[i].word);
+    }
+}
+
 /* Every place of a text that is cut anywhere: nothing is read outside, and the word ends at the place. */
 static void
 test_anywhere (void)
@@ -194,6 +242,7 @@ test_anywhere (void)
         {
           g_autoptr(StrataCursor) cursor = strata_cursor_find (text, at);
           g_autoptr(StrataCursor) key = strata_cursor_find_key (text, at);
+          g_autoptr(StrataCursor) around_it = strata_cursor_find_around (text, at);
 
           g_assert_cmpuint (cursor->start + strlen (cursor->word), ==, at);
           g_assert_true (g_str_has_suffix (text, "") && strncmp (text + cursor->start, cursor->word, strlen (cursor->word)) == 0);
@@ -232,6 +281,7 @@ main (int    argc,
     }
 
   g_test_add_func ("/cursor/find-key", test_find_key);
+  g_test_add_func ("/cursor/find-around", test_find_around);
   g_test_add_func ("/cursor/anywhere", test_anywhere);
   g_test_add_func ("/cursor/deep", test_deep);
 

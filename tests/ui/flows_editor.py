@@ -283,7 +283,8 @@ class EditorFlows(Flows):
         """The pointer on a key, an image, a macro and a problem is told what is known of it"""
         pod = ('apiVersion: v1\nkind: Pod\nmetadata:\n  name: crane\n  namespace: quay\nspec:\n  dnsPolicy: Default\n  containers:\n'
                "  - name: '{{.spectro.var.pier}}'\n    image: registry.example/crane:1.0\n    imagePullPolicy: Sometimes\n"
-               "    command: ['{{.spectro.system.cluster.name}}']\n")
+               "    command: ['{{.spectro.system.cluster.name}}']\n    resources: {limits: {cpu: 1}, claims: []}\n"
+               '    readinessProbe: {httpGet: {port: 80, scheme: HTTPS}}\n')
         self.make_layers('quay', ('crane', pod), ('winch', pod.replace('name: crane', 'name: winch')))
         self.give_variables('quay', 'pier')
         self.start()
@@ -291,7 +292,7 @@ class EditorFlows(Flows):
         self.program.find('row', re.compile('cannot be “Sometimes”'))
         for word, said in (('dnsPolicy', 'ClusterFirst'), ('registry.example', 'Image “crane” of registry.example'),
                            ('registry.example', 'Named by 2 layers: crane, winch'), ('spectro.system', 'The name of the cluster'),
-                           ('spectro.var', 'string'), ('Sometimes', 'cannot be “Sometimes”')):
+                           ('spectro.var', 'string'), ('scheme', 'HTTP, HTTPS'), ('HTTPS', 'HTTP, HTTPS'), ('Sometimes', 'cannot be “Sometimes”')):
             self.point_at(view, word)
             self.program.find('label', re.compile(re.escape(said)))
             self.program.point(2, 2)

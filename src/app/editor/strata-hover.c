@@ -93,7 +93,7 @@ populate_run (GTask        *task,
   const char *text = strata_blob_get_text (order->blob);
   gsize offset = (gsize) (g_utf8_offset_to_pointer (text, order->offset) - text);
   g_autofree char *macro = find_macro (text, offset);
-  g_autoptr(StrataCursor) key = macro == NULL ? strata_cursor_find_key (text, offset) : NULL;
+  g_autoptr(StrataCursor) key = macro == NULL ? strata_cursor_find_around (text, offset) : NULL;
   char *said = NULL;
 
   if (macro != NULL)

@@ -49,11 +49,13 @@ typedef struct
   char               *kind;
 } StrataCursor;
 
-StrataCursor *strata_cursor_find     (const char    *text,
-                                      gsize          offset);
-StrataCursor *strata_cursor_find_key (const char    *text,
-                                      gsize          offset);
-void          strata_cursor_free     (StrataCursor  *cursor);
+StrataCursor *strata_cursor_find        (const char    *text,
+                                         gsize          offset);
+StrataCursor *strata_cursor_find_key    (const char    *text,
+                                         gsize          offset);
+StrataCursor *strata_cursor_find_around (const char    *text,
+                                         gsize          offset);
+void          strata_cursor_free        (StrataCursor  *cursor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataCursor, strata_cursor_free)
 
