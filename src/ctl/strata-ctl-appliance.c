@@ -411,8 +411,8 @@ run_show (StrataCtl  *self,
 
 const StrataCtlCommand strata_ctl_appliance_commands[] = {
   { "appliance", "list", "", N_("List the appliances of a console, the worst first"),
-    "profile api-key-file", 0, 0, run_list },
+    "profile api-key-file password-file", 0, 0, run_list },
   { "appliance", "show", N_("APPLIANCE"), N_("Show an appliance, layer by layer"),
-    "api-key-file", 1, 1, run_show },
+    "api-key-file password-file", 1, 1, run_show },
   { NULL },
 };

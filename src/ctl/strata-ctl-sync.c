@@ -380,11 +380,11 @@ run_status (StrataCtl *self,
 }
 
 const StrataCtlCommand strata_ctl_sync_commands[] = {
-  { "profile", "status", "", N_("Say what is different here and at the console"), "offline api-key-file", 0, 0, run_status },
-  { "profile", "pull", N_("ID…|--all"), N_("Read profiles from the console"), "all offline api-key-file", 0, G_MAXUINT,
+  { "profile", "status", "", N_("Say what is different here and at the console"), "offline api-key-file password-file", 0, 0, run_status },
+  { "profile", "pull", N_("ID…|--all"), N_("Read profiles from the console"), "all offline api-key-file password-file", 0, G_MAXUINT,
     run_pull },
-  { "profile", "push", N_("ID…|--all"), N_("Send what was changed here to the console"), "all publish api-key-file", 0,
+  { "profile", "push", N_("ID…|--all"), N_("Send what was changed here to the console"), "all publish api-key-file password-file", 0,
     G_MAXUINT, run_push },
-  { "profile", "publish", N_("ID…"), N_("Publish what the console has"), "api-key-file", 1, G_MAXUINT, run_publish },
+  { "profile", "publish", N_("ID…"), N_("Publish what the console has"), "api-key-file password-file", 1, G_MAXUINT, run_publish },
   { NULL },
 };

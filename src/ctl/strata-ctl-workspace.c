@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "strata-ctl-terminal.h"
 #include "strata-disk.h"
 #include "strata-error.h"
 #include "strata-load.h"
@@ -79,22 +80,46 @@ strata_ctl_use_workspace (StrataCtl   *self,
   return strata_disk_make_folder (folder, error) && strata_disk_replace (path, data, size, error);
 }
 
-/* The API key that the person gave, %NULL without @error when they gave none. The command line has none: other users of
- * the computer can read those.
- */
-char *
-strata_ctl_load_key (StrataCtl *self,
-                     GError   **error)
+/* (transfer full) (nullable): the one line of a file */
+static char *
+load_line (const char  *path,
+           GError     **error)
 {
-  if (self->options.api_key_file == NULL)
-    return g_strdup (g_getenv (KEY_VARIABLE));
-
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (self->options.api_key_file);
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr(GBytes) bytes = strata_load_bytes (file, MAX_KEY, NULL, error);
   gsize size;
   const char *text = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
   return bytes != NULL ? g_strchomp (g_strndup (text != NULL ? text : "", size)) : NULL;
+}
+
+/* The API key or password that the person gave, %NULL without @error when they gave none. The command line has none: other
+ * users of the computer can read those.
+ */
+char *
+strata_ctl_load_sign_in (StrataCtl          *self,
+                         StrataAccountKind   kind,
+                         GError            **error)
+{
+  const char *path =
+    kind == STRATA_ACCOUNT_PASSWORD ? self->options.password_file : self->options.api_key_file;
+
+  if (path != NULL)
+    return load_line (path, error);
+
+  return kind == STRATA_ACCOUNT_PASSWORD ? NULL : g_strdup (g_getenv (KEY_VARIABLE));
+}
+
+/* The password, which only the person at the terminal knows. */
+char *
+strata_ctl_ask_password (StrataAccount  *account,
+                         GError        **error)
+{
+  g_autofree char *question =
+    g_strdup_printf (_("Password of %s at %s: "), strata_account_get (account, STRATA_ACCOUNT_EMAIL),
+                     strata_account_get (account, STRATA_ACCOUNT_ADDRESS));
+
+  return strata_ctl_ask_secret (question, error);
 }
 
 /* The console of the workspace that is used. */
@@ -116,19 +141,47 @@ strata_ctl_get_account (StrataCtl *self,
   return NULL;
 }
 
-/* A client of it that is signed in: with the key that was given, or else the one of the keyring. */
+/* A client of @account that is signed in. Where the keyring does not have the password, whoever is at a terminal is asked.
+ */
+static StrataConsole *
+open_account (StrataAccount  *account,
+              const char     *secret,
+              GError        **error)
+{
+  g_autoptr(GError) reason = NULL;
+  g_autofree char *typed = NULL;
+  StrataConsole *console = strata_account_open (account, secret, NULL, &reason);
+  gboolean is_asked = secret == NULL && strata_account_get_kind (account) == STRATA_ACCOUNT_PASSWORD &&
+                      g_error_matches (reason, STRATA_ERROR, STRATA_ERROR_SIGN_IN);
+
+  if (console != NULL)
+    return console;
+
+  if (is_asked)
+    typed = strata_ctl_ask_password (account, NULL);
+
+  if (typed != NULL)
+    return strata_account_open (account, typed, NULL, error);
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return NULL;
+}
+
+/* A client of it that is signed in: with the key or password that was given, or else the one of the keyring. */
 StrataConsole *
 strata_ctl_open_console (StrataCtl *self,
                          GError   **error)
 {
   g_autoptr(GError) reason = NULL;
   g_autoptr(StrataAccount) account = strata_ctl_get_account (self, error);
-  g_autofree char *key = account != NULL ? strata_ctl_load_key (self, &reason) : NULL;
+  g_autofree char *secret =
+    account != NULL ? strata_ctl_load_sign_in (self, strata_account_get_kind (account), &reason) : NULL;
 
   if (reason != NULL)
     g_propagate_error (error, g_steal_pointer (&reason));
   else if (account != NULL)
-    return strata_account_open (account, key, NULL, error);
+    return open_account (account, secret, error);
 
   return NULL;
 }

@@ -12,8 +12,11 @@ G_BEGIN_DECLS
 gboolean       strata_ctl_use_workspace (StrataCtl   *self,
                                          const char  *id,
                                          GError     **error);
-char          *strata_ctl_load_key      (StrataCtl   *self,
-                                         GError     **error);
+char          *strata_ctl_load_sign_in  (StrataCtl         *self,
+                                         StrataAccountKind  kind,
+                                         GError           **error);
+char          *strata_ctl_ask_password  (StrataAccount     *account,
+                                         GError           **error);
 StrataAccount *strata_ctl_get_account   (StrataCtl   *self,
                                          GError     **error);
 StrataConsole *strata_ctl_open_console  (StrataCtl   *self,

@@ -56,6 +56,8 @@ strata_ctl_clear (StrataCtl *self)
   g_clear_pointer (&self->options.project, g_free);
   g_clear_pointer (&self->options.profile, g_free);
   g_clear_pointer (&self->options.api_key_file, g_free);
+  g_clear_pointer (&self->options.email, g_free);
+  g_clear_pointer (&self->options.organization, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_object (&self->store);
 }
@@ -174,6 +176,10 @@ add_options (GOptionContext *context,
       N_("Only appliances of this profile, by its name or uid"), N_("PROFILE") },
     { "api-key-file", 0, 0, G_OPTION_ARG_FILENAME, &options->api_key_file,
       N_("File with the API key; else it comes from STRATA_API_KEY or the keyring"), N_("FILE") },
+    { "email", 0, 0, G_OPTION_ARG_STRING, &options->email,
+      N_("Sign in by e-mail and password; it is asked for, or comes from --password-file"), N_("EMAIL") },
+    { "organization", 0, 0, G_OPTION_ARG_STRING, &options->organization,
+      N_("Which organization, where an e-mail is of more than one"), N_("NAME") },
     { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_file,
       N_("Certificates of authorities to trust there as well"), N_("FILE") },
     { "publish", 0, 0, G_OPTION_ARG_NONE, &options->publish,

@@ -36,6 +36,8 @@ typedef struct
   char      *project;
   char      *profile;
   char      *api_key_file;
+  char      *email;
+  char      *organization;
   gboolean   publish;
   gboolean   all;
   gboolean   offline;

@@ -5,9 +5,12 @@
 import json
 import os
 import pathlib
+import pty
 import signal
 import subprocess
 import sys
+import termios
+import time
 
 import case
 from case import NAMESPACE, Case
@@ -142,6 +145,85 @@ class Accounts(Console):
         self.assertNotIn(self.key.encode(), (self.here / 'keyring').read_bytes())
         self.assertEqual(self.actions('store', '--api-key-file', self.here / 'key'), ['create'])
 
+    def type_at_terminal(self, typed, *words):
+        """Runs with a terminal of its own; gives the exit status, and all that the terminal shows."""
+        child, terminal = pty.fork()
+        if child == 0:
+            os.chdir(self.here)
+            os.execv(case.PROGRAM, [str(case.PROGRAM), '--data-dir', str(self.here / 'store'), *map(str, words)])
+        shown = b''
+        asked = False
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+            if not asked and shown.endswith(b': '):
+                asked = True
+                self.wait_for_no_echo(terminal)
+                os.write(terminal, typed)
+        os.close(terminal)
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status), shown.decode()
+
+    def wait_for_no_echo(self, terminal):
+        for _ in range(6000):
+            if not termios.tcgetattr(terminal)[3] & termios.ECHO:
+                return
+            time.sleep(0.01)
+        self.fail('the terminal shows what is typed')
+
+    def test_password_at_terminal(self):
+        """What is typed is not shown, and is in no file but the keyring."""
+        words = ['console', 'add', self.address, '--email', 'admin@sandbox.example']
+        status, shown = self.type_at_terminal(self.key.encode() + b'\n', *words)
+        self.assertEqual(status, 0, shown)
+        self.assertIn('admin@sandbox.example', shown)
+        self.assertNotIn(self.key, shown)
+        self.assertEqual(self.find_secret(self.key), [])
+        name = self.run_json('console', 'list')[0]['id']
+        self.run_text('profile', 'status', '--workspace', name)
+
+        status, shown = self.type_at_terminal(b'wr0ng-password\n', *words)
+        self.assertEqual(status, 1)
+        self.assertNotIn('wr0ng', shown)
+
+        status, shown = self.type_at_terminal(b'\x03', *words)
+        self.assertEqual(status, -signal.SIGINT)
+
+    def test_password_from_file(self):
+        secret = self.write('key', self.key + '\n')
+        none = {'SECRET_BACKEND': 'service', 'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nonexistent'}
+        words = ['console', 'add', self.address, '--email', 'admin@sandbox.example']
+        name = self.run_text(*words, '--password-file', secret, env=none).strip()
+        self.assertIn('asked for each time', self.warnings)
+        self.run_text('profile', 'status', '--workspace', name, '--password-file', secret, env=none)
+        self.assertEqual(self.find_secret(self.key), [])
+        self.fail_with(2, *words, '--api-key-file', secret)
+        self.fail_with(2, 'console', 'add', self.address, '--password-file', secret)
+        self.fail_with(2, *words, '--password-file', self.write('empty', ''))
+
+    def test_remove(self):
+        """The profiles stay, that is said, and who adds the console again has them again."""
+        name = self.add()
+        shop = self.make_shop()
+        said = self.run_text('console', 'remove', name)
+        self.assertIn('1 profile stays', said)
+        self.assertIn('does not have', said)
+        self.assertEqual(self.run_json('console', 'list'), [])
+        self.assertEqual(self.run_json('profile', 'list'), [], 'the local workspace is used')
+        self.assertNotIn(self.key.encode(), (self.here / 'keyring').read_bytes())
+        self.fail_with(1, 'console', 'remove', name)
+
+        self.assertEqual(self.add(), name)
+        self.assertEqual([entry['id'] for entry in self.run_json('profile', 'list')], [shop])
+        self.run_text('console', 'use', 'local')
+        self.assertEqual(self.run_json('console', 'remove', name),
+                         {'id': name, 'removed': True, 'profiles-kept': 1, 'profiles-not-sent': 1})
+
     def test_use(self):
         name = self.add()
         shop = self.make_shop()
@@ -153,7 +235,7 @@ class Accounts(Console):
         self.fail_with(1, 'profile', 'list', '--workspace', 'nobody')
 
     def test_help(self):
-        for words in [('console',), ('console', 'add'), ('console', 'list'), ('console', 'use'), ('console', 'sign-out'),
+        for words in [('console',), ('console', 'add'), ('console', 'list'), ('console', 'use'), ('console', 'sign-out'), ('console', 'remove'),
                       ('profile', 'pull'), ('profile', 'push'), ('profile', 'publish'), ('profile', 'status')]:
             self.assertIn('--json', self.run_text(*words, '--help'))
         self.fail_with(2, 'profile', 'push')
