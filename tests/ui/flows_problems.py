@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Program  # noqa: E402
 from flows import main  # noqa: E402
 from flows_editor import EditorFlows  # noqa: E402
+from samples import make_chart  # noqa: E402
 from walk import expect  # noqa: E402
 
 GOOD = '''apiVersion: apps/v1
@@ -238,18 +239,30 @@ class ProblemFlows(EditorFlows):
         self.start()
         view = self.open_editor('quay', 'Manifest flow of flow')
         self.program.find('row', 'No problems')
+        text = view.text
+        self.choose_kubernetes('1.30', 3)
+        self.problem('“FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” is out of favour since Kubernetes 1.29; use “FlowSchema” of '
+                     '“flowcontrol.apiserver.k8s.io/v1”')
+        self.program.find('image', 'Warning')
+        self.program.press('button', 'Change to “flowcontrol.apiserver.k8s.io/v1”')
+        self.program.wait(lambda: view.text == text.replace('v1beta3', 'v1'), 'the newer version')
+        self.program.is_gone('row', re.compile('is out of favour'))
+        self.program.click(view)
+        self.program.key('ctrl+z')
+        self.program.wait(lambda: view.text == text, 'the version before')
+        self.problem('“FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” is out of favour')
         self.choose_kubernetes('1.33', 6)
         self.problem('Kubernetes has no “FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” any more since 1.32')
         self.program.set_text(view, 'apiVersion: v1\nkind: Endpoints\nmetadata:\n  name: a\n  namespace: b\n')
         self.problem('“Endpoints” of “v1” is out of favour since Kubernetes 1.33; use “EndpointSlice” of “discovery.k8s.io/v1”')
 
     def choose_kubernetes(self, version, steps):
-        """A version in the preferences, so many below the one that is chosen."""
+        """A version in the preferences, so many below the first row."""
         self.program.key('ctrl+comma')
         window = self.window('Preferences')
         self.program.click(self.program.find('combo box', 'Kubernetes Version', within=window))
         self.program.find('label', version)
-        self.program.key(*['Down'] * steps, 'Return')
+        self.program.key('Home', *['Down'] * steps, 'Return')
         self.program.find('label', version, within=window)
         self.program.key('Escape')
         self.program.is_gone('window', 'Preferences')
@@ -310,6 +323,25 @@ class ProblemFlows(EditorFlows):
         self.problem('“spec.depth” has to be a whole number')
         self.problem('“spec” has to have “unit”')
         self.program.set_text(view, GAUGE + '  unit: metre\n  depth: 2\n')
+        self.program.find('row', 'No problems')
+
+    def flow_09_documents(self):
+        """Values are one document, which is said where a second begins; manifests may be several"""
+        identity = self.ctl('profile', 'new', 'quay', '--version', '1.0.0').strip()
+        self.ctl('profile', 'add-manifest', identity, '--name', 'crane', self.put_file('crane.yaml', GOOD + '---\n' + TIDE_DEFINITION))
+        self.ctl('profile', 'add-chart', identity, make_chart(self.folder))
+        self.start()
+        view = self.open_editor('quay', 'Values of lantern')
+        self.program.find('row', 'No problems')
+        text = view.text
+        self.program.set_text(view, text + '---\nreplicas: 3\n')
+        self.problem('A second document starts here, but values are only one; remove the “---”')
+        self.program.find('label', re.compile(f'^Line {text.count(chr(10)) + 2}, column 1 · YAML'))
+        self.program.set_text(view, text + '---\n')
+        self.problem('A second document starts here')
+        self.program.set_text(view, '---\n' + text + '...\n')
+        self.program.find('row', 'No problems')
+        self.program.set_text(view, text)
         self.program.find('row', 'No problems')
 
     def add_definitions(self, path):
