@@ -85,8 +85,7 @@ make_warning (void)
 static void
 add_layers (StrataMappingWindow *self)
 {
-  StrataProfile *profile = strata_console_import_get_profile (self->import);
-  guint n_layers = strata_profile_get_n_layers (profile);
+  guint n_layers = strata_profile_get_n_layers (strata_console_import_get_profile (self->import));
   gboolean any = FALSE;
 
   for (guint i = 0; i < n_layers; i++)
@@ -97,6 +96,9 @@ add_layers (StrataMappingWindow *self)
         continue;
 
       GtkWidget *row = matches->len > 0 ? make_choice (self, i, matches) : make_warning ();
+
+      /* The name comes from a file, and what was chosen has made another profile of it. */
+      StrataProfile *profile = strata_console_import_get_profile (self->import);
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
