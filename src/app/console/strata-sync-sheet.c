@@ -83,7 +83,9 @@ show_summary (StrataSyncSheet *self)
     ngettext ("%u step goes by itself", "%u steps go by themselves", n_all), n_all);
   g_autofree char *by_person = g_strdup_printf (
     ngettext ("%u is for you to decide", "%u are for you to decide", n_person), n_person);
-  g_autofree char *both = g_strjoin (" · ", by_itself, n_person > 0 ? by_person : NULL, NULL);
+  g_autofree char *both = n_all == 0    ? g_strdup (by_person)
+                          : n_person == 0 ? g_strdup (by_itself)
+                                          : g_strjoin (" · ", by_itself, by_person, NULL);
 
   gtk_label_set_label (self->summary, self->current != NULL ? _("Working…") : n_all + n_person > 0 ? both : "");
 }
