@@ -434,6 +434,112 @@ test_large_text_opens_at_once (StoreFixture  *fixture,
                     text->len + 1);
 }
 
+/* A profile whose one manifest has @text. */
+static Desk
+open_large_desk (StoreFixture *fixture,
+                 const char   *text)
+{
+  g_autoptr(StrataProfile) made = store_fixture_make_profile (1);
+  g_autoptr(StrataBlob) blob = strata_blob_new_text (text);
+  g_autoptr(StrataManifest) manifest = strata_manifest_new ("large", blob);
+  g_autoptr(StrataLayer) layer = strata_layer_with_manifest (strata_profile_get_layer (made, 0), manifest);
+  g_autoptr(StrataProfile) profile = strata_profile_with_layer (made, 0, layer);
+  Desk desk = open_desk (fixture, profile);
+
+  strata_editing_select (desk.editing, 0, "large");
+
+  return desk;
+}
+
+/* Lines of every end and length, one of them longer than any step, letters of several bytes. */
+static char *
+make_large_text (void)
+{
+  GString *text = g_string_new ("first\n");
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_printf (text, i % 3 == 0 ? "größe-%u: €\r\n" : i % 3 == 1 ? "\n\n%u" : "😀: %u\r", i);
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "ü€");
+
+  g_string_append (text, "\r\nlast");
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+run_until_whole (Desk *desk,
+                 int   n_letters)
+{
+  while (gtk_text_buffer_get_char_count (desk->buffer) < n_letters)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_large_text_comes_by_steps (StoreFixture  *fixture,
+                                gconstpointer  data)
+{
+  g_autofree char *text = make_large_text ();
+  g_auto(Desk) desk = open_large_desk (fixture, text);
+  int n_letters = (int) g_utf8_strlen (text, -1);
+
+  g_assert_cmpint (gtk_text_buffer_get_char_count (desk.buffer), >, 0);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (desk.buffer), <, n_letters);
+  run_until_whole (&desk, n_letters);
+  assert_text (&desk, text);
+
+  g_autoptr(GtkTextBuffer) whole = gtk_text_buffer_new (NULL);
+
+  gtk_text_buffer_set_text (whole, text, -1);
+  g_assert_cmpint (gtk_text_buffer_get_line_count (desk.buffer), ==, gtk_text_buffer_get_line_count (whole));
+}
+
+static void
+test_large_text_is_whole_when_it_is_typed_in (StoreFixture  *fixture,
+                                              gconstpointer  data)
+{
+  g_autofree char *text = make_large_text ();
+  g_autofree char *typed = g_strconcat ("fi", "ä", text + 2, NULL);
+  g_auto(Desk) desk = open_large_desk (fixture, text);
+  GtkTextIter from, to;
+
+  gtk_text_buffer_get_iter_at_offset (desk.buffer, &from, 2);
+  gtk_text_buffer_insert_interactive (desk.buffer, &from, "ä", -1, TRUE);
+  assert_text (&desk, typed);
+
+  strata_editing_select (desk.editing, 0, STRATA_VALUES_DOCUMENT);
+  strata_editing_select (desk.editing, 0, "large");
+  gtk_text_buffer_get_iter_at_offset (desk.buffer, &from, 2);
+  gtk_text_buffer_get_iter_at_offset (desk.buffer, &to, 3);
+  gtk_text_buffer_delete_interactive (desk.buffer, &from, &to, TRUE);
+  assert_text (&desk, text);
+
+  strata_editing_undo (desk.editing);
+  assert_text (&desk, typed);
+}
+
+/* What is left before it is whole leaves nothing of it in the next text, and is whole where somebody goes to its end. */
+static void
+test_large_text_that_is_left (StoreFixture  *fixture,
+                              gconstpointer  data)
+{
+  g_autofree char *text = make_large_text ();
+  g_auto(Desk) desk = open_large_desk (fixture, text);
+
+  strata_editing_select (desk.editing, 0, STRATA_VALUES_DOCUMENT);
+
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+
+  assert_text (&desk, strata_layer_get_text (strata_editing_get_layer (desk.editing)));
+
+  strata_editing_select (desk.editing, 0, "large");
+  strata_editor_document_go_to (desk.document, G_MAXINT, 3);
+  assert_text (&desk, text);
+  g_assert_cmpint (get_cursor (&desk), >, 200000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -455,6 +561,9 @@ main (int   argc,
   store_fixture_add ("/app/editor-document/pieces", test_pieces);
   store_fixture_add ("/app/editor-document/not-utf8", test_not_utf8_stays_as_it_is);
   store_fixture_add ("/app/editor-document/large", test_large_text_opens_at_once);
+  store_fixture_add ("/app/editor-document/large-by-steps", test_large_text_comes_by_steps);
+  store_fixture_add ("/app/editor-document/large-typed-in", test_large_text_is_whole_when_it_is_typed_in);
+  store_fixture_add ("/app/editor-document/large-left", test_large_text_that_is_left);
 
   return g_test_run ();
 }

@@ -72,15 +72,21 @@ get_line (Desk *desk)
   return gtk_text_iter_get_line (&iter);
 }
 
-static void
-assert_shown (Desk       *desk,
-              const char *text)
+static char *
+dup_shown (Desk *desk)
 {
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (desk->buffer, &start, &end);
 
-  g_autofree char *shown = gtk_text_buffer_get_text (desk->buffer, &start, &end, FALSE);
+  return gtk_text_buffer_get_text (desk->buffer, &start, &end, FALSE);
+}
+
+static void
+assert_shown (Desk       *desk,
+              const char *text)
+{
+  g_autofree char *shown = dup_shown (desk);
 
   g_assert_cmpstr (shown, ==, text);
 }
@@ -231,6 +237,63 @@ test_too_much (void)
   assert_shown (&desk, text->str);
 }
 
+static void
+test_comes_back (void)
+{
+  g_auto(Desk) desk = open_desk (TWO_OBJECTS);
+
+  g_assert_null (strata_folding_remember (desk.folding));
+
+  go_to (&desk, 2);
+  strata_folding_fold (desk.folding);
+  go_to (&desk, 11);
+  strata_folding_fold (desk.folding);
+
+  g_autoptr(GArray) folds = strata_folding_remember (desk.folding);
+  g_autofree char *shown = dup_shown (&desk);
+
+  g_assert_cmpuint (folds->len, ==, 2);
+  gtk_text_buffer_set_text (desk.buffer, "a: 1\n", -1);
+  g_assert_null (strata_folding_remember (desk.folding));
+
+  gtk_text_buffer_set_text (desk.buffer, TWO_OBJECTS, -1);
+  go_to (&desk, 0);
+  strata_folding_restore (desk.folding, folds);
+  assert_shown (&desk, shown);
+}
+
+/* Of a text that became another one nothing is hidden, and never the cursor. */
+static void
+test_comes_back_only_where_it_was (void)
+{
+  g_auto(Desk) desk = open_desk (TWO_OBJECTS);
+
+  go_to (&desk, 2);
+  strata_folding_fold (desk.folding);
+  go_to (&desk, 11);
+  strata_folding_fold (desk.folding);
+
+  g_autoptr(GArray) folds = strata_folding_remember (desk.folding);
+  g_autofree char *other = g_strconcat ("# above\n", TWO_OBJECTS, NULL);
+
+  gtk_text_buffer_set_text (desk.buffer, other, -1);
+  strata_folding_restore (desk.folding, folds);
+  g_assert_null (strata_folding_remember (desk.folding));
+
+  gtk_text_buffer_set_text (desk.buffer, "a", -1);
+  strata_folding_restore (desk.folding, folds);
+  g_assert_null (strata_folding_remember (desk.folding));
+
+  gtk_text_buffer_set_text (desk.buffer, TWO_OBJECTS, -1);
+  go_to (&desk, 4);
+  strata_folding_restore (desk.folding, folds);
+  g_assert_cmpint (get_line (&desk), ==, 4);
+
+  g_autoptr(GArray) left = strata_folding_remember (desk.folding);
+
+  g_assert_cmpuint (left->len, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -244,6 +307,8 @@ main (int   argc,
   g_test_add_func ("/folding/a-head-that-goes", test_a_head_that_goes);
   g_test_add_func ("/folding/nothing-to-fold", test_nothing_to_fold);
   g_test_add_func ("/folding/too-much", test_too_much);
+  g_test_add_func ("/folding/comes-back", test_comes_back);
+  g_test_add_func ("/folding/comes-back-only-where-it-was", test_comes_back_only_where_it_was);
 
   return g_test_run ();
 }

@@ -9,20 +9,11 @@
 #include <string.h>
 
 #include "strata-tab-stops.h"
+#include "strata-text-edit.h"
 
-#define BLOCK 1024
-
-/* What was changed since the last push, as long as it is one piece: reading a large buffer as a whole takes longer than
- * a frame. Offsets and lengths are in characters. */
-typedef struct
-{
-  int      start;
-  int      n_deleted;
-  int      n_inserted;
-  GString *inserted;     /* (owned) */
-  gboolean has_any;
-  gboolean is_scattered;  /* it is more than one piece */
-} Edit;
+/* What is in the buffer before the first frame: more than the largest screen. The rest follows in steps of that size, each
+ * a small part of a frame, so that a text of any size is seen at once. */
+#define STEP (128 * 1024)
 
 struct _StrataEditorDocument
 {
@@ -33,7 +24,11 @@ struct _StrataEditorDocument
   char            *place;      /* (owned) (nullable): whose text that is */
   GHashTable      *cursors;    /* (owned): place -> offset of the cursor */
   GString         *typed;      /* (owned): since the last push to the draft */
-  Edit             edit;
+  StrataTextEdit   edit;
+  StrataBlob      *fresh;      /* (owned) (nullable): what the buffer holds in the middle of an action, once asked for */
+  StrataBlob      *filling;    /* (owned) (nullable): what is not yet in the buffer as a whole */
+  gsize            filled;     /* how many bytes of that are */
+  guint            fill_idle;
   guint            in_action : 1;
   guint            dirty : 1;
   guint            loading : 1;  /* the buffer follows the draft, not the other way round */
@@ -74,115 +69,16 @@ read_buffer (StrataEditorDocument *self)
   return strata_blob_new_take (text, strlen (text));
 }
 
-static void
-forget_edit (StrataEditorDocument *self)
-{
-  g_string_truncate (self->edit.inserted, 0);
-  self->edit.n_deleted = 0;
-  self->edit.n_inserted = 0;
-  self->edit.has_any = FALSE;
-  self->edit.is_scattered = FALSE;
-}
-
-static void
-note_insert (Edit       *edit,
-             int         offset,
-             const char *text,
-             int         length)
-{
-  if (!edit->has_any)
-    edit->start = offset;
-
-  edit->has_any = TRUE;
-
-  if (offset != edit->start + edit->n_inserted)
-    edit->is_scattered = TRUE;
-
-  if (edit->is_scattered)
-    return;
-
-  g_string_append_len (edit->inserted, text, length);
-  edit->n_inserted += (int) g_utf8_strlen (text, length);
-}
-
-/* What is deleted next to what was deleted before is one piece with it; of what was inserted nothing may go. */
-static void
-note_delete (Edit *edit,
-             int   start,
-             int   end)
-{
-  if (!edit->has_any)
-    edit->start = start;
-
-  edit->has_any = TRUE;
-
-  if (edit->n_inserted > 0 || (start != edit->start && end != edit->start))
-    edit->is_scattered = TRUE;
-
-  edit->start = MIN (edit->start, start);
-  edit->n_deleted += end - start;
-}
-
-static gboolean
-begins_letter (char byte)
-{
-  return ((guchar) byte & 0xC0) != 0x80;
-}
-
-/* How many bytes of @text the first @n_letters take. By blocks, which the compiler turns into few instructions: letter by
- * letter, the middle of a large text is farther than a frame is long. */
-static gsize
-count_bytes (const char *text,
-             gsize       size,
-             gsize       n_letters)
-{
-  gsize at = 0;
-
-  while (at + BLOCK <= size)
-    {
-      guint n = 0;
-
-      for (guint i = 0; i < BLOCK; i++)
-        n += begins_letter (text[at + i]);
-
-      if (n > n_letters)
-        break;
-
-      n_letters -= n;
-      at += BLOCK;
-    }
-
-  while (at < size && !begins_letter (text[at]))
-    at++;
-
-  return (gsize) (g_utf8_offset_to_pointer (text + at, (glong) n_letters) - text);
-}
-
-/* The text that was shown, with the edit. */
-static StrataBlob *
-splice (StrataEditorDocument *self)
-{
-  const Edit *edit = &self->edit;
-  const char *text = strata_blob_get_text (self->shown);
-  gsize size = strata_blob_get_size (self->shown);
-  gsize start = count_bytes (text, size, (gsize) edit->start);
-  gsize end = start + count_bytes (text + start, size - start, (gsize) edit->n_deleted);
-  gsize inserted = edit->inserted->len;
-  char *changed = g_malloc (size - (end - start) + inserted + 1);
-
-  memcpy (changed, text, start);
-  memcpy (changed + start, edit->inserted->str, inserted);
-  memcpy (changed + start + inserted, text + end, size - end + 1);
-
-  return strata_blob_new_take (changed, size - (end - start) + inserted);
-}
-
+/* Reading a large buffer as a whole takes longer than a frame. */
 static StrataBlob *
 read_change (StrataEditorDocument *self)
 {
-  gboolean is_one_piece = self->shown != NULL && self->edit.has_any && !self->edit.is_scattered;
+  if (self->fresh == NULL)
+    self->fresh = self->shown != NULL && strata_text_edit_is_one_piece (&self->edit)
+                    ? strata_text_edit_apply (&self->edit, self->shown)
+                    : read_buffer (self);
 
-  return is_one_piece ? splice (self) : read_buffer (self);
+  return g_object_ref (self->fresh);
 }
 
 static void
@@ -191,11 +87,78 @@ push (StrataEditorDocument *self)
   g_autofree char *typed = self->typed->len > 0 ? g_strdup (self->typed->str) : NULL;
   g_autoptr(StrataBlob) blob = read_change (self);
 
-  forget_edit (self);
+  strata_text_edit_forget (&self->edit);
+  g_clear_object (&self->fresh);
   g_string_truncate (self->typed, 0);
   self->dirty = FALSE;
   g_set_object (&self->shown, blob);
   strata_editing_type (self->editing, blob, get_cursor_line (self), typed);
+}
+
+/* Puts the next piece of the text into the buffer: whole lines, or letters where a line is longer than that. */
+static void
+fill (StrataEditorDocument *self,
+      gsize                 n_bytes)
+{
+  const char *text = strata_blob_get_text (self->filling) + self->filled;
+  gsize rest = strata_blob_get_size (self->filling) - self->filled;
+  gsize n = MIN (rest, n_bytes);
+  const char *line = n < rest ? memrchr (text, '\n', n) : NULL;
+  gboolean was_loading = self->loading;
+  GtkTextIter end;
+
+  if (line != NULL)
+    n = (gsize) (line - text) + 1;
+
+  /* Nor between the two characters that end a line together. */
+  while (n < rest && (((guchar) text[n] & 0xC0) == 0x80 || text[n] == '\n'))
+    n++;
+
+  self->loading = TRUE;
+  gtk_text_buffer_get_end_iter (GTK_TEXT_BUFFER (self->buffer), &end);
+  gtk_text_buffer_insert (GTK_TEXT_BUFFER (self->buffer), &end, text, (int) n);
+  self->loading = was_loading;
+  self->filled += n;
+
+  if (n == rest)
+    {
+      g_clear_object (&self->filling);
+      g_clear_handle_id (&self->fill_idle, g_source_remove);
+    }
+}
+
+static gboolean
+fill_idle_cb (gpointer data)
+{
+  StrataEditorDocument *self = data;
+
+  fill (self, STEP);
+
+  return self->filling != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+stop_filling (StrataEditorDocument *self)
+{
+  g_clear_handle_id (&self->fill_idle, g_source_remove);
+  g_clear_object (&self->filling);
+}
+
+/* @start and @end have to be good for what comes after this. */
+static void
+complete_around (StrataEditorDocument *self,
+                 GtkTextIter          *start,
+                 GtkTextIter          *end)
+{
+  int from = gtk_text_iter_get_offset (start);
+  int to = gtk_text_iter_get_offset (end);
+
+  if (self->filling == NULL)
+    return;
+
+  strata_editor_document_complete (self);
+  gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (self->buffer), start, from);
+  gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (self->buffer), end, to);
 }
 
 static void
@@ -207,7 +170,9 @@ insert_text_cb (StrataEditorDocument *self,
   if (self->loading)
     return;
 
-  note_insert (&self->edit, gtk_text_iter_get_offset (where), text, length);
+  complete_around (self, where, where);
+  g_clear_object (&self->fresh);
+  strata_text_edit_insert (&self->edit, gtk_text_iter_get_offset (where), text, length);
 
   /* What a snippet repeats elsewhere was not typed. */
   if (!self->edit.is_scattered || self->typed->len == 0)
@@ -219,8 +184,12 @@ delete_range_cb (StrataEditorDocument *self,
                  GtkTextIter          *start,
                  GtkTextIter          *end)
 {
-  if (!self->loading)
-    note_delete (&self->edit, gtk_text_iter_get_offset (start), gtk_text_iter_get_offset (end));
+  if (self->loading)
+    return;
+
+  complete_around (self, start, end);
+  g_clear_object (&self->fresh);
+  strata_text_edit_delete (&self->edit, gtk_text_iter_get_offset (start), gtk_text_iter_get_offset (end));
 }
 
 static void
@@ -265,10 +234,13 @@ static void
 restore_cursor (StrataEditorDocument *self)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  int offset = GPOINTER_TO_INT (g_hash_table_lookup (self->cursors, self->place));
   GtkTextIter cursor;
 
-  gtk_text_buffer_get_iter_at_offset (
-    buffer, &cursor, GPOINTER_TO_INT (g_hash_table_lookup (self->cursors, self->place)));
+  if (offset > 0)
+    strata_editor_document_complete (self);
+
+  gtk_text_buffer_get_iter_at_offset (buffer, &cursor, offset);
   gtk_text_buffer_place_cursor (buffer, &cursor);
 }
 
@@ -276,6 +248,20 @@ static gboolean
 is_utf8 (StrataBlob *blob)
 {
   return g_utf8_validate_len (strata_blob_get_text (blob), strata_blob_get_size (blob), NULL);
+}
+
+static void
+begin_filling (StrataEditorDocument *self,
+               StrataBlob           *blob)
+{
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), "", 0);
+  self->filling = g_object_ref (blob);
+  self->filled = 0;
+  fill (self, STEP);
+
+  /* After the frame, before lines are measured that are not seen yet. */
+  if (self->filling != NULL)
+    self->fill_idle = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, fill_idle_cb, self, NULL);
 }
 
 /* Text that is not UTF-8 is shown as far as it goes, and cannot be edited: what is there stays as it is. */
@@ -286,10 +272,14 @@ load_whole (StrataEditorDocument *self,
   gsize size = blob != NULL ? strata_blob_get_size (blob) : 0;
   const char *text = blob != NULL ? strata_blob_get_text (blob) : "";
 
+  stop_filling (self);
+  g_clear_object (&self->fresh);
   self->editable = blob != NULL && is_utf8 (blob);
 
-  if (self->editable || blob == NULL)
-    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, (int) size);
+  if (self->editable)
+    begin_filling (self, blob);
+  else if (blob == NULL)
+    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), "", 0);
   else
     {
       g_autofree char *readable = g_utf8_make_valid (text, (gssize) size);
@@ -347,6 +337,7 @@ load_difference (StrataEditorDocument *self,
   int length = (int) g_utf8_strlen (old_text + start, (gssize) (old_rest - end));
   GtkTextIter from, to;
 
+  strata_editor_document_complete (self);
   gtk_text_buffer_get_iter_at_offset (buffer, &from, offset);
   gtk_text_buffer_get_iter_at_offset (buffer, &to, offset + length);
   gtk_text_buffer_delete (buffer, &from, &to);
@@ -421,9 +412,11 @@ strata_editor_document_dispose (GObject *object)
 {
   StrataEditorDocument *self = STRATA_EDITOR_DOCUMENT (object);
 
+  stop_filling (self);
   g_clear_object (&self->editing);
   g_clear_object (&self->buffer);
   g_clear_object (&self->shown);
+  g_clear_object (&self->fresh);
 
   G_OBJECT_CLASS (strata_editor_document_parent_class)->dispose (object);
 }
@@ -436,7 +429,7 @@ strata_editor_document_finalize (GObject *object)
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->cursors, g_hash_table_unref);
   g_string_free (self->typed, TRUE);
-  g_string_free (self->edit.inserted, TRUE);
+  strata_text_edit_clear (&self->edit);
 
   G_OBJECT_CLASS (strata_editor_document_parent_class)->finalize (object);
 }
@@ -459,7 +452,7 @@ static void
 strata_editor_document_init (StrataEditorDocument *self)
 {
   self->typed = g_string_new (NULL);
-  self->edit.inserted = g_string_new (NULL);
+  strata_text_edit_init (&self->edit);
   self->cursors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -528,12 +521,23 @@ strata_editor_document_dup_blob (StrataEditorDocument *self)
   return self->dirty ? read_change (self) : g_object_ref (self->shown);
 }
 
+/* Has the whole text in the buffer now: the end of a large one comes a moment after it is shown. */
+void
+strata_editor_document_complete (StrataEditorDocument *self)
+{
+  g_return_if_fail (STRATA_IS_EDITOR_DOCUMENT (self));
+
+  if (self->filling != NULL)
+    fill (self, G_MAXSIZE);
+}
+
 static void
 get_iter (StrataEditorDocument *self,
           GtkTextIter          *iter,
           guint                 line,
           guint                 column)
 {
+  strata_editor_document_complete (self);
   gtk_text_buffer_get_iter_at_line_offset (GTK_TEXT_BUFFER (self->buffer), iter,
                                            (int) MAX (line, 1) - 1, (int) MAX (column, 1) - 1);
 }

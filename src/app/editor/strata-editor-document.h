@@ -24,6 +24,7 @@ GtkSourceBuffer      *strata_editor_document_get_buffer   (StrataEditorDocument 
 StrataBlob           *strata_editor_document_dup_blob     (StrataEditorDocument *self);
 gboolean              strata_editor_document_get_editable (StrataEditorDocument  *self);
 
+void                  strata_editor_document_complete     (StrataEditorDocument  *self);
 void                  strata_editor_document_go_to        (StrataEditorDocument  *self,
                                                            guint                  line,
                                                            guint                  column);

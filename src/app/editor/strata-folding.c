@@ -289,3 +289,80 @@ strata_folding_get_next_line (StrataFolding *self,
 
   return gtk_text_iter_get_line (&next);
 }
+
+/* A line that stays for what is hidden below it. What it says tells whether it is still that line. */
+typedef struct
+{
+  int   line;
+  guint hash;
+} Fold;
+
+static guint
+hash_line (StrataFolding *self,
+           int            line)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_line (self->buffer, &start, line);
+  end = start;
+
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+
+  g_autofree char *text = gtk_text_iter_get_slice (&start, &end);
+
+  return g_str_hash (text);
+}
+
+/*
+ * strata_folding_remember:
+ *
+ * Returns: (transfer full) (nullable): what is hidden, for strata_folding_restore(); NULL when all is shown
+ */
+GArray *
+strata_folding_remember (StrataFolding *self)
+{
+  GtkTextIter iter;
+
+  g_return_val_if_fail (STRATA_IS_FOLDING (self), NULL);
+
+  GArray *folds = NULL;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &iter);
+
+  while (gtk_text_iter_forward_to_tag_toggle (&iter, self->hidden))
+    if (gtk_text_iter_starts_tag (&iter, self->hidden))
+      {
+        int line = gtk_text_iter_get_line (&iter) - 1;
+        Fold fold = { line, hash_line (self, line) };
+
+        if (folds == NULL)
+          folds = g_array_new (FALSE, FALSE, sizeof (Fold));
+
+        g_array_append_val (folds, fold);
+      }
+
+  return folds;
+}
+
+/* Hides again what was hidden when @folds were remembered, as far as its lines are still there and the cursor is not in it. */
+void
+strata_folding_restore (StrataFolding *self,
+                        GArray        *folds)
+{
+  g_return_if_fail (STRATA_IS_FOLDING (self));
+  g_return_if_fail (folds != NULL);
+
+  int n_lines = gtk_text_buffer_get_line_count (self->buffer);
+
+  for (guint i = 0; i < folds->len; i++)
+    {
+      const Fold *fold = &g_array_index (folds, Fold, i);
+
+      if (fold->line >= 0 && fold->line < n_lines && hash_line (self, fold->line) == fold->hash)
+        strata_text_folds_hide (self->buffer, self->hidden, fold->line);
+    }
+
+  cursor_moved_cb (self);
+  changed (self);
+}

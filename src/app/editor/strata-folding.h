@@ -23,7 +23,11 @@ void           strata_folding_show_all  (StrataFolding  *self);
 int            strata_folding_get_shown_line (StrataFolding  *self,
                                               int             line);
 
-int            strata_folding_get_next_line  (StrataFolding *self,
-                                              int            line);
+int            strata_folding_get_next_line  (StrataFolding  *self,
+                                              int             line);
+
+GArray        *strata_folding_remember  (StrataFolding  *self);
+void           strata_folding_restore   (StrataFolding  *self,
+                                         GArray         *folds);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _StrataSourcePane
   GSettings            *settings;   /* (owned) */
   GtkCssProvider       *font;       /* (owned) */
   GHashTable           *top_lines;  /* (owned): place -> first line on the screen, from 1 */
+  GHashTable           *folds;      /* (owned): place -> what was hidden in it, where something was */
   GtkTextMark          *target;     /* (unowned) (nullable): what to scroll to once lines have their height */
   guint                 scroll_idle;
 
@@ -166,8 +167,15 @@ static void
 leaving_cb (StrataSourcePane *self,
             const char       *place)
 {
+  GArray *folds = strata_folding_remember (self->folding);
+
   g_hash_table_insert (self->top_lines, g_strdup (place),
                        GUINT_TO_POINTER (strata_source_pane_get_top_line (self)));
+
+  if (folds != NULL)
+    g_hash_table_insert (self->folds, g_strdup (place), folds);
+  else
+    g_hash_table_remove (self->folds, place);
 }
 
 static void
@@ -176,7 +184,16 @@ entered_cb (StrataSourcePane *self,
 {
   guint line = place != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->top_lines, place)) : 0;
 
+  GArray *folds = place != NULL ? g_hash_table_lookup (self->folds, place) : NULL;
+
   update_label (self);
+
+  if (folds != NULL)
+    {
+      strata_editor_document_complete (self->document);
+      strata_folding_restore (self->folding, folds);
+    }
+
   strata_source_pane_scroll_to (self, MAX (line, 1));
 }
 
@@ -229,6 +246,7 @@ strata_source_pane_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->font);
   g_clear_pointer (&self->top_lines, g_hash_table_unref);
+  g_clear_pointer (&self->folds, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), STRATA_TYPE_SOURCE_PANE);
 
   G_OBJECT_CLASS (strata_source_pane_parent_class)->dispose (object);
@@ -313,6 +331,7 @@ static void
 strata_source_pane_init (StrataSourcePane *self)
 {
   self->top_lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->folds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   bind_settings (self);
   forget_words ();
@@ -414,6 +433,9 @@ strata_source_pane_scroll_to (StrataSourcePane *self,
   GtkTextIter top;
 
   g_return_if_fail (STRATA_IS_SOURCE_PANE (self));
+
+  if (line > 1 && self->document != NULL)
+    strata_editor_document_complete (self->document);
 
   gtk_text_buffer_get_iter_at_line (buffer, &top, (int) MAX (line, 1) - 1);
 
