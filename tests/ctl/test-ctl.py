@@ -18,7 +18,7 @@ COMMANDS = {
     'profile': ['new', 'list', 'show', 'history', 'delete', 'restore', 'add-pack', 'add-chart', 'add-manifest',
                 'move-layer', 'remove-layer', 'set-values', 'import', 'export', 'download', 'diff', 'merge',
                 'status', 'pull', 'push', 'publish'],
-    'console': ['add', 'list', 'use', 'sign-out'],
+    'console': ['add', 'list', 'use', 'sign-out', 'remove'],
     'archive': ['verify', 'list'],
     'lint': [],
 }
