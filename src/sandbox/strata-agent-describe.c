@@ -81,14 +81,20 @@ add_host (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* What was booted from. An archive that was made before a console knew the profile has no uid: by its name and version the
+ * console may know which one is meant.
+ */
 static void
 add_profile (JsonBuilder   *builder,
              StrataProfile *profile)
 {
+  const char *uid = strata_profile_get (profile, STRATA_PROFILE_UID);
+
   json_builder_set_member_name (builder, "clusterProfileTemplates");
   json_builder_begin_array (builder);
   json_builder_begin_object (builder);
-  add_text (builder, "uid", strata_profile_get (profile, STRATA_PROFILE_UID));
+  if (*uid != '\0')
+    add_text (builder, "uid", uid);
   add_text (builder, "name", strata_profile_get_name (profile));
   add_text (builder, "type", strata_profile_get (profile, STRATA_PROFILE_TYPE));
   add_text (builder, "cloudType", strata_profile_get (profile, STRATA_PROFILE_CLOUD_TYPE));
@@ -133,7 +139,7 @@ strata_agent_describe (StrataAgent *self)
   add_host (builder, self);
   add_device (builder);
 
-  if (profile != NULL && *strata_profile_get (profile, STRATA_PROFILE_UID) != '\0')
+  if (profile != NULL)
     add_profile (builder, profile);
 
   json_builder_end_object (builder);

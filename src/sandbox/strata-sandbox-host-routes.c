@@ -16,6 +16,7 @@
 #define MAX_UID 128
 #define NOT_IN_UID "/?#&+%,$~!@*(){}|=;:<>'.^\" \n"
 #define MAX_LINKS 100
+#define WANTED "wantedProfile"  /* in the document of a host, for this console alone */
 
 /* Returns: (transfer full) (nullable): the appliance that the path names; else @call has its answer */
 static StrataSandboxHost *
@@ -161,6 +162,62 @@ link_first (StrataSandboxCall *call,
                             (const char *const *) settings->pdata);
 }
 
+/* An archive that was made before the console knew the profile names it by name and version alone. That is kept until there is
+ * such a profile.
+ */
+static void
+set_wanted (StrataSandboxHost *host,
+            JsonArray         *templates)
+{
+  JsonObject *template =
+    strata_sandbox_json_get_length (templates) > 0 ? strata_sandbox_json_get_item (templates, 0) : NULL;
+
+  if (json_object_has_member (host->document, WANTED))
+    json_object_remove_member (host->document, WANTED);
+
+  if (template == NULL || *strata_json_get_string (template, "uid") != '\0' ||
+      *strata_json_get_string (template, "name") == '\0')
+    return;
+
+  JsonObject *wanted = json_object_new ();
+
+  json_object_set_string_member (wanted, "name", strata_json_get_string (template, "name"));
+  json_object_set_string_member (wanted, "version", strata_json_get_string (template, "profileVersion"));
+  json_object_set_object_member (host->document, WANTED, wanted);
+}
+
+/* Links the appliance to the profile that it booted from, once that is published here; never when somebody chose another
+ * one for it.
+ */
+static void
+link_wanted (StrataSandboxCall *call,
+             StrataSandboxHost *host)
+{
+  StrataSandboxDb *db = call->site->db;
+  JsonObject *wanted = strata_json_get_object (host->document, WANTED);
+
+  if (wanted == NULL)
+    return;
+
+  g_autofree char *uid = strata_sandbox_db_get_text (
+    db,
+    "SELECT uid FROM profile WHERE name = ? AND version = ? AND type = 'system' AND published IS NOT NULL"
+    " AND project IN (?, '') ORDER BY project DESC",
+    "sss", strata_json_get_string (wanted, "name"), strata_json_get_string (wanted, "version"), host->project);
+  const char *const profiles[] = { uid, NULL };
+  const char *const settings[] = { "{}", NULL };
+  gboolean is_free =
+    strata_sandbox_db_get_int (db, "SELECT count(*) FROM link WHERE host = ?", "s", host->uid) == 0;
+
+  if (is_free && (uid == NULL || *uid == '\0'))
+    return;
+
+  if (is_free)
+    strata_sandbox_link_save (db, host->uid, profiles, settings);
+  json_object_remove_member (host->document, WANTED);
+  strata_sandbox_host_save (host, db);
+}
+
 /* An appliance that lost the answer, or started anew, may register again; another machine of that name may not. */
 static gboolean
 is_another (StrataSandboxHost *host,
@@ -220,9 +277,11 @@ register_host (StrataSandboxCall *call)
     host, strata_sandbox_event_new ("Normal", "Registered", "The appliance registered"));
   set_labels (host, metadata);
   set_document (host, spec);
+  set_wanted (host, strata_json_get_array (spec, "clusterProfileTemplates"));
   host->modified = strata_sandbox_now ();
   strata_sandbox_host_save (host, call->site->db);
   link_first (call, host, strata_json_get_array (spec, "clusterProfileTemplates"));
+  link_wanted (call, host);
   answer_registered (call, host);
 }
 
@@ -230,6 +289,9 @@ static void
 get (StrataSandboxCall *call)
 {
   g_autoptr(StrataSandboxHost) host = open_host (call);
+
+  if (host != NULL && call->role != STRATA_SANDBOX_USER)
+    link_wanted (call, host);
 
   if (host != NULL)
     strata_sandbox_call_answer (

@@ -107,6 +107,16 @@ class Together(Mission):
         self.assertEqual(alone.run_once()[-1]['event'], 'booted')
         self.assertIn('name: shop', alone.text('space'))
 
+        sandbox = self.begin()
+        appliance = self.boot(sandbox, self.here / 'mine.tgz')
+        appliance.wait_said('unlinked')
+        key = {'STRATA_API_KEY': sandbox.api_key}
+        name = self.run_text('console', 'add', sandbox.address, env=key).strip()
+        copy = self.run_text('profile', 'import', self.here / 'mine.tgz', '--workspace', name, env=key).strip()
+        self.run_text('profile', 'push', copy, '--publish', '--workspace', name, env=key)
+        appliance.wait_said('linked')
+        self.assert_in_place(sandbox, appliance, ['space'])
+
     def test_by_command(self):
         """All of it with stratactl: made, sent, published, downloaded, changed, and seen to arrive."""
         sandbox = self.begin()

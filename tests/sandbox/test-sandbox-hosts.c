@@ -65,6 +65,88 @@ test_register (Sandbox       *self,
                    "edgeHost");
 }
 
+/* What an appliance sees of itself. */
+static JsonNode *
+get_as_appliance (Sandbox *self)
+{
+  self->key = strata_sandbox_get_token (self->sandbox);
+
+  JsonNode *host = sandbox_ask (self, 200, "GET", HOST, NULL);
+
+  self->key = NULL;
+
+  return host;
+}
+
+static JsonNode *
+register_by_name (Sandbox    *self,
+                  const char *version)
+{
+  g_autofree char *body = g_strdup_printf (
+    "{\"metadata\":{\"name\":\"edge-1\"},\"spec\":{\"type\":\"edge-native\",\"host\":{\"hostUid\":\"edge-1\",\"hostAddress\":\"192.0.2.1\"},"
+    "\"clusterProfileTemplates\":[{\"name\":\"edge\",\"profileVersion\":\"%s\"}]}}", version);
+
+  self->key = strata_sandbox_get_token (self->sandbox);
+
+  JsonNode *reply = sandbox_ask (self, 200, "POST", "/v1/edgehosts/register", body);
+
+  self->key = NULL;
+
+  return reply;
+}
+
+/* An archive that was made before the console knew the profile has its name and version, and no uid. */
+static void
+test_by_name (Sandbox       *self,
+              gconstpointer  data)
+{
+  g_autoptr(JsonNode) first = register_by_name (self, "1.0.0");
+
+  g_assert_cmpuint (sandbox_count (first, "spec.clusterProfileTemplates"), ==, 0);
+
+  /* Another version is not what it booted from, and a draft is nobody's business. */
+  g_autofree char *other = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.1.0", ""));
+  g_autofree char *profile = sandbox_create (self, "", PROFILE ("edge", "1.0.0", ""));
+  g_autoptr(JsonNode) draft = get_as_appliance (self);
+  g_autofree char *publish = g_strdup_printf ("/v1/clusterprofiles/%s/publish", profile);
+
+  g_assert_cmpuint (sandbox_count (draft, "spec.clusterProfileTemplates"), ==, 0);
+  sandbox_tell (self, 204, "PATCH", publish, NULL);
+
+  /* Who only looks changes nothing. */
+  g_autoptr(JsonNode) seen = sandbox_ask (self, 200, "GET", HOST, NULL);
+  g_autoptr(JsonNode) linked = get_as_appliance (self);
+
+  g_assert_cmpuint (sandbox_count (seen, "spec.clusterProfileTemplates"), ==, 0);
+  g_assert_cmpstr (sandbox_get (linked, "spec.clusterProfileTemplates.0.uid"), ==, profile);
+  g_assert_cmpstr (sandbox_get (linked, "spec.wantedProfile.name"), ==, "");
+
+  /* What somebody took away stays away. */
+  sandbox_tell (self, 204, "PUT", HOST "/profiles", "{\"profiles\":[]}");
+
+  g_autoptr(JsonNode) away = get_as_appliance (self);
+
+  g_assert_cmpuint (sandbox_count (away, "spec.clusterProfileTemplates"), ==, 0);
+}
+
+/* What somebody chose for the appliance meanwhile is what it runs. */
+static void
+test_by_name_late (Sandbox       *self,
+                   gconstpointer  data)
+{
+  g_autoptr(JsonNode) first = register_by_name (self, "1.0.0");
+  g_autofree char *other = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.1.0", ""));
+  g_autofree char *body = g_strdup_printf ("{\"profiles\":[{\"uid\":\"%s\"}]}", other);
+
+  sandbox_tell (self, 204, "PUT", HOST "/profiles", body);
+
+  g_autofree char *profile = sandbox_create (self, "?publish=true", PROFILE ("edge", "1.0.0", ""));
+  g_autoptr(JsonNode) host = get_as_appliance (self);
+
+  g_assert_cmpuint (sandbox_count (host, "spec.clusterProfileTemplates"), ==, 1);
+  g_assert_cmpstr (sandbox_get (host, "spec.clusterProfileTemplates.0.uid"), ==, other);
+}
+
 /* An archive of another console is no reason not to register. */
 static void
 test_stranger (Sandbox       *self,
@@ -443,6 +525,8 @@ main (int   argc,
 
   g_test_add ("/sandbox/hosts/register", Sandbox, NULL, sandbox_set_up, test_register,
               sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/by-name", Sandbox, NULL, sandbox_set_up, test_by_name, sandbox_tear_down);
+  g_test_add ("/sandbox/hosts/by-name-late", Sandbox, NULL, sandbox_set_up, test_by_name_late, sandbox_tear_down);
   g_test_add ("/sandbox/hosts/stranger", Sandbox, NULL, sandbox_set_up, test_stranger,
               sandbox_tear_down);
   g_test_add ("/sandbox/hosts/expected", Sandbox, NULL, sandbox_set_up, test_expected,
