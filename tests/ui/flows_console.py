@@ -185,6 +185,7 @@ class ConsoleFlows(Flows):
         uid, = self.add_console('quay')
         self.open_profile('quay')
         self.type_line('# changed here')
+        self.program.find('label', re.compile('(?<!On this computer) · 1 change since '))
         self.publish()
         expect('# changed here' in self.sandbox.text(uid), 'the console has no change')
         self.program.key('ctrl+1')

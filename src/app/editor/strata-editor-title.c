@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "strata-account-text.h"
+
 /* "retail-edge 2.4.0"; @editing is NULL until the profile is read */
 char *
 strata_editor_title_make (StrataEditing *editing)
@@ -21,31 +23,43 @@ strata_editor_title_make (StrataEditing *editing)
                           strata_profile_get_version (profile));
 }
 
-/* "On this computer · 3 changes since 10:42"; @base_time is when what they are counted from was saved */
+/* Where the profile lives; what is typed is on this computer in any case. */
+static char *
+say_place (StrataWorkspace *workspace)
+{
+  StrataConnection *connection = strata_workspace_get_connection (workspace);
+
+  return connection != NULL ? strata_account_text_title (strata_connection_get_account (connection))
+                            : g_strdup (_("On this computer"));
+}
+
+/* "On this computer · 3 changes since 10:42", "Northwind · Stores · All saved"; @editing is NULL until the profile is
+ * read, and @base_time is when what the changes are counted from was saved */
 char *
-strata_editor_title_describe (StrataEditing *editing,
-                              gint64         base_time)
+strata_editor_title_describe (StrataWorkspace *workspace,
+                              StrataEditing   *editing,
+                              gint64           base_time)
 {
   StrataChecker *checker = editing != NULL ? strata_editing_get_checker (editing) : NULL;
   guint n_changes = checker != NULL ? strata_checker_get_n_changes (checker) : 0;
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (base_time);
+  g_autofree char *place = say_place (workspace);
 
   if (editing == NULL || then == NULL)
-    return g_strdup (_("On this computer"));
+    return g_steal_pointer (&place);
 
   if (n_changes == 0)
-    return g_strdup (
-      strata_saver_get_state (strata_editing_get_saver (editing)) == STRATA_SAVER_SAVED
-      ? _("On this computer · All saved")
-      : _("On this computer"));
+    return strata_saver_get_state (strata_editing_get_saver (editing)) == STRATA_SAVER_SAVED
+             /* Translators: %s is where the profile is: "On this computer", or the name of a console */
+             ? g_strdup_printf (_("%s · All saved"), place)
+             : g_steal_pointer (&place);
 
   gboolean today = g_date_time_to_unix (now) - base_time < G_TIME_SPAN_DAY / G_USEC_PER_SEC;
   g_autofree char *since = g_date_time_format (then, today ? _("%H:%M") : _("%-d %B %Y"));
 
-  return g_strdup_printf (ngettext ("On this computer · %u change since %s",
-                                    "On this computer · %u changes since %s", n_changes),
-                          n_changes, since);
+  return g_strdup_printf (ngettext ("%s · %u change since %s", "%s · %u changes since %s", n_changes),
+                          place, n_changes, since);
 }
 
 /* Each letter that is typed comes here several times, and GTK asks the display where the pointer is for every new tooltip. */

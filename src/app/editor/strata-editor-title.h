@@ -7,12 +7,14 @@
 #include <gtk/gtk.h>
 
 #include "strata-editing.h"
+#include "strata-workspace.h"
 
 G_BEGIN_DECLS
 
-char *strata_editor_title_make     (StrataEditing  *editing);
-char *strata_editor_title_describe (StrataEditing  *editing,
-                                    gint64          base_time);
+char *strata_editor_title_make     (StrataEditing    *editing);
+char *strata_editor_title_describe (StrataWorkspace  *workspace,
+                                    StrataEditing    *editing,
+                                    gint64            base_time);
 
 void  strata_editor_title_show_steps (GtkWidget     *page,
                                       GtkWidget     *undo,

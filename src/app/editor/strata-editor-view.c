@@ -271,7 +271,7 @@ strata_editor_view_get_property (GObject    *object,
       break;
 
     case PROP_SUBTITLE:
-      g_value_take_string (value, strata_editor_title_describe (self->editing, self->base_time));
+      g_value_take_string (value, strata_editor_title_describe (self->workspace, self->editing, self->base_time));
       break;
 
     case PROP_N_PROBLEMS:
