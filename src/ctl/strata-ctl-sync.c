@@ -185,7 +185,7 @@ act_on_step (Work            *self,
     return pull (self, step->id, error) && (act != push || push (self, step->id, error));
 
   if (is_open (step))
-    strata_ctl_warn ("%s", step->what);
+    strata_ctl_warn ("%s %s: %s", step->name, step->version, step->what);
 
   return TRUE;
 }

@@ -55,6 +55,17 @@ test_copies_what_helps (void)
   g_assert_cmpstr (strata_activity_item_get_icon (failed), ==, "dialog-error-symbolic");
 }
 
+/* What comes and what goes has a shape each, and none of them is that of a profile that is behind. */
+static void
+test_has_an_icon (void)
+{
+  g_autoptr(StrataActivityItem) pulled = make_item (STRATA_ACTIVITY_PULL, "", "");
+  g_autoptr(StrataActivityItem) pushed = make_item (STRATA_ACTIVITY_PUSH, "", "");
+
+  g_assert_cmpstr (strata_activity_item_get_icon (pulled), ==, "document-save-symbolic");
+  g_assert_cmpstr (strata_activity_item_get_icon (pushed), ==, "document-send-symbolic");
+}
+
 static void
 test_is_found (void)
 {
@@ -74,6 +85,7 @@ main (int   argc,
 
   g_test_add_func ("/app/activity-item/says-what-was-done", test_says_what_was_done);
   g_test_add_func ("/app/activity-item/copies-what-helps", test_copies_what_helps);
+  g_test_add_func ("/app/activity-item/has-an-icon", test_has_an_icon);
   g_test_add_func ("/app/activity-item/is-found", test_is_found);
 
   return g_test_run ();

@@ -90,7 +90,7 @@ strata_activity_item_get_icon (StrataActivityItem *self)
   switch (self->activity->by)
     {
     case STRATA_ACTIVITY_PULL:
-      return "software-update-available-symbolic";
+      return "document-save-symbolic";
     case STRATA_ACTIVITY_PUSH:
       return "document-send-symbolic";
     case STRATA_ACTIVITY_LOCAL:

@@ -32,7 +32,7 @@ static const struct
   const char *css_class;
   const char *label;
 } looks[] = {
-  { "software-update-available-symbolic", "attention", N_("_Pull") },
+  { "document-save-symbolic", "moving", N_("_Pull") },
   { "document-send-symbolic", "moving", N_("_Send") },
   { "document-send-symbolic", "moving", N_("_Send") },
   { "document-edit-symbolic", "moving", N_("_Publish…") },

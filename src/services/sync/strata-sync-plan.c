@@ -11,42 +11,37 @@
 #include "strata-sync-private.h"
 #include "strata-sync-words.h"
 
-/* (transfer full): what will happen, to a person */
-static char *
-say (StrataSyncAction  action,
-     const char       *name,
-     const char       *version)
+/* What will happen, to a person who sees the name beside it. */
+static const char *
+say (StrataSyncAction action)
 {
   switch (action)
     {
     case STRATA_SYNC_PULL:
-      return g_strdup_printf (_("The console has a newer “%s %s”: it will be read"), name, version);
+      return _("The console has a newer one: it will be read");
 
     case STRATA_SYNC_PUSH:
-      return g_strdup_printf (_("“%s %s” was changed here: it will be sent"), name, version);
+      return _("Changed here: it will be sent");
 
     case STRATA_SYNC_CREATE:
-      return g_strdup_printf (_("The console does not have “%s %s”: it will be created there"), name, version);
+      return _("Not at the console yet: it will be created there");
 
     case STRATA_SYNC_PUBLISH:
-      return g_strdup_printf (_("The console has “%s %s” as a draft: it will be published"), name, version);
+      return _("A draft at the console: it will be published");
 
     case STRATA_SYNC_MERGE:
-      return g_strdup_printf (_("“%s %s” was changed here and at the console, in different places: "
-                                "both will be joined and sent"), name, version);
+      return _("Changed here and at the console, in different places: both will be joined and sent");
 
     case STRATA_SYNC_CONFLICT:
-      return g_strdup_printf (_("“%s %s” was changed here and at the console, in the same place: "
-                                "decide what it is to be"), name, version);
+      return _("Changed here and at the console, in the same place: decide what it is to be");
 
     case STRATA_SYNC_TAKEN:
-      return g_strdup_printf (_("The console has another “%s %s”: take that one over, or save this one "
-                                "as another version"), name, version);
+      return _("The console has another of this name and version: take that one over, or save this one as "
+               "another version");
 
     case STRATA_SYNC_GONE:
     default:
-      return g_strdup_printf (_("“%s %s” was deleted at the console and is only here now: create it there "
-                                "again, or delete it here"), name, version);
+      return _("Deleted at the console, and only here now: create it there again, or delete it here");
     }
 }
 
@@ -61,7 +56,7 @@ make_step (StrataEntry      *entry,
   step->name = g_strdup (strata_entry_get_name (entry));
   step->version = g_strdup (strata_entry_get_version (entry));
   step->action = action;
-  step->what = say (action, step->name, step->version);
+  step->what = g_strdup (say (action));
 
   return step;
 }
@@ -88,8 +83,7 @@ make_unread (StrataEntry *entry)
   StrataSyncStep *step = make_step (entry, STRATA_SYNC_PULL);
 
   g_free (step->what);
-  step->what = g_strdup_printf (_("“%s %s” was changed here and at the console: it will be read, and joined "
-                                  "where that is possible"), step->name, step->version);
+  step->what = g_strdup (_("Changed here and at the console: it will be read, and joined where that is possible"));
 
   return step;
 }
@@ -316,7 +310,8 @@ strata_sync_apply (StrataSync      *self,
     case STRATA_SYNC_TAKEN:
     case STRATA_SYNC_GONE:
     default:
-      g_set_error_literal (error, STRATA_ERROR, STRATA_ERROR_CONFLICT, step->what);
+      g_set_error (error, STRATA_ERROR, STRATA_ERROR_CONFLICT, "%s %s: %s", step->name, step->version,
+                   step->what);
       return FALSE;
     }
 }

@@ -39,7 +39,7 @@ typedef enum
  * @uid: (not nullable): which profile of the console, "" for none
  * @name: (not nullable): its name
  * @version: (not nullable): its version
- * @what: (not nullable): what will happen, one translated sentence
+ * @what: (not nullable): what will happen, one translated sentence without the name
  * @action: what it does
  *
  * All texts are owned.
