@@ -491,6 +491,7 @@ strata_console_dialog_new (GtkWindow  *parent,
   show_certificate (self);
   forget_try (self);
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
 
   return GTK_WIDGET (self);
 }
