@@ -296,6 +296,16 @@ strata_activity_page_set_property (GObject      *object,
     }
 }
 
+/* To the lines, where there are some. */
+static gboolean
+strata_activity_page_grab_focus (GtkWidget *widget)
+{
+  StrataActivityPage *self = STRATA_ACTIVITY_PAGE (widget);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0 &&
+         gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
 static void
 strata_activity_page_map (GtkWidget *widget)
 {
@@ -374,6 +384,7 @@ strata_activity_page_class_init (StrataActivityPageClass *klass)
   object_class->constructed = strata_activity_page_constructed;
   object_class->dispose = strata_activity_page_dispose;
   object_class->finalize = strata_activity_page_finalize;
+  widget_class->grab_focus = strata_activity_page_grab_focus;
   widget_class->map = strata_activity_page_map;
 
   properties[PROP_WORKSPACE] =

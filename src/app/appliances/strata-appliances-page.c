@@ -404,6 +404,16 @@ set_narrow (StrataAppliancesPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
+/* To the rows, where there are some. */
+static gboolean
+strata_appliances_page_grab_focus (GtkWidget *widget)
+{
+  StrataAppliancesPage *self = STRATA_APPLIANCES_PAGE (widget);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "board") == 0 &&
+         gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
 static void
 strata_appliances_page_get_property (GObject    *object,
                                      guint       id,
@@ -540,6 +550,7 @@ strata_appliances_page_class_init (StrataAppliancesPageClass *klass)
   object_class->set_property = strata_appliances_page_set_property;
   object_class->constructed = strata_appliances_page_constructed;
   object_class->dispose = strata_appliances_page_dispose;
+  widget_class->grab_focus = strata_appliances_page_grab_focus;
   widget_class->map = strata_appliances_page_map;
   widget_class->unmap = strata_appliances_page_unmap;
 

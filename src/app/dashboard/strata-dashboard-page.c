@@ -276,6 +276,16 @@ set_narrow (StrataDashboardPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
 }
 
+/* To the rows, where there are some. */
+static gboolean
+strata_dashboard_page_grab_focus (GtkWidget *widget)
+{
+  StrataDashboardPage *self = STRATA_DASHBOARD_PAGE (widget);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0 &&
+         gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
 static void
 strata_dashboard_page_get_property (GObject    *object,
                                     guint       id,
@@ -444,6 +454,7 @@ strata_dashboard_page_class_init (StrataDashboardPageClass *klass)
   object_class->set_property = strata_dashboard_page_set_property;
   object_class->constructed = strata_dashboard_page_constructed;
   object_class->dispose = strata_dashboard_page_dispose;
+  widget_class->grab_focus = strata_dashboard_page_grab_focus;
 
   properties[PROP_WORKSPACE] =
     g_param_spec_object ("workspace", NULL, NULL, STRATA_TYPE_WORKSPACE,

@@ -132,6 +132,23 @@ keep_focus (StrataPages *self)
   g_object_set_data_full (G_OBJECT (page), FOCUS_KEY, ref, weak_ref_free);
 }
 
+/* Rows are there only after the first layout of a page. */
+static gboolean
+give_focus_later_cb (gpointer user_data)
+{
+  GtkWidget *page = user_data;
+  StrataPages *self = STRATA_PAGES (gtk_widget_get_ancestor (page, STRATA_TYPE_PAGES));
+  GtkRoot *root = gtk_widget_get_root (page);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* Whoever went on in the meantime is not called back from there. */
+  if (self != NULL && strata_pages_get_page (self) == page &&
+      (focus == NULL || gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR) != NULL))
+    gtk_widget_grab_focus (page);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 give_focus (StrataPages *self,
             GtkWidget   *page)
@@ -142,8 +159,15 @@ give_focus (StrataPages *self,
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, page) || !gtk_widget_grab_focus (focus))
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  if (focus != NULL && gtk_widget_is_ancestor (focus, page) && gtk_widget_grab_focus (focus))
+    return;
+
+  /* A page knows what it is about; where it does not say so, its first button gets the keys. */
+  if (gtk_widget_grab_focus (page))
+    return;
+
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  g_idle_add_full (G_PRIORITY_LOW, give_focus_later_cb, g_object_ref (page), g_object_unref);
 }
 
 /* Class */
