@@ -349,10 +349,10 @@ strata_dashboard_row_make_state_note (StrataDashboardRow *self,
     return g_strdup_printf (_("draft, step %u of %u"), step, DRAFT_STEPS);
   if (strata_entry_get_state (entry) == STRATA_STATE_ONLY_HERE)
     return g_strdup (*strata_entry_get_uid (entry) != '\0' ? _("gone from the console") : _("never sent"));
-  if (strata_entry_get_is_away (entry))
-    return g_strdup (_("not on this computer"));
   if (strata_entry_get_state (entry) == STRATA_STATE_UNPUBLISHED)
     return g_strdup (strata_entry_get_is_changed (entry) ? _("changed here") : _("a draft at the console"));
+  if (strata_entry_get_is_away (entry))
+    return g_strdup (_("not on this computer"));
 
   return make_freshness (entry, as_of);
 }
