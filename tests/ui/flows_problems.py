@@ -256,10 +256,16 @@ class ProblemFlows(EditorFlows):
         self.program.set_text(view, 'apiVersion: v1\nkind: Endpoints\nmetadata:\n  name: a\n  namespace: b\n')
         self.problem('“Endpoints” of “v1” is out of favour since Kubernetes 1.33; use “EndpointSlice” of “discovery.k8s.io/v1”')
 
-    def choose_kubernetes(self, version, steps):
-        """A version in the preferences, so many below the first row."""
+    def editor_preferences(self):
+        """The page of the preferences that is about the editor."""
         self.program.key('ctrl+comma')
         window = self.window('Preferences')
+        self.program.press(None, 'Editor', within=window)
+        return window
+
+    def choose_kubernetes(self, version, steps):
+        """A version in the preferences, so many below the first row."""
+        window = self.editor_preferences()
         self.program.click(self.program.find('combo box', 'Kubernetes Version', within=window))
         self.program.find('label', version)
         self.program.key('Home', *['Down'] * steps, 'Return')
@@ -284,8 +290,7 @@ class ProblemFlows(EditorFlows):
         self.program.close()
         self.start()
         self.problem('“spec.height” has to be')
-        self.program.key('ctrl+comma')
-        window = self.window('Preferences')
+        window = self.editor_preferences()
         self.program.press('button', 'Remove kinds.yaml', within=window)
         self.program.is_gone('label', 'kinds.yaml')
         self.program.key('Escape')
@@ -346,8 +351,7 @@ class ProblemFlows(EditorFlows):
 
     def add_definitions(self, path):
         """By the preferences."""
-        self.program.key('ctrl+comma')
-        window = self.window('Preferences')
+        window = self.editor_preferences()
         self.program.press('button', 'Add Definitions…', within=window)
         self.window('Add Definitions')
         self.program.choose_file(path)

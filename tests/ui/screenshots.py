@@ -95,6 +95,9 @@ class Tour(Walk):
 
     def step_16_inspector(self):
         """Each page of the inspector"""
+        if self.is_narrow:
+            self.program.key('ctrl+F9')
+            time.sleep(0.6)
         for page in ('Presets', 'Variables', 'README', 'Changes'):
             node = self.program.root.find(None, page)
             if node is not None:
@@ -119,6 +122,8 @@ class Tour(Walk):
 
     def step_18_trash(self):
         """The trash, and the toast that undoes"""
+        self.program.key('ctrl+1')
+        self.program.click(self.program.find('row', re.compile('^wind-farm-gateway')))
         self.program.key('Delete')
         time.sleep(0.7)
         self.picture('trashed')
@@ -181,6 +186,8 @@ class Tour(Walk):
         self.program.key('ctrl+2')
         time.sleep(1)
         if self.is_narrow:
+            self.program.key('alt+Left')
+            time.sleep(0.8)
             self.picture('registries-list')
             self.program.click(self.program.find('row', re.compile('^All Registries')))
             time.sleep(0.8)
@@ -203,6 +210,9 @@ class Tour(Walk):
         self.program.key('ctrl+comma')
         time.sleep(0.8)
         self.picture('preferences')
+        self.program.activate(self.program.find(None, 'Editor'))
+        time.sleep(0.6)
+        self.picture('preferences-editor')
         self.program.key('Escape')
         self.program.key('ctrl+question')
         time.sleep(0.8)
