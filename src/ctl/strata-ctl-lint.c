@@ -92,6 +92,14 @@ read_kubernetes (Lint    *self,
   return TRUE;
 }
 
+static gboolean
+may_define_kinds (StrataBlob *blob)
+{
+  const char *text = strata_blob_get_text (blob);
+
+  return strstr (text, "CustomResourceDefinition") != NULL || strstr (text, "x-kubernetes-group-version-kind") != NULL;
+}
+
 /* A schema of values, or definitions of kinds: both say what texts have to be. */
 static gboolean
 read_schema (Lint    *self,
@@ -103,7 +111,7 @@ read_schema (Lint    *self,
   if (blob == NULL)
     return path == NULL;
 
-  if (strstr (strata_blob_get_text (blob), "CustomResourceDefinition") != NULL)
+  if (may_define_kinds (blob))
     {
       g_ptr_array_add (self->options.crds, g_steal_pointer (&blob));
       return TRUE;

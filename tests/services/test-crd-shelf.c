@@ -114,13 +114,29 @@ test_kept (Shelf         *self,
   g_assert_no_error (error);
 }
 
+/* What a cluster says of itself is as good as its definitions. */
+static void
+test_openapi (Shelf         *self,
+              gconstpointer  data)
+{
+  const char *mark = "{\"group\": \"quay.example\", \"version\": \"v1\", \"kind\": \"Tide\"}";
+  g_autofree char *text = g_strdup_printf (
+    "{\"swagger\": \"2.0\", \"definitions\": {\"tide\": {\"x-kubernetes-group-version-kind\": [%s]}}, \"paths\": {\"/tides\": "
+    "{\"post\": {\"x-kubernetes-action\": \"post\", \"x-kubernetes-group-version-kind\": %s}}}}", mark, mark);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (add (self, "cluster.json", text, &error));
+  g_assert_no_error (error);
+  assert_kept (self, "cluster.json ");
+}
+
 /* What defines nothing would look as if it were used. */
 static void
 test_refused (Shelf         *self,
               gconstpointer  data)
 {
   static const char *const texts[] = {
-    "", "a: b\n", "kind: [CustomResourceDefinition\n", "apiVersion: v1\nkind: ConfigMap\n", "\xff\xfe",
+    "", "a: b\n", "{\"swagger\": \"2.0\", \"paths\": {}, \"definitions\": {}}", "kind: [CustomResourceDefinition\n", "apiVersion: v1\nkind: ConfigMap\n", "\xff\xfe",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -151,6 +167,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/crd-shelf/kept", Shelf, NULL, set_up, test_kept, tear_down);
+  g_test_add ("/crd-shelf/openapi", Shelf, NULL, set_up, test_openapi, tear_down);
   g_test_add ("/crd-shelf/refused", Shelf, NULL, set_up, test_refused, tear_down);
   g_test_add ("/crd-shelf/no-file", Shelf, NULL, set_up, test_no_file, tear_down);
 

@@ -4,6 +4,7 @@
 #
 # usage, inside session.sh: flows_problems.py [--tap] [NAME…]     NAME is a part of a flow's name; all of them without
 
+import json
 import os
 import re
 import shutil
@@ -348,6 +349,28 @@ class ProblemFlows(EditorFlows):
         self.program.find('row', 'No problems')
         self.program.set_text(view, text)
         self.program.find('row', 'No problems')
+
+    def flow_10_cluster(self):
+        """What a cluster says of its kinds is added like definitions, and what is known anyway is refused with the reason"""
+        mark = {'group': 'quay.example', 'version': 'v1', 'kind': 'Tide'}
+        cluster = {'swagger': '2.0', 'paths': {'/apis/quay.example/v1/namespaces/{namespace}/tides': {
+            'post': {'x-kubernetes-action': 'post', 'x-kubernetes-group-version-kind': mark}}}, 'definitions': {
+                'example.quay.v1.Tide': {'type': 'object', 'x-kubernetes-group-version-kind': [mark], 'properties': {
+                    'spec': {'$ref': '#/definitions/example.quay.v1.TideSpec'}}},
+                'example.quay.v1.TideSpec': {'type': 'object', 'properties': {'height': {'type': 'integer'}}}}}
+        tide = 'apiVersion: quay.example/v1\nkind: Tide\nmetadata:\n  name: a\n  namespace: b\nspec:\n  height: high\n'
+        self.make_layers('quay', ('tides', tide))
+        self.start()
+        self.open_editor('quay', 'Manifest tides of tides')
+        self.problem('Nothing here defines “Tide” of “quay.example/v1”')
+        self.add_definitions(self.put_file('plain.json', json.dumps({**cluster, 'definitions': {}})))
+        self.program.find('label', re.compile('^“plain.json” defines no kinds that are not known'))
+        self.program.key('Escape')
+        self.add_definitions(self.put_file('cluster.json', json.dumps(cluster)))
+        self.program.find('label', 'cluster.json')
+        self.picture('definitions')
+        self.program.key('Escape')
+        self.problem('“spec.height” has to be a whole number')
 
     def add_definitions(self, path):
         """By the preferences."""

@@ -32,5 +32,37 @@ const StrataKindType *strata_kinds_get_simple (StrataKindForm        form);
 StrataKinds          *strata_kinds_load       (const char           *table);
 void                  strata_kinds_add_crds   (StrataKinds          *self,
                                                StrataYaml           *yaml);
+void                  strata_kinds_add_openapi (StrataKinds         *self,
+                                                StrataYaml          *yaml);
+
+/* A schema that others refer to. */
+typedef struct
+{
+  const char           *name;
+  const StrataYamlNode *schema;
+  const StrataKindType *type;    /* (nullable): NULL until it was referred to */
+} StrataKindsDefinition;
+
+/* What schemas are converted for, and what they may refer to. */
+typedef struct
+{
+  StrataKinds           *kinds;
+  StrataKindsDefinition *definitions;    /* (nullable) (array length=n_definitions): by name */
+  guint                  n_definitions;
+  guint                  depth;
+} StrataKindsSource;
+
+StrataKindsDefinition *strata_kinds_source_find  (StrataKindsSource    *self,
+                                                  const char           *name);
+const StrataKindType  *strata_kinds_convert      (StrataKindsSource    *self,
+                                                  const StrataYamlNode *schema);
+const StrataKindType  *strata_kinds_add_common   (StrataKinds          *self,
+                                                  const StrataKindType *schema);
+gboolean               strata_kinds_is_true      (const StrataYamlNode *schema,
+                                                  const char           *key);
+StrataYamlNode        *strata_kinds_get_mapping  (const StrataYamlNode *node,
+                                                  const char           *key);
+StrataYamlNode        *strata_kinds_get_sequence (const StrataYamlNode *node,
+                                                  const char           *key);
 
 G_END_DECLS

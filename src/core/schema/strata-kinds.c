@@ -124,9 +124,10 @@ strata_kinds_get_default (void)
 /**
  * strata_kinds_with_crds:
  * @self: kinds
- * @texts: (element-type StrataBlob): YAML with definitions of kinds; what is no such text is passed over
+ * @texts: (element-type StrataBlob): YAML or JSON with definitions of kinds; what is no such text is passed over
  *
- * Takes each version of each CustomResourceDefinition; a kind that @self has too is covered by the new one. Any thread.
+ * Takes each version of each CustomResourceDefinition; a kind that @self has too is covered by the new one. Of what a cluster
+ * says of itself, in OpenAPI 2, it takes what @self does not have. Any thread.
  *
  * Returns: (transfer full): @self when there are no definitions, or kinds with more
  */
@@ -144,8 +145,11 @@ strata_kinds_with_crds (StrataKinds *self,
       g_autoptr(StrataYaml) yaml =
         strata_yaml_parse (strata_blob_get_text (blob), (gssize) strata_blob_get_size (blob), NULL);
 
-      if (yaml != NULL)
-        strata_kinds_add_crds (result, yaml);
+      if (yaml == NULL)
+        continue;
+
+      strata_kinds_add_crds (result, yaml);
+      strata_kinds_add_openapi (result, yaml);
     }
 
   if (result->kinds->len == 0)

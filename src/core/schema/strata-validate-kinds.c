@@ -118,6 +118,8 @@ definitions_clear (gpointer data)
   StrataDefinitions *self = data;
 
   g_clear_pointer (&self->files, g_hash_table_unref);
+  g_clear_pointer (&self->added, g_ptr_array_unref);
+  g_clear_pointer (&self->base, strata_kinds_unref);
   g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_pointer (&self->kinds, strata_kinds_unref);
 }
@@ -129,14 +131,24 @@ strata_definitions_unref (StrataDefinitions *self)
 }
 
 static gboolean
-has_same_texts (const StrataDefinitions *self,
-                const StrataDefinitions *before)
+has_same (GPtrArray *texts,
+          GPtrArray *before)
 {
-  if (before == NULL || before->texts->len != self->texts->len)
-    return FALSE;
+  return texts->len == before->len &&
+         (texts->len == 0 || memcmp (texts->pdata, before->pdata, texts->len * sizeof (gpointer)) == 0);
+}
 
-  return self->texts->len == 0 || memcmp (self->texts->pdata, before->texts->pdata,
-                                          self->texts->len * sizeof (gpointer)) == 0;
+/* What was added may be all that a cluster says of itself, which is not read again for each letter in a definition. */
+static void
+read_kinds (StrataDefinitions *self,
+            StrataDefinitions *before)
+{
+  gboolean is_same = before != NULL && has_same (self->added, before->added);
+
+  self->base = is_same ? strata_kinds_ref (before->base)
+                       : strata_kinds_with_crds (strata_kinds_get_default (), self->added);
+  self->kinds = is_same && has_same (self->texts, before->texts) ? strata_kinds_ref (before->kinds)
+                                                                 : strata_kinds_with_crds (self->base, self->texts);
 }
 
 /* The definitions that @layers and @added bring. @before knows files that need not be opened again, and its kinds are
@@ -149,20 +161,19 @@ strata_definitions_new (GPtrArray         *layers,
 {
   StrataDefinitions *self = g_atomic_rc_box_new0 (StrataDefinitions);
 
+  self->added = g_ptr_array_new_with_free_func (g_object_unref);
   self->texts = g_ptr_array_new_with_free_func (g_object_unref);
   self->files =
     g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_ptr_array_unref);
 
   if (added != NULL)
-    add_all (self->texts, added);
+    add_all (self->added, added);
 
   for (guint i = 0; i < layers->len; i++)
     add_layer (self->texts, g_ptr_array_index (layers, i), self->files,
                before != NULL ? before->files : NULL);
 
-  self->kinds = has_same_texts (self, before)
-                  ? strata_kinds_ref (before->kinds)
-                  : strata_kinds_with_crds (strata_kinds_get_default (), self->texts);
+  read_kinds (self, before);
 
   return self;
 }

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   GHashTable  *files;  /* (owned) (element-type StrataFile GPtrArray): definitions in each file of a layer */
-  GPtrArray   *texts;  /* (owned) (element-type StrataBlob): all of them, in order */
-  StrataKinds *kinds;  /* (owned) */
+  GPtrArray   *added;  /* (owned) (element-type StrataBlob): what a person added, for all profiles */
+  StrataKinds *base;   /* (owned): the kinds of those, and of Kubernetes itself */
+  GPtrArray   *texts;  /* (owned) (element-type StrataBlob): those of the layers, in order */
+  StrataKinds *kinds;  /* (owned): of all */
 } StrataDefinitions;
 
 /* A layer and what its manifests make. */

@@ -112,7 +112,7 @@ strata_crd_shelf_read (const char    *folder,
 /**
  * strata_crd_shelf_add:
  * @folder: where they lie; made when it is missing
- * @file: a YAML or JSON file with CustomResourceDefinitions
+ * @file: a YAML or JSON file with CustomResourceDefinitions, or what a cluster says of itself in OpenAPI 2
  * @cancellable: (nullable): to give up
  * @error: return location
  *
@@ -141,7 +141,8 @@ strata_crd_shelf_add (const char    *folder,
   if (*name == '.' || !defines_kinds (blob))
     {
       g_set_error (error, STRATA_ERROR, STRATA_ERROR_INVALID,
-                   _("“%s” defines no kinds; choose a file with CustomResourceDefinitions"), name);
+                   _("“%s” defines no kinds that are not known; choose a file with CustomResourceDefinitions, or what"
+                     " “kubectl get --raw /openapi/v2” prints"), name);
       return FALSE;
     }
 
