@@ -58,6 +58,10 @@ static const Case cases[] = {
   { "template-half-closed", VALUES, "a: {{ .x }\nb: 2\n",
     "error 1:4+7 A value that starts with “{{” has to stand in quotes", "a: \"{{ .x }\"\nb: 2\n" },
   { "nested-mapping-is-no-template", VALUES, "a: { {b: c}: d}\n", "", NULL },
+  { "turned", VALUES, "ä: 1\nß: \"\u202ex\" # \u2066\n\u00e2: \u200e\n",
+    "warning 2:5+1 The character U+202E turns around what is shown behind it, and not what is read; remove it\n"
+    "warning 2:11+1 The character U+2066 turns around what is shown behind it, and not what is read; remove it",
+    "ä: 1\nß: \"x\" # \u2066\n\u00e2: \u200e\n" },
   { "line-ends", VALUES, "a: 1\r\nb: 2\nc: 3\r\n",
     "note 2:0 This line does not end as on Windows, the lines above do", NULL },
   { "line-ends-2", VALUES, "a: 1\nb: 2\r\n", "note 2:0 This line ends as on Windows, the lines above do not", NULL },

@@ -30,6 +30,16 @@ test_copies_whole (void)
   g_assert_cmpint (copy->severity, ==, STRATA_SEVERITY_ERROR);
 }
 
+/* What is quoted cannot turn the sentence around, nor drive a terminal. */
+static void
+test_spells_out (void)
+{
+  g_autoptr(StrataProblem) problem = strata_problem_new (STRATA_SEVERITY_ERROR, 1, 1, 0, "YAML", "“%s” is no name; ä",
+                                                         "\u202ee\u2069\033[2J\nß\u200f");
+
+  g_assert_cmpstr (problem->message, ==, "“\\u202ee\\u2069\\u001b[2J\nß\u200f” is no name; ä");
+}
+
 static void
 test_counts (void)
 {
@@ -55,6 +65,7 @@ main (int   argc,
   g_test_add_func ("/core/problem/copies-whole", test_copies_whole);
 
   g_test_add_func ("/core/problem/counts", test_counts);
+  g_test_add_func ("/core/problem/spells-out", test_spells_out);
 
   return g_test_run ();
 }

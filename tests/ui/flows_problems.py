@@ -79,6 +79,7 @@ REPAIRS = (
     ('  replicas: 2', '\treplicas: 2', 'A tab cannot indent a line', 'Replace Tabs by Spaces'),
     ('value: "no"', 'value: {{.spectro.system.cluster.name}}', 'A value that starts with “{{” has to stand in quotes',
      'Put in Quotes'),
+    ('value: "no"', 'value: "\u202eno"', 'The character U+202E turns around what is shown', 'Remove the Character'),
     ('  namespace: quay\n', '', 'This Deployment names no namespace', 'Add Namespace “default”'),
 )
 

@@ -8,6 +8,39 @@
 
 G_DEFINE_BOXED_TYPE (StrataProblem, strata_problem, strata_problem_copy, strata_problem_free)
 
+static gboolean
+is_plain (gunichar c)
+{
+  gboolean turns = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+
+  return !turns && (c == '\n' || c == '\t' || !g_unichar_iscntrl (c));
+}
+
+/* A sentence quotes what strangers wrote: what would turn it around or drive a terminal is spelled out. */
+static char *
+spell_out (char *sentence)
+{
+  g_autofree char *text = sentence;
+  GString *plain = NULL;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (plain == NULL && !is_plain (c))
+        plain = g_string_new_len (text, p - text);
+      if (plain == NULL)
+        continue;
+
+      if (is_plain (c))
+        g_string_append_unichar (plain, c);
+      else
+        g_string_append_printf (plain, "\\u%04x", c);
+    }
+
+  return plain != NULL ? g_string_free (plain, FALSE) : g_steal_pointer (&text);
+}
+
 /**
  * strata_problem_new:
  * @severity: how bad
@@ -16,7 +49,7 @@ G_DEFINE_BOXED_TYPE (StrataProblem, strata_problem, strata_problem_copy, strata_
  * @length: in characters, or 0
  * @source: who says so, translated
  * @format: a translated sentence as for printf()
- * @...: what goes into it
+ * @...: what goes into it: UTF-8, as all texts are by then
  *
  * Returns: (transfer full): a problem with no layer, document or repair
  */
@@ -41,7 +74,7 @@ strata_problem_new (StrataSeverity  severity,
   problem->source = g_strdup (source);
 
   va_start (arguments, format);
-  problem->message = g_strdup_vprintf (format, arguments);
+  problem->message = spell_out (g_strdup_vprintf (format, arguments));
   va_end (arguments);
 
   return problem;

@@ -103,7 +103,54 @@ report_line_end (StrataLint *self,
                                  : _("This line does not end as on Windows, the lines above do")));
 }
 
-/* Tabs that libyaml lets pass, and the first line that ends in another way than the lines above. */
+/* What makes what stands behind it run the other way; marks of direction, which languages need, do not. */
+static gboolean
+is_turn (const char *text)
+{
+  const guchar *bytes = (const guchar *) text;
+
+  return bytes[0] == 0xe2 && ((bytes[1] == 0x80 && bytes[2] >= 0xaa && bytes[2] <= 0xae) ||
+                              (bytes[1] == 0x81 && bytes[2] >= 0xa6 && bytes[2] <= 0xa9));
+}
+
+/* A person reads something else than what a cluster gets, and says yes to it. */
+static void
+report_turn (StrataLint *self,
+             const char *turn,
+             guint       number,
+             guint       column)
+{
+  StrataProblem *problem = strata_problem_new (
+    STRATA_SEVERITY_WARNING, number, column, 1, _("Text"),
+    _("The character U+%04X turns around what is shown behind it, and not what is read; remove it"),
+    g_utf8_get_char (turn));
+
+  strata_lint_set_fix (self, problem, "", _("Remove the Character"));
+  strata_lint_add (self, problem);
+}
+
+static void
+report_turns (StrataLint *self)
+{
+  const char *end = self->text + self->length;
+  const char *done = self->text;
+  guint number = 1, column = 1;
+
+  /* Few texts have that byte at all. */
+  for (const char *p = self->text; (p = memchr (p, 0xe2, (gsize) (end - p))) != NULL; p++)
+    {
+      if (!is_turn (p))
+        continue;
+
+      for (const char *next; (next = memchr (done, '\n', (gsize) (p - done))) != NULL; number++, column = 1)
+        done = next + 1;
+      column += (guint) g_utf8_pointer_to_offset (done, p);
+      done = p;
+      report_turn (self, p, number, column);
+    }
+}
+
+/* Tabs that libyaml lets pass, the first line that ends in another way than the lines above, and what turns text around. */
 void
 strata_lint_lines (StrataLint *self,
                    StrataYaml *yaml)
@@ -136,4 +183,6 @@ strata_lint_lines (StrataLint *self,
       is_first = FALSE;
       line = end + 1;
     }
+
+  report_turns (self);
 }
