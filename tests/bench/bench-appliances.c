@@ -6,7 +6,8 @@
  * Prints one line of JSON, in milliseconds. "open" is time, from the start of the work to the first frame with the list
  * in it, from the answer that was kept. The others are processor time of the main thread: "answer" is what the next
  * answer takes in which one of a hundred moved, with the frame; "filter" is the worst of all keystrokes; "frame" is the
- * worst frame of a scroll through the list. "resident" is memory in KiB.
+ * worst frame of a scroll through the list. "resident" is memory in KiB, and "growth" how much of it 200 more answers
+ * take.
  */
 
 #include <stdio.h>
@@ -25,7 +26,10 @@
 #define N_SCROLLED 120
 #define REST_SECONDS 3
 #define TYPED "till-420"
+#define KEPT "appliances"
 #define NEXT "next"
+#define N_POLLS 220
+#define N_POLLS_BEFORE 20
 
 static void
 check (gboolean  is_fine,
@@ -115,7 +119,7 @@ write_fleets (const char *folder)
   g_autofree char *text = NULL;
 
   check (g_file_get_contents (lines, &text, NULL, &error), error);
-  keep (lines, folder, "appliances");
+  keep (lines, folder, KEPT);
 
   g_autoptr(GString) changed = g_string_new (text);
 
@@ -143,6 +147,39 @@ measure_answer (BenchWindow     *window,
   bench_window_wait (window);
 
   return bench_get_work () - start;
+}
+
+static void
+take_answer (BenchWindow     *window,
+             StrataWorkspace *workspace,
+             const char      *folder,
+             const char      *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr(StrataFleet) fleet = strata_fleet_load (path, &error);
+
+  check (fleet != NULL, error);
+  strata_fleet_watch_take (strata_workspace_get_watch (workspace), fleet);
+  bench_window_wait (window);
+}
+
+/* What memory an hour of answers takes more, after the first few have shown how much one needs while it is taken. */
+static long
+measure_growth (BenchWindow     *window,
+                StrataWorkspace *workspace,
+                const char      *folder)
+{
+  long before = 0;
+
+  for (guint i = 0; i < N_POLLS; i++)
+    {
+      if (i == N_POLLS_BEFORE)
+        before = bench_get_resident ();
+      take_answer (window, workspace, folder, i % 2 == 0 ? KEPT : NEXT);
+    }
+
+  return bench_get_resident () - before;
 }
 
 static void
@@ -223,16 +260,6 @@ measure_scroll (BenchWindow *window)
   return worst;
 }
 
-static long
-get_resident (void)
-{
-  g_autofree char *text = NULL;
-  const char *line =
-    g_file_get_contents ("/proc/self/status", &text, NULL, NULL) ? strstr (text, "VmRSS:") : NULL;
-
-  return line != NULL ? strtol (line + strlen ("VmRSS:"), NULL, 10) : 0;
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -258,10 +285,12 @@ main (int   argc,
   double filter = measure_filter (&window);
   double rest = measure_rest ();
   double frame = measure_scroll (&window);
+  long resident = bench_get_resident ();
+  long growth = measure_growth (&window, workspace, folder);
 
   printf ("{\"open\": %.1f, \"answer\": %.2f, \"filter\": %.2f, \"turn\": %.2f, \"frame\": %.2f, "
-          "\"resident\": %ld}\n",
-          open, answer, filter, MAX (turn, rest), frame, get_resident ());
+          "\"resident\": %ld, \"growth\": %ld}\n",
+          open, answer, filter, MAX (turn, rest), frame, resident, growth);
 
   return 0;
 }

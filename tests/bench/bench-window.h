@@ -5,6 +5,8 @@
 #pragma once
 
 #include <adwaita.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #define BENCH_PATIENCE (60 * G_TIME_SPAN_SECOND)
@@ -26,6 +28,17 @@ bench_get_work (void)
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
 
   return (double) spent.tv_sec * 1e3 + (double) spent.tv_nsec / 1e6;
+}
+
+/* Resident memory of this process in KiB. */
+static inline long
+bench_get_resident (void)
+{
+  g_autofree char *text = NULL;
+  const char *line =
+    g_file_get_contents ("/proc/self/status", &text, NULL, NULL) ? strstr (text, "VmRSS:") : NULL;
+
+  return line != NULL ? strtol (line + strlen ("VmRSS:"), NULL, 10) : 0;
 }
 
 static inline GtkWidget *

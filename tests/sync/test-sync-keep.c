@@ -6,6 +6,8 @@
 #include "strata-error.h"
 #include "sync-fixture.h"
 
+#define N_PAGE 50u  /* what a console gives at once */
+#define N_LISTED (N_PAGE + 5u)
 #define FIRST "pack:\n  namespace: one\nfirst: 10\nsecond: 2\nthird: 3\n"
 #define THIRD "pack:\n  namespace: one\nfirst: 1\nsecond: 2\nthird: 30\n"
 #define FIRST_OTHER "pack:\n  namespace: one\nfirst: 11\nsecond: 2\nthird: 3\n"
@@ -501,6 +503,52 @@ test_activity (SyncFixture   *fixture,
   g_assert_cmpstr (((StrataActivity *) after->pdata[0])->result, ==, error->message);
 }
 
+static guint
+count_listed (SyncFixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) entries = strata_store_list (fixture->store, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return entries->len;
+}
+
+/* What came of a first list is there, though it was not read to its end; a list that was is never made shorter. */
+static void
+test_first_list (SyncFixture   *fixture,
+                 gconstpointer  data)
+{
+  for (guint i = 0; i < N_LISTED; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("edge-%02u", i);
+      g_autoptr(StrataProfile) made = sync_fixture_make (name, "1.0.0", 1);
+      g_autofree char *uid = sync_fixture_create (fixture, made, FALSE);
+    }
+
+  g_autoptr(GError) error = NULL;
+
+  sync_fixture_cut (fixture, 2);
+  g_assert_false (strata_sync_refresh (fixture->sync, fixture->console, NULL, NULL, fixture->cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_listed (fixture), ==, N_PAGE);
+  g_assert_cmpint (strata_sync_get_checked (fixture->sync), ==, 0);
+
+  sync_fixture_mend (fixture);
+  sync_fixture_refresh (fixture);
+  g_assert_cmpuint (count_listed (fixture), ==, N_LISTED);
+
+  gint64 checked = strata_sync_get_checked (fixture->sync);
+
+  g_assert_cmpint (checked, >, 0);
+  sync_fixture_cut (fixture, 2);
+  g_assert_false (strata_sync_refresh (fixture->sync, fixture->console, NULL, NULL, fixture->cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (count_listed (fixture), ==, N_LISTED);
+  g_assert_cmpint (strata_sync_get_checked (fixture->sync), ==, checked);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -509,6 +557,7 @@ main (int   argc,
 
   sync_fixture_add ("/sync/pin", test_pin);
   sync_fixture_add ("/sync/copy", test_copy);
+  sync_fixture_add ("/sync/first-list", test_first_list);
   sync_fixture_add ("/sync/collect", test_collect);
   sync_fixture_add ("/sync/saved-meanwhile", test_saved_meanwhile);
   sync_fixture_add ("/sync/secret", test_secret);

@@ -20,6 +20,9 @@ typedef struct
   GPtrArray  *entries;  /* (owned) (element-type StrataConsoleEntry) */
   GHashTable *seen;     /* (owned) (element-type utf8): uids, which the entries own */
   const char *project;  /* (unowned) */
+
+  StrataConsoleArrival arrived;       /* (nullable) */
+  gpointer             arrived_data;  /* (unowned) */
 } Listing;
 
 static void
@@ -158,6 +161,17 @@ take_entry (JsonObject *item,
   return TRUE;
 }
 
+static void
+tell_arrived (guint    done,
+              guint    total,
+              gpointer data)
+{
+  const Listing *listing = data;
+
+  if (listing->arrived != NULL)
+    listing->arrived (listing->entries, total, listing->arrived_data);
+}
+
 static JsonNode *
 build_filter (const StrataConsoleFilter *filter)
 {
@@ -197,8 +211,8 @@ build_filter (const StrataConsoleFilter *filter)
  * strata_console_list_profiles:
  * @self: a client that somebody is signed in at
  * @filter: (nullable): which; %NULL for all
- * @progress: (nullable): called after each page
- * @progress_data: for @progress
+ * @arrived: (nullable) (scope call): called after each page with what came so far
+ * @arrived_data: for @arrived
  * @cancellable: (nullable): a cancellable
  * @error: return location for a [error@Error]
  *
@@ -211,8 +225,8 @@ build_filter (const StrataConsoleFilter *filter)
 GPtrArray *
 strata_console_list_profiles (StrataConsole             *self,
                               const StrataConsoleFilter *filter,
-                              StrataConsoleProgress      progress,
-                              gpointer                   progress_data,
+                              StrataConsoleArrival       arrived,
+                              gpointer                   arrived_data,
                               GCancellable              *cancellable,
                               GError                   **error)
 {
@@ -225,10 +239,12 @@ strata_console_list_profiles (StrataConsole             *self,
     .body = body,
     .take = take_entry,
     .take_data = &listing,
-    .tell = progress,
-    .tell_data = progress_data,
+    .tell = tell_arrived,
+    .tell_data = &listing,
   };
 
+  listing.arrived = arrived;
+  listing.arrived_data = arrived_data;
   if (!strata_console_read_pages (self, &pages, cancellable, error))
     return NULL;
 

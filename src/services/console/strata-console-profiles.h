@@ -36,6 +36,18 @@ typedef void (* StrataConsoleProgress) (guint    done,
                                         gpointer data);
 
 /**
+ * StrataConsoleArrival:
+ * @entries: (element-type StrataConsoleEntry): what of a list is there by now, in its order
+ * @total: how many it will be; the console's guess, which may change on the way
+ * @data: what was given with it
+ *
+ * Called in the thread that asks.
+ */
+typedef void (* StrataConsoleArrival) (GPtrArray *entries,
+                                       guint      total,
+                                       gpointer   data);
+
+/**
  * StrataConsoleProfile:
  * @profile: what a person works on: the draft when there is one, else what is published
  * @published: (nullable): what appliances get
@@ -69,8 +81,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StrataConsoleProfile, strata_console_profile_free
 
 GPtrArray            *strata_console_list_profiles    (StrataConsole              *self,
                                                        const StrataConsoleFilter  *filter,
-                                                       StrataConsoleProgress       progress,
-                                                       gpointer                    progress_data,
+                                                       StrataConsoleArrival        arrived,
+                                                       gpointer                    arrived_data,
                                                        GCancellable               *cancellable,
                                                        GError                    **error);
 GPtrArray            *strata_console_list_versions    (StrataConsole              *self,

@@ -103,13 +103,25 @@ take_text (const char **raw,
   return unquote (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
+/* Whether there is such a key. To ask GKeyFile for one that is not there makes a translated error first, which takes most
+ * of the time of reading a short file.
+ */
+gboolean
+strata_key_text_has (GKeyFile   *file,
+                     const char *group,
+                     const char *key)
+{
+  return g_key_file_has_group (file, group) && g_key_file_has_key (file, group, key, NULL);
+}
+
 /* The value as it stands there, "" when there is none that is a text. */
 static char *
 get_raw (GKeyFile   *file,
          const char *group,
          const char *key)
 {
-  g_autofree char *raw = g_key_file_get_value (file, group, key, NULL);
+  g_autofree char *raw =
+    strata_key_text_has (file, group, key) ? g_key_file_get_value (file, group, key, NULL) : NULL;
 
   return raw != NULL && g_utf8_validate (raw, -1, NULL) ? g_steal_pointer (&raw) : g_strdup ("");
 }

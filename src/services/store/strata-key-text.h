@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+gboolean strata_key_text_has    (GKeyFile           *file,
+                                 const char         *group,
+                                 const char         *key);
+
 void   strata_key_text_set      (GKeyFile           *file,
                                  const char         *group,
                                  const char         *key,

@@ -245,10 +245,12 @@ strata_link_read (GKeyFile *file)
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    MEMBER (gint64, self, times[i]) = g_key_file_get_int64 (file, GROUP, times[i].key, NULL);
+    if (strata_key_text_has (file, GROUP, times[i].key))
+      MEMBER (gint64, self, times[i]) = g_key_file_get_int64 (file, GROUP, times[i].key, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    MEMBER (gboolean, self, flags[i]) = g_key_file_get_boolean (file, GROUP, flags[i].key, NULL);
+    if (strata_key_text_has (file, GROUP, flags[i].key))
+      MEMBER (gboolean, self, flags[i]) = g_key_file_get_boolean (file, GROUP, flags[i].key, NULL);
 
   self->new_secrets = strata_key_text_get_list (file, GROUP, SECRETS);
   if (g_key_file_get_boolean (file, GROUP, SECRET, NULL))

@@ -111,12 +111,14 @@ strata_record_parse (const char  *data,
   self->head = get_digest (self->file, "head", &damaged);
   self->parent = get_digest (self->file, "parent", &damaged);
   self->link = strata_link_read (self->file);
-  self->is_base = g_key_file_get_boolean (self->file, HEADS, "head-is-base", NULL);
+  self->is_base = strata_key_text_has (self->file, HEADS, "head-is-base") &&
+                  g_key_file_get_boolean (self->file, HEADS, "head-is-base", NULL);
   self->aside = get_digest (self->file, "aside", &aside_damaged);
   if (aside_damaged)
     *self->aside = '\0';
-  self->draft_step =
-    (guint) MAX (0, g_key_file_get_integer (self->file, HEADS, "draft-step", NULL));
+  if (strata_key_text_has (self->file, HEADS, "draft-step"))
+    self->draft_step =
+      (guint) MAX (0, g_key_file_get_integer (self->file, HEADS, "draft-step", NULL));
 
   if (*self->link->base != '\0' && !strata_objects_is_digest (self->link->base))
     damaged = TRUE;

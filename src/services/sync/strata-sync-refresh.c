@@ -87,21 +87,14 @@ copy_item (const StrataListedItem *item)
   return copy;
 }
 
-/* The whole list of one type, with what is known of the others. Nothing is kept of a list that broke off. */
-static gboolean
-read_list (Refresh  *self,
-           GError  **error)
+/* (transfer full): what the list of @before becomes with the @entries of one type */
+static StrataListed *
+make_listed (const Refresh *self,
+             StrataListed  *before,
+             GPtrArray     *entries,
+             gint64         checked)
 {
-  const StrataConsoleFilter filter = { .type = self->type };
-  const char *workspace = strata_store_get_workspace_path (strata_sync_get_store (self->sync));
-  g_autoptr(StrataListed) before = strata_listed_load (workspace, NULL);
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) entries =
-    strata_console_list_profiles (self->console, &filter, NULL, NULL, self->cancellable, error);
-
-  if (entries == NULL)
-    return FALSE;
-
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) strata_listed_item_free);
 
   for (guint i = 0; i < entries->len; i++)
@@ -121,7 +114,57 @@ read_list (Refresh  *self,
         g_ptr_array_add (items, copy_item (item));
     }
 
-  self->listed = strata_listed_new (g_get_real_time (), items);
+  return strata_listed_new (checked, items);
+}
+
+/* A first list that is under way. */
+typedef struct
+{
+  const Refresh *refresh;    /* (unowned) */
+  StrataListed  *before;     /* (unowned) */
+  const char    *workspace;  /* (unowned) */
+  guint          n_kept;
+} Arriving;
+
+/* A long list takes seconds, and a console wants no more pages at once. So where there is none yet, what came is shown
+ * meanwhile: each time it is twice as much, which together is written no more than twice.
+ */
+static void
+arrived_cb (GPtrArray *entries,
+            guint      total,
+            gpointer   data)
+{
+  Arriving *self = data;
+  g_autoptr(GError) error = NULL;
+
+  if (strata_listed_get_checked (self->before) != 0 || entries->len >= total ||
+      entries->len < 2 * self->n_kept)
+    return;
+
+  /* That it was never read to its end stands in it. */
+  g_autoptr(StrataListed) part = make_listed (self->refresh, self->before, entries, 0);
+
+  self->n_kept = strata_listed_get_n_items (part);
+  if (!strata_listed_save (part, self->workspace, &error))
+    g_debug ("what came of the list is not shown yet: %s", error->message);
+}
+
+/* The whole list of one type, with what is known of the others. A list that broke off takes the place of none. */
+static gboolean
+read_list (Refresh  *self,
+           GError  **error)
+{
+  const StrataConsoleFilter filter = { .type = self->type };
+  const char *workspace = strata_store_get_workspace_path (strata_sync_get_store (self->sync));
+  g_autoptr(StrataListed) before = strata_listed_load (workspace, NULL);
+  Arriving arriving = { self, before, workspace, strata_listed_get_n_items (before) };
+  g_autoptr(GPtrArray) entries =
+    strata_console_list_profiles (self->console, &filter, arrived_cb, &arriving, self->cancellable, error);
+
+  if (entries == NULL)
+    return FALSE;
+
+  self->listed = make_listed (self, before, entries, g_get_real_time ());
 
   return strata_listed_save (self->listed, workspace, error);
 }
@@ -499,7 +542,7 @@ update_all (Refresh  *self,
  * what did not. Blocks; any thread but the main one.
  *
  * Returns: whether all is known now, but for @unread; when it is not, what was found out is kept, and the list before stays if the new one
- *   was not read to its end
+ *   was not read to its end. Where no list was read before, what came of the first one is there while it is read
  */
 gboolean
 strata_sync_refresh (StrataSync     *self,
