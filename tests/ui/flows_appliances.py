@@ -111,6 +111,9 @@ class ApplianceFlows(ConsoleFlows):
         expect(names[:5] == ['store-0000-till', 'store-0010-till', 'store-0020-till', 'store-0030-till',
                              'store-0001-till'], f'the worst first: {names[:5]}')
         self.program.find('label', 'Stopped at layer 4 of 5. The layers below it run as before.')
+        # A page that comes to the front has the keys in its rows.
+        self.program.key('Down')
+        self.program.find('table', 'Layers of store-0010-till')
 
         self.program.click(self.appliance('store-0001-till'))
         self.program.find('label', '2 layers are not what the profile has.')

@@ -74,6 +74,11 @@ class Tour(Walk):
     def is_narrow(self):
         return self.size[0] < 900
 
+    def choose_result(self, name):
+        # One pane makes room for the next one, which has the keys only then.
+        time.sleep(1)
+        super().choose_result(name)
+
     def step_04_chart(self):
         """Add a chart from a file"""
         if self.is_narrow:

@@ -109,6 +109,12 @@ strata_appliance_table_map (GtkWidget *widget)
   self->age_source = g_timeout_add_seconds (AGE_SECONDS, refresh_ages_cb, self);
 }
 
+static gboolean
+strata_appliance_table_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (STRATA_APPLIANCE_TABLE (widget)->table));
+}
+
 static void
 strata_appliance_table_unmap (GtkWidget *widget)
 {
@@ -251,6 +257,7 @@ strata_appliance_table_class_init (StrataApplianceTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = strata_appliance_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = strata_appliance_table_finalize;
+  widget_class->grab_focus = strata_appliance_table_grab_focus;
   widget_class->map = strata_appliance_table_map;
   widget_class->unmap = strata_appliance_table_unmap;
 

@@ -356,7 +356,7 @@ back_cb (GtkWidget  *widget,
 
   self->is_alone = FALSE;
   update_view (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->table), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
 static void

@@ -82,6 +82,12 @@ strata_dashboard_table_map (GtkWidget *widget)
   watch_ages (self);
 }
 
+static gboolean
+strata_dashboard_table_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (STRATA_DASHBOARD_TABLE (widget)->table));
+}
+
 static void
 strata_dashboard_table_unmap (GtkWidget *widget)
 {
@@ -300,6 +306,7 @@ strata_dashboard_table_class_init (StrataDashboardTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = strata_dashboard_table_dispose;
+  widget_class->grab_focus = strata_dashboard_table_grab_focus;
   widget_class->map = strata_dashboard_table_map;
   widget_class->unmap = strata_dashboard_table_unmap;
 
