@@ -15,7 +15,9 @@
 typedef struct
 {
   StrataWorkspace *from;
-  StrataWorkspace *to;
+  StrataStore     *to;     /* (nullable): of a workspace that is open; NULL to open it */
+  char            *target; /* the id of that workspace */
+  char            *title;  /* what it is called */
   char            *id;
   char            *shown;  /* its name and version */
 } Copy;
@@ -26,7 +28,9 @@ copy_free (gpointer data)
   Copy *copy = data;
 
   g_object_unref (copy->from);
-  g_object_unref (copy->to);
+  g_clear_object (&copy->to);
+  g_free (copy->target);
+  g_free (copy->title);
   g_free (copy->id);
   g_free (copy->shown);
   g_free (copy);
@@ -39,17 +43,12 @@ copy_thread (gpointer       data,
 {
   Copy *copy = data;
 
-  return strata_sync_copy (strata_workspace_get_store (copy->from), copy->id, strata_workspace_get_store (copy->to),
-                           cancellable, error);
-}
+  if (copy->to == NULL)
+    copy->to = strata_store_open_workspace (strata_workspace_get_data_dir (copy->from), copy->target, error);
 
-static char *
-dup_title (StrataWorkspace *workspace)
-{
-  StrataConnection *connection = strata_workspace_get_connection (workspace);
-
-  return connection != NULL ? strata_account_text_title (strata_connection_get_account (connection))
-                            : g_strdup (_("On This Computer"));
+  return copy->to != NULL
+    ? strata_sync_copy (strata_workspace_get_store (copy->from), copy->id, copy->to, cancellable, error)
+    : NULL;
 }
 
 static void
@@ -66,15 +65,16 @@ copied_cb (gpointer   owner,
       return;
     }
 
-  g_autofree char *where = dup_title (copy->to);
-  g_autofree char *message = g_strdup_printf (_("“%s” copied to “%s”"), copy->shown, where);
+  StrataWorkspace *to = strata_spaces_peek (strata_window_get_spaces (window), copy->target);
+  g_autofree char *message = g_strdup_printf (_("“%s” copied to “%s”"), copy->shown, copy->title);
   g_autofree char *title = g_markup_escape_text (message, -1);
   AdwToast *toast = adw_toast_new (title);
 
-  strata_profile_list_refresh (strata_workspace_get_profiles (copy->to));
+  if (to != NULL)
+    strata_profile_list_refresh (strata_workspace_get_profiles (to));
   adw_toast_set_button_label (toast, _("_Go There"));
   adw_toast_set_action_name (toast, "win.workspace");
-  adw_toast_set_action_target (toast, "s", strata_workspace_get_id (copy->to));
+  adw_toast_set_action_target (toast, "s", copy->target);
   strata_window_add_toast (window, toast);
 }
 
@@ -83,23 +83,22 @@ copy_to (StrataWindow *window,
          const char   *id,
          const char   *target)
 {
-  g_autoptr(GError) error = NULL;
+  StrataSpaces *spaces = strata_window_get_spaces (window);
   StrataWorkspace *from = strata_window_get_workspace (window);
-  StrataWorkspace *to = strata_spaces_open (strata_window_get_spaces (window), target, &error);
+  StrataWorkspace *to = strata_spaces_peek (spaces, target);
+  StrataAccount *account = strata_account_list_find (strata_spaces_get_accounts (spaces), target);
   StrataEntry *entry = strata_profile_list_find (strata_workspace_get_profiles (from), id);
 
-  if (to == NULL)
-    {
-      strata_window_show_error (window, _("Not Copied"), error->message);
-      return;
-    }
-  if (entry == NULL || to == from)
+  /* What is there no more by now, or was moved to the front meanwhile, is copied nowhere. */
+  if (entry == NULL || to == from || (to == NULL && account == NULL))
     return;
 
   Copy *copy = g_new0 (Copy, 1);
 
   copy->from = g_object_ref (from);
-  copy->to = g_object_ref (to);
+  copy->to = to != NULL ? g_object_ref (strata_workspace_get_store (to)) : NULL;
+  copy->target = g_strdup (target);
+  copy->title = account != NULL ? strata_account_text_title (account) : g_strdup (_("On This Computer"));
   copy->id = g_strdup (id);
   copy->shown = g_strdup_printf ("%s %s", strata_entry_get_name (entry), strata_entry_get_version (entry));
   strata_job_start (window, copy_thread, copy, copy_free, g_object_unref, copied_cb);
