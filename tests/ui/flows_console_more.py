@@ -59,7 +59,7 @@ class ConsoleTrouble(ConsoleFlows):
         bus = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.a11y.Bus', '--object-path', '/org/a11y/bus',
                               '--method', 'org.a11y.Bus.GetAddress'], capture_output=True, text=True, check=True).stdout
         self.bus = subprocess.Popen(['dbus-daemon', f"--config-file={self.put_file('bus.conf', BARE_BUS)}", '--nofork',
-                                     '--print-address'], stdout=subprocess.PIPE, text=True)
+                                     '--print-address'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.environment.update({'DBUS_SESSION_BUS_ADDRESS': self.bus.stdout.readline().strip(),
                                  'AT_SPI_BUS_ADDRESS': re.search("'(.*)'", bus).group(1), 'SECRET_BACKEND': 'service'})
 

@@ -193,7 +193,7 @@ show_keyring (StrataConsoleDialog *self)
   const char *problem = self->signed_in->keyring_problem;
 
   adw_action_row_set_subtitle (self->keep_row, problem != NULL ? problem : _("Otherwise it is asked for each time"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->keep_row), problem == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->keep), problem == NULL);
   if (problem != NULL)
     gtk_switch_set_active (self->keep, FALSE);
 }
