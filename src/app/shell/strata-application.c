@@ -306,6 +306,7 @@ strata_application_class_init (StrataApplicationClass *klass)
 static void
 strata_application_init (StrataApplication *self)
 {
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE…]"));
   g_application_add_main_option (G_APPLICATION (self), "data-dir", 0, 0, G_OPTION_ARG_FILENAME,
                                  _("Keep the profiles in DIR"), _("DIR"));
   g_application_add_main_option (G_APPLICATION (self), "practise-first", 0, 0, G_OPTION_ARG_NONE,
