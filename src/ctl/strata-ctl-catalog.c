@@ -105,7 +105,8 @@ run_search (StrataCtl *self,
                           strata_pack_summary_get_name (found->pdata[i]),
                           strata_pack_summary_get_version (found->pdata[i]),
                           strata_pack_summary_get_description (found->pdata[i]), NULL);
-  strata_ctl_table_print (table);
+  if (found->len > 0)
+    strata_ctl_table_print (table);
 
   return TRUE;
 }

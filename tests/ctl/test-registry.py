@@ -161,6 +161,8 @@ class Registries(Case):
     def test_nothing_there(self):
         self.assertEqual(self.run_json('registry', 'list'), [])
         self.assertEqual(self.run_json('registry', 'search', 'web'), [])
+        self.assertEqual(self.run_text('registry', 'search', 'web'), '')
+        self.assertEqual(self.run_text('registry', 'list'), '')
         self.fail_with(1, 'registry', 'remove', 'nobody')
         self.fail_with(1, 'registry', 'sync', 'nobody')
         self.fail_with(1, 'registry', 'fetch', 'nobody/web')
