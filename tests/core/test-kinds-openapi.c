@@ -121,6 +121,30 @@ test_hostile_references (void)
   g_assert_cmpint (WALK (kind, NULL, "m", "b", "y")->form, ==, STRATA_KIND_ANY);
 }
 
+/* Each step doubles the ways; whoever went all of them would not come to an end. */
+static void
+test_hostile_fan (void)
+{
+  static const char *const fans[] = {
+    "{\"type\": \"object\", \"properties\": {\"a\": {\"$ref\": \"#/definitions/f\"}, \"b\": {\"$ref\": \"#/definitions/f\"}}}",
+    "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"object\", \"properties\": {\"a\": {\"$ref\": \"#/definitions/f\"},"
+    "\"b\": {\"$ref\": \"#/definitions/f\"}}}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fans); i++)
+    {
+      g_autofree char *text = g_strconcat (
+        "{\"swagger\": \"2.0\", \"paths\": {" POST ("/b", "a", "B") "}, \"definitions\": {\"b\": {\"properties\": "
+        "{\"x\": {\"$ref\": \"#/definitions/f\"}}, \"x-kubernetes-group-version-kind\": [" MARK ("a", "B") "]}, \"f\": ",
+        fans[i], "}}", NULL);
+      g_autoptr(StrataKinds) kinds = with_text (text);
+      const StrataKind *kind = strata_kinds_lookup (kinds, "a/v1", "B");
+
+      g_assert_nonnull (kind);
+      g_assert_cmpint (WALK (kind, NULL, "x")->form, ==, i == 0 ? STRATA_KIND_STRUCT : STRATA_KIND_MAP);
+    }
+}
+
 /* A chain of references as long as the text allows ends where nobody needs it any more, and takes no stack. */
 static void
 test_hostile_chain (void)
@@ -215,6 +239,7 @@ main (int   argc,
   g_test_add_func ("/core/kinds-openapi/known", test_known);
   g_test_add_func ("/core/kinds-openapi/nothing", test_nothing);
   g_test_add_func ("/core/kinds-openapi/hostile-references", test_hostile_references);
+  g_test_add_func ("/core/kinds-openapi/hostile-fan", test_hostile_fan);
   g_test_add_func ("/core/kinds-openapi/hostile-chain", test_hostile_chain);
   g_test_add_func ("/core/kinds-openapi/real", test_real);
 

@@ -200,7 +200,9 @@ find_simple (const char     *name,
   return FALSE;
 }
 
-/* A definition is converted once. Its type is known before its fields are, which may be of that type again. */
+/* A definition is converted once, or it would be as often as ways lead to it. Its type is known before its fields are, which
+ * may be of that type again; what has no fields is anything to itself.
+ */
 static const StrataKindType *
 convert_ref (StrataKindsSource *self,
              const char        *ref)
@@ -219,7 +221,11 @@ convert_ref (StrataKindsSource *self,
   const StrataYamlNode *properties = strata_kinds_get_mapping (definition->schema, "properties");
 
   if (properties == NULL)
-    return definition->type = strata_kinds_convert (self, definition->schema);
+    {
+      definition->type = strata_kinds_get_simple (STRATA_KIND_ANY);
+      definition->type = strata_kinds_convert (self, definition->schema);
+      return definition->type;
+    }
 
   StrataKindType *type = strata_kinds_alloc (self->kinds, sizeof *type);
 
