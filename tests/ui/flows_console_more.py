@@ -194,7 +194,7 @@ class ConsoleTrouble(ConsoleFlows):
         self.program.press('button', 'Send Again')
         again = self.program.wait(lambda: self.find_uid('quay'), 'the profile at the console', 30)
         expect(again != uid, 'it is the one that was deleted')
-        self.program.find('label', re.compile('as a draft: it will be published'), 30)
+        self.program.find('label', re.compile('draft at the console: it will be published'), 30)
 
     def flow_05_name_taken(self):
         """A name that somebody else took meanwhile is said; it is taken over, and nothing of theirs is lost unseen"""
