@@ -220,6 +220,42 @@ test_lists_what_is_seen (StoreFixture  *fixture,
   wait_for (&desk, are_all_listed);
 }
 
+static gboolean
+is_colored (Desk *desk)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line_offset (gtk_text_view_get_buffer (get_text (desk)), &iter, 0, 1);
+
+  g_autoptr(GSList) tags = gtk_text_iter_get_tags (&iter);
+
+  return tags != NULL;
+}
+
+/* A text that GtkSourceView would take long for has its colours from us, a small one from GtkSourceView. */
+static void
+test_colors_of_a_large_text (StoreFixture  *fixture,
+                             gconstpointer  data)
+{
+  g_auto(Desk) desk = open_desk (fixture);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  show_values (&desk);
+
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (get_text (&desk)));
+
+  g_assert_nonnull (gtk_source_buffer_get_language (buffer));
+
+  while (text->len < 300 * 1024)
+    g_string_append (text, "key: value\n");
+
+  strata_editing_apply_text (get_editing (&desk), text->str, "Paste");
+  strata_editing_select (get_editing (&desk), 0, "namespace; a:b");
+  show_values (&desk);
+  g_assert_null (gtk_source_buffer_get_language (buffer));
+  wait_for (&desk, is_colored);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +266,7 @@ main (int   argc,
 
   store_fixture_add ("/app/large-text/marks-what-is-seen", test_marks_what_is_seen);
   store_fixture_add ("/app/large-text/lists-what-is-seen", test_lists_what_is_seen);
+  store_fixture_add ("/app/large-text/colors", test_colors_of_a_large_text);
 
   return g_test_run ();
 }

@@ -9,13 +9,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "strata-text-screen.h"
+
 #define N_SEVERITIES (STRATA_SEVERITY_ERROR + 1)
 
 /* How many lines above and below those on the screen are marked as well: a step of the wheel finds them there. */
 #define MARGIN 100
-
-/* In pixels, and less than any font that can be chosen needs: before lines are measured they have no height at all. */
-#define LEAST_HEIGHT 8
 
 /* The colours of style.css, which a text tag cannot ask for: note, warning, error. */
 static const char *const light_colors[N_SEVERITIES] = { "#1c71d8", "#9c6e03", "#c01c28" };
@@ -119,26 +118,6 @@ get_marked (StrataProblemMarks *self,
   gtk_text_buffer_get_iter_at_mark (get_buffer (self), last, self->last);
 }
 
-/* The first and the last line on the screen. */
-static void
-get_visible (StrataProblemMarks *self,
-             GtkTextIter        *first,
-             GtkTextIter        *last)
-{
-  GdkRectangle visible = { 0 };
-
-  gtk_text_view_get_visible_rect (self->view, &visible);
-  gtk_text_view_get_line_at_y (self->view, first, visible.y, NULL);
-  gtk_text_view_get_line_at_y (self->view, last, visible.y + visible.height, NULL);
-
-  int line = gtk_text_iter_get_line (first);
-
-  for (int i = 0; i < visible.height / LEAST_HEIGHT && line < gtk_text_iter_get_line (last); i++)
-    line = strata_folding_get_next_line (self->folding, line);
-
-  gtk_text_iter_set_line (last, line);
-}
-
 static void
 clear (StrataProblemMarks *self)
 {
@@ -204,10 +183,7 @@ show (StrataProblemMarks *self)
     return;
 
   clear (self);
-  get_visible (self, &first, &last);
-  gtk_text_iter_set_line (&first, MAX (gtk_text_iter_get_line (&first) - MARGIN, 0));
-  gtk_text_iter_set_line (&first, strata_folding_get_shown_line (self->folding, gtk_text_iter_get_line (&first)));
-  gtk_text_iter_set_line (&last, gtk_text_iter_get_line (&last) + MARGIN);
+  strata_text_screen_get_lines (self->view, self->folding, MARGIN, &first, &last);
   gtk_text_buffer_move_mark (get_buffer (self), self->first, &first);
   gtk_text_buffer_move_mark (get_buffer (self), self->last, &last);
 
@@ -232,7 +208,7 @@ tick_cb (GtkWidget     *widget,
   GtkTextIter first, last, from, to;
 
   self->tick = 0;
-  get_visible (self, &first, &last);
+  strata_text_screen_get_lines (self->view, self->folding, 0, &first, &last);
   get_marked (self, &from, &to);
 
   if (gtk_text_iter_get_line (&first) < gtk_text_iter_get_line (&from)

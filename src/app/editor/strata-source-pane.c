@@ -16,7 +16,11 @@
 #include "strata-hover.h"
 #include "strata-line-numbers.h"
 #include "strata-problem-marks.h"
+#include "strata-text-colors.h"
 #include "strata-tab-stops.h"
+
+/* In bytes: up to here GtkSourceView colours a text in less than a frame. */
+#define LARGE (256 * 1024)
 
 struct _StrataSourcePane
 {
@@ -27,6 +31,7 @@ struct _StrataSourcePane
   StrataCompletion     *completion; /* (owned) (nullable) */
   StrataHover          *hover;      /* (owned) (nullable) */
   StrataFolding        *folding;    /* (owned) */
+  StrataTextColors     *colors;     /* (owned) */
   StrataChangeMarks    *changes;    /* (owned) (nullable) */
   GSettings            *settings;   /* (owned) */
   GtkCssProvider       *font;       /* (owned) */
@@ -179,6 +184,14 @@ leaving_cb (StrataSourcePane *self,
 }
 
 static void
+update_colors (StrataSourcePane *self)
+{
+  g_autoptr(StrataBlob) blob = strata_editor_document_dup_blob (self->document);
+
+  strata_text_colors_set_active (self->colors, blob != NULL && strata_blob_get_size (blob) > LARGE);
+}
+
+static void
 entered_cb (StrataSourcePane *self,
             const char       *place)
 {
@@ -187,6 +200,7 @@ entered_cb (StrataSourcePane *self,
   GArray *folds = place != NULL ? g_hash_table_lookup (self->folds, place) : NULL;
 
   update_label (self);
+  update_colors (self);
 
   if (folds != NULL)
     {
@@ -241,6 +255,7 @@ strata_source_pane_dispose (GObject *object)
   g_clear_object (&self->completion);
   g_clear_object (&self->hover);
   g_clear_object (&self->folding);
+  g_clear_object (&self->colors);
   g_clear_object (&self->changes);
   g_clear_object (&self->document);
   g_clear_object (&self->settings);
@@ -346,6 +361,7 @@ strata_source_pane_init (StrataSourcePane *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_scheme), self, G_CONNECT_SWAPPED);
   update_scheme (self);
+  self->colors = strata_text_colors_new (self->view, self->folding);
   strata_find_bar_set_view (self->find_bar, self->view);
 }
 
@@ -367,6 +383,7 @@ strata_source_pane_set_editing (StrataSourcePane *self,
   g_signal_connect_object (self->document, "entered", G_CALLBACK (entered_cb), self,
                            G_CONNECT_SWAPPED);
   update_label (self);
+  update_colors (self);
 }
 
 /* (nullable): NULL before there is something to edit */
