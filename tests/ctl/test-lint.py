@@ -97,6 +97,16 @@ class Lint(Case):
         self.assertIn('“size” is meant', self.lint(1, 'thing.yaml', 'crd.yaml')[0])
         self.assertIn('“size” is meant', self.lint(1, 'thing.yaml', '--schema', 'crd.yaml')[0])
 
+    def test_definitions_of_a_cluster(self):
+        mark = {'group': 'a.b', 'version': 'v1', 'kind': 'Thing'}
+        self.write('thing.yaml', THING)
+        self.write('cluster.json', json.dumps({
+            'swagger': '2.0',
+            'paths': {'/apis/a.b/v1/things': {'post': {'x-kubernetes-action': 'post', 'x-kubernetes-group-version-kind': mark}}},
+            'definitions': {'b.a.v1.Thing': {'type': 'object', 'x-kubernetes-group-version-kind': [mark], 'properties': {
+                'spec': {'type': 'object', 'properties': {'size': {'type': 'integer'}}}}}}}))
+        self.assertIn('“size” is meant', self.lint(1, 'thing.yaml', '--schema', 'cluster.json')[0])
+
     def test_schema_of_values(self):
         self.write('values.yaml', 'replicas: two\n')
         self.write('schema.json', json.dumps({'properties': {'replicas': {'type': 'integer'}}}))
