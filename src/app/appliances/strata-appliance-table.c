@@ -12,6 +12,8 @@
 #include "strata-gradual-model.h"
 
 #define AGE_SECONDS 20
+#define STATE_WIDTH 118
+#define STATE_WIDTH_NARROW 152  /* it says the health, too */
 
 struct _StrataApplianceTable
 {
@@ -349,6 +351,8 @@ strata_appliance_table_set_narrow (StrataApplianceTable *self,
     return;
 
   self->view.narrow = narrow;
+  gtk_column_view_column_set_fixed_width (self->columns[STRATA_APPLIANCE_COLUMN_STATE],
+                                          narrow ? STATE_WIDTH_NARROW : STATE_WIDTH);
   arrange_columns (self);
   show_anew (self);
 }
