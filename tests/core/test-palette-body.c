@@ -128,6 +128,7 @@ static const char secret[] =
   "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"version\":\"1.0.0\",\"template\":{\"packs\":[]},\"variables\":["
   "{\"name\":\"known\",\"isSensitive\":true,\"defaultValue\":\"hunter2\"},"
   "{\"name\":\"masked\",\"isSensitive\":true,\"defaultValue\":\"********\"},"
+  "{\"name\":\"shorter\",\"isSensitive\":true,\"defaultValue\":\"******\"},"
   "{\"name\":\"stars\",\"defaultValue\":\"********\"}]}}";
 
 /* The mask would become the secret; a text that only looks so is one. */
@@ -142,7 +143,7 @@ test_masks_stay (void)
   assert_text (create, "$.spec.variables[*].defaultValue", "[\"hunter2\",\"********\"]");
   assert_text (import, "$.spec.variables[*].defaultValue", "[\"hunter2\",\"********\"]");
   assert_text (list, "$.variables[*].defaultValue", "[\"hunter2\",\"********\"]");
-  assert_text (list, "$.variables[*].isSensitive", "[true,true,false]");
+  assert_text (list, "$.variables[*].isSensitive", "[true,true,true,false]");
 }
 
 /* Annotations that others made are kept. */

@@ -191,7 +191,8 @@ build_options (StrataVariable *variable)
  * strata_palette_has_default:
  * @variable: a variable
  *
- * The mask stands for a secret that only the console knows: sent back, it would become the secret. Any thread.
+ * The mask stands for a secret that only the console knows: sent back, it would become the secret. However many asterisks it
+ * has, no secret is made of them alone. Any thread.
  *
  * Returns: whether its default is sent; that of a sensitive one only where it is known
  */
@@ -203,7 +204,7 @@ strata_palette_has_default (StrataVariable *variable)
   gboolean is_secret = (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0;
   const char *value = strata_variable_get (variable, STRATA_VARIABLE_DEFAULT);
 
-  return !is_secret || (*value != '\0' && !g_str_equal (value, STRATA_PALETTE_MASK));
+  return !is_secret || value[strspn (value, "*")] != '\0';
 }
 
 static void

@@ -12,7 +12,6 @@
 #include "strata-error.h"
 #include "strata-json.h"
 #include "strata-palette-body.h"
-#include "strata-palette.h"
 
 /* A change on its way. */
 typedef struct
@@ -155,8 +154,7 @@ has_order (Update *self)
 static gboolean
 is_hidden (StrataVariable *variable)
 {
-  return (strata_variable_get_flags (variable) & STRATA_VARIABLE_SENSITIVE) != 0 &&
-         g_str_equal (strata_variable_get (variable, STRATA_VARIABLE_DEFAULT), STRATA_PALETTE_MASK);
+  return *strata_variable_get (variable, STRATA_VARIABLE_DEFAULT) != '\0' && !strata_palette_has_default (variable);
 }
 
 /* (nullable): a variable whose secret the console has and that is not sent */
