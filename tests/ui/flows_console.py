@@ -362,8 +362,15 @@ class ConsoleFlows(Flows):
         self.program.key('ctrl+shift+p')
         self.program.find('label', re.compile('appliances? runs? this version'), 20)
         self.program.press('button', 'Save as New Version…')
+        self.program.find('label', re.compile('^What was changed here becomes the new version'))
         self.program.press('button', 'Create')
         self.program.wait(lambda: 'store-basics 1.2.0' in self.program.tree(), 'the new version')
+        space = json.loads(self.ctl('console', 'list', '--json'))[0]['id']
+        for entry in json.loads(self.ctl('profile', 'list', '--json', '--workspace', space)):
+            if entry['name'] == 'store-basics' and not entry['away']:
+                exported = self.ctl('profile', 'export', entry['id'], '--workspace', space)
+                expect(('for the next one' in exported) == (entry['version'] == '1.2.0'),
+                       f"{entry['version']} has {exported}")
 
 
     def flow_12_download(self):
