@@ -18,6 +18,9 @@
 #define MIB (1024 * 1024)
 #define CHECKED_MS 1500
 
+/* More than a screen: the rest of a large text comes after the first frame. */
+#define SCREEN (64 * 1024)
+
 static gsize manifest_size = MIB;
 static guint n_layers = 1;
 
@@ -89,7 +92,7 @@ static GtkTextView *
 find_large_text (GtkWidget *widget)
 {
   if (GTK_SOURCE_IS_VIEW (widget) && gtk_widget_get_mapped (widget)
-      && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget))) >= (int) manifest_size)
+      && gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget))) >= (int) MIN (manifest_size, SCREEN))
     return GTK_TEXT_VIEW (widget);
 
   GtkTextView *found = NULL;
