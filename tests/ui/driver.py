@@ -3,7 +3,6 @@
 #
 # Runs inside session.sh. Every wait is bounded; what is waited for in vain is a Failure that says so.
 
-import functools
 import os
 import pathlib
 import re
@@ -33,6 +32,10 @@ ROLES = {
 }
 
 
+# Nothing is measured here: what comes late on a machine that has much else to do has still come.
+PATIENCE = 60
+
+
 class Failure(Exception):
     """Something a person would have seen did not come."""
 
@@ -42,18 +45,6 @@ def spoken(name):
     plain = name.replace('_', '')
     half = len(plain) // 2
     return plain[:half] if plain[:half] == plain[half + 1:] and plain[half:half + 1] == ' ' else plain
-
-
-@functools.cache
-def mnemonic(name):
-    """The letter that is underlined in a menu item of that name, read in the sources; GTK 4.18 tells no more."""
-    kinds = ((TOP.glob('ui/*.ui'), r'>([^<>]*_[^<>]*)<'), (TOP.glob('src/app/**/*.c'), r'_\("([^"\n]*_[^"\n]*)"\)'))
-    for paths, expression in kinds:
-        for path in paths:
-            for label in re.findall(expression, path.read_text(encoding='utf-8')):
-                if label.replace('_', '') == name:
-                    return label[label.index('_') + 1].lower()
-    return None
 
 
 def quiet(function, default=None):
@@ -83,9 +74,9 @@ class Node:
         return quiet(self.accessible.get_role_name, '') or ''
 
     @property
-    def letter(self):
-        shortcut = (quiet(self.accessible.get_attributes) or {}).get('keyshortcuts', '')
-        return shortcut[-1].lower() if shortcut else None
+    def position(self):
+        """Which child of its parent it is."""
+        return quiet(self.accessible.get_index_in_parent, -1)
 
     @property
     def children(self):
@@ -112,6 +103,10 @@ class Node:
         return self.has_state(Atspi.StateType.SENSITIVE) or self.has_state(Atspi.StateType.ENABLED)
 
     @property
+    def is_focused(self):
+        return self.has_state(Atspi.StateType.FOCUSED)
+
+    @property
     def is_checked(self):
         return self.has_state(Atspi.StateType.CHECKED) or self.has_state(Atspi.StateType.PRESSED)
 
@@ -135,8 +130,6 @@ class Node:
             return True
         if isinstance(name, re.Pattern):
             return name.search(self.name) is not None
-        if role == 'menu item' and self.name == '':
-            return self.letter is not None and self.letter == mnemonic(name)
         return self.name == name
 
     def find_all(self, role=None, name=None, showing=True):
@@ -149,6 +142,13 @@ class Node:
 
     def find(self, role=None, name=None, showing=True):
         return next(self.find_all(role, name, showing), None)
+
+    def find_around(self, role):
+        """The nearest of that role that this is in."""
+        accessible = quiet(self.accessible.get_parent)
+        while accessible is not None and quiet(accessible.get_role_name) != role:
+            accessible = quiet(accessible.get_parent)
+        return Node(accessible) if accessible is not None else None
 
     def describe(self, depth=0, most=40):
         lines = [f"{'  ' * depth}{self.role} {self.name!r}"
@@ -167,8 +167,8 @@ class Program:
         self.log = open(log, 'ab') if log else subprocess.DEVNULL
         self.process = subprocess.Popen(command, env={**os.environ, **(environment or {})},
                                         stdout=self.log, stderr=self.log)
-        self.root = self.wait(self._find_root, 'the program on the accessibility bus', 30)
-        self.wait(lambda: self.root.find('window'), 'the window', 30)
+        self.root = self.wait(self._find_root, 'the program on the accessibility bus')
+        self.wait(lambda: self.root.find('window'), 'the window')
 
     def _find_root(self):
         desktop = Atspi.get_desktop(0)
@@ -178,7 +178,7 @@ class Program:
                 return Node(child)
         return None
 
-    def wait(self, function, what, seconds=15):
+    def wait(self, function, what, seconds=PATIENCE):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.__dict__.get('process') is not None and self.process.poll() is not None:
@@ -189,11 +189,38 @@ class Program:
             time.sleep(0.05)
         raise Failure(f'{what} did not come within {seconds} s')
 
-    def find(self, role, name, seconds=15, within=None):
+    def find(self, role, name, seconds=PATIENCE, within=None):
         shown = name.pattern if isinstance(name, re.Pattern) else name
         return self.wait(lambda: (within or self.root).find(role, name), f'{role or "thing"} “{shown}”', seconds)
 
-    def is_gone(self, role, name, seconds=15):
+    def window(self, name):
+        """The window that has come before the others and has the keyboard."""
+        node = self.wait(lambda: next((node for node in self.root.children if node.name == name), None), f'the window “{name}”')
+        self.wait(lambda: self.active_name() == name, f'the keyboard in the window “{name}”')
+        return node
+
+    def focused(self, role=None, within=None):
+        """The one of that role that the keyboard is in."""
+        return self.wait(lambda: next((node for node in (within or self.root).find_all(role) if node.is_focused), None),
+                         f'the keyboard in a {role or "thing"}')
+
+    def reach(self, node, key, role=None, within=None):
+        """Goes there by one key, past others of that role; in a list that has just come the first one may only lead into it."""
+        for _ in range(40):
+            if node.is_focused:
+                return
+            reached = self.keyboard(role, within)
+            self.key(key)
+            end = time.monotonic() + 3
+            while self.keyboard(role, within) == reached and time.monotonic() < end:
+                time.sleep(0.05)
+        raise Failure(f'the keyboard does not reach “{node.name}”')
+
+    def keyboard(self, role=None, within=None):
+        """What of that role the keyboard is in, None where it is in none."""
+        return next((node.accessible for node in (within or self.root).find_all(role) if node.is_focused), None)
+
+    def is_gone(self, role, name, seconds=PATIENCE):
         shown = name.pattern if isinstance(name, re.Pattern) else name
         return self.wait(lambda: self.root.find(role, name) is None, f'the end of {role} “{shown}”', seconds)
 
@@ -263,7 +290,7 @@ class Program:
         subprocess.run(['xdotool', 'click', *repeat, str(button)], check=True)
         time.sleep(0.15)
 
-    def press(self, role, name, seconds=15, within=None):
+    def press(self, role, name, seconds=PATIENCE, within=None):
         """Activates a button as assistive technology does."""
         shown = name.pattern if isinstance(name, re.Pattern) else name
         node = self.wait(lambda: next((n for n in (within or self.root).find_all(role, name) if n.is_sensitive), None),
@@ -284,11 +311,21 @@ class Program:
                     return
         self.click(node)
 
+    def has_keyboard(self):
+        found = subprocess.run(['xdotool', 'getactivewindow', 'getwindowpid'], capture_output=True, text=True)
+        return found.stdout.strip() == str(self.process.pid)
+
+    def wait_for_keyboard(self):
+        """What is typed between two windows goes nowhere."""
+        self.wait(self.has_keyboard, 'a window with the keyboard')
+
     def key(self, *keys):
+        self.wait_for_keyboard()
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
         time.sleep(0.15)
 
     def type(self, text, delay=12):
+        self.wait_for_keyboard()
         for i, line in enumerate(text.split('\n')):
             if i > 0:
                 self.key('Return')
@@ -299,7 +336,7 @@ class Program:
     def set_text(self, node, text):
         """Gives a text view a whole text, as dictation does."""
         Atspi.EditableText.set_text_contents(node.accessible, text)
-        self.wait(lambda: node.text == text, f'the text in “{node.name}”', 5)
+        self.wait(lambda: node.text == text, f'the text in “{node.name}”')
 
     def fill(self, name, text, within=None):
         """Types into an entry over what is there."""
@@ -308,13 +345,13 @@ class Program:
         node = self.wait(lambda: top.find('entry', name) or top.find(None, name), f'“{name}”')
         entry = next((n for n in node.find_all() if 'EditableText' in (quiet(n.accessible.get_interfaces) or [])), node)
         quiet(lambda: Atspi.Component.grab_focus(entry.accessible))
-        if not entry.has_state(Atspi.StateType.FOCUSED):
+        if not entry.is_focused:
             self.click(entry)
         self.key('ctrl+a')
         self.type(text)
         # GTK 4.18 tells of a hidden text only how long it is.
         self.wait(lambda: text in entry.text or entry.text == '●' * len(text),
-                  f'“{text}” in “{name}”, which holds “{entry.text}”', 5)
+                  f'“{text}” in “{name}”, which holds “{entry.text}”')
         return entry
 
     def choose_file(self, path):
@@ -396,7 +433,7 @@ class Program:
 
     # The end
 
-    def close(self, seconds=15):
+    def close(self, seconds=PATIENCE):
         """Asks the program to end, as its window's menu would."""
         self.key('ctrl+q')
         try:

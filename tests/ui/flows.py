@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Failure, Program  # noqa: E402
@@ -78,7 +77,7 @@ class Flows(Walk):
 
     def has_rows(self, *names, table=PROFILES):
         try:
-            self.program.wait(lambda: self.rows(table) == sorted(names), 'the rows', 8)
+            self.program.wait(lambda: self.rows(table) == sorted(names), 'the rows')
         except Failure as failure:
             raise Failure(f'the rows are {self.rows(table)}, not {sorted(names)}') from failure
 
@@ -97,13 +96,10 @@ class Flows(Walk):
     def menu_of(self, name, item):
         self.program.click(self.row(name))
         self.program.key('shift+F10')
-        time.sleep(0.3)
         self.menu_item(item)
 
     def window(self, name):
-        """The window that has come before the main one."""
-        return self.program.wait(lambda: next((node for node in self.program.root.children if node.name == name), None),
-                                 f'the window “{name}”')
+        return self.program.window(name)
 
     def command(self, typed, found):
         self.program.key('ctrl+k')
@@ -112,6 +108,15 @@ class Flows(Walk):
         self.program.find('label', found, within=palette)
         self.program.key('Return')
         self.program.is_gone('window', 'Commands')
+
+    def choose(self, name, item, window):
+        """A row of a drop-down."""
+        self.program.click(self.program.find('combo box', name, within=window))
+        row = self.program.wait(lambda: next((row for row in window.find_all('row') if row.find('label', item)), None),
+                                f'“{item}” in “{name}”')
+        self.program.key('Home')
+        self.program.reach(row, 'Down', 'row', window)
+        self.program.key('Return')
 
     def tabs(self):
         """What the tabs of an editor say, from left to right."""
@@ -251,7 +256,7 @@ class Flows(Walk):
         style = self.program.find('combo box', 'Style', within=window)
         before = self.brightness()
         self.program.click(style)
-        time.sleep(0.4)
+        self.program.focused('row', window)
         self.program.key('End', 'Return')
         self.program.wait(lambda: self.brightness() < before / 2, 'a dark window')
         self.program.key('Escape')

@@ -168,7 +168,7 @@ class ApplianceFlows(ConsoleFlows):
 
     def stands(self, name, how):
         within = self.program.find('table', TABLE)
-        self.program.find('row', re.compile(f'^{name}, Lund, .*{how}'), 40, within=within)
+        self.program.find('row', re.compile(f'^{name}, Lund, .*{how}'), within=within)
 
     def flow_03_follows(self):
         """Appliances register and report: the board follows them, a publish reaches them, and a silent console is told"""
@@ -199,7 +199,7 @@ class ApplianceFlows(ConsoleFlows):
 
         self.sandbox.end()
         self.program.key('ctrl+r')
-        self.program.find('label', re.compile('^2 appliances · as of '), 60)
+        self.program.find('label', re.compile('^2 appliances · as of '))
         self.stands('till-1', 'Current')
 
 

@@ -10,7 +10,6 @@ import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi  # noqa: E402
 from flows import CONFIG, Flows, main  # noqa: E402
 from walk import expect  # noqa: E402
 
@@ -45,7 +44,7 @@ class ChangesFlows(Flows):
     def merge_window(self):
         """The window of a conflict, ready for keys."""
         window = self.window('Merge quay 1.0.0')
-        self.program.wait(lambda: window.find(None, re.compile('^Mine: ')).has_state(Atspi.StateType.FOCUSED),
+        self.program.wait(lambda: window.find(None, re.compile('^Mine: ')).is_focused,
                           'the keyboard in the first conflict')
         return window
 
@@ -61,7 +60,7 @@ class ChangesFlows(Flows):
         identity, view = self.open_data()
         self.type_while(view, 6, ' # mine', identity, DATA.replace('"3"', '"33"'))
         both = DATA.replace('"1"', '"1" # mine').replace('"3"', '"33"')
-        self.program.wait(lambda: view.text == both, 'both changes', 20)
+        self.program.wait(lambda: view.text == both, 'both changes')
         self.program.wait(lambda: self.text('quay') == both, 'both changes in the store')
         self.program.click(view)
         self.program.key('ctrl+z')
@@ -246,7 +245,7 @@ class ChangesFlows(Flows):
 
     def has_keyboard(self, window, key):
         """Waits until the keyboard is in the conflict of a key."""
-        self.program.wait(lambda: any(node.has_state(Atspi.StateType.FOCUSED)
+        self.program.wait(lambda: any(node.is_focused
                                       for node in window.find_all(None, re.compile(f'^[A-Z][a-z]+: {key}:'))),
                           f'the keyboard in {key}')
 
@@ -266,13 +265,7 @@ class ChangesFlows(Flows):
         self.program.find('label', '  one: "7"', within=window)
         self.program.find('label', '  one: "10"', within=window)
         expect(window.find(None, 'Take This Over') is None, 'a change can be taken over into what is not open')
-        self.program.click(self.program.find('combo box', 'Compared with', within=window))
-        self.program.wait(lambda: window.find('row', 'A File…') or window.find('label', 'A File…'), 'the choice')
-        for _ in range(10):
-            if any(node.has_state(Atspi.StateType.FOCUSED) for node in window.find_all(None, 'A File…')):
-                break
-            self.program.key('Down')
-        self.program.key('Return')
+        self.choose('Compared with', 'A File…', window)
         self.window('Compare with a File')
         self.program.choose_file(archive)
         self.program.find('label', '  one: "1"', within=window)

@@ -13,7 +13,7 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Failure  # noqa: E402
+from driver import Failure  # noqa: E402
 from flows import CONFIG, Flows, main  # noqa: E402
 from walk import digest, expect  # noqa: E402
 
@@ -144,16 +144,22 @@ class ConsoleFlows(Flows):
             self.row(name)
         return uids
 
+    @staticmethod
+    def read(path):
+        with open(path, encoding='utf-8') as file:
+            return file.read()
+
     def type_line(self, text):
         """A line at the top of the one manifest; saved then."""
         self.program.click(self.view())
         self.program.key('ctrl+Home')
         self.program.type(f'{text}\n')
-        self.program.find(None, re.compile('^Saved'), 15)
+        self.program.wait(lambda: self.view().text.startswith(f'{text}\n'), 'the line')
+        self.program.find(None, re.compile('^Saved'))
 
     def publish(self):
         self.program.key('ctrl+shift+p')
-        self.program.find('label', re.compile('published$'), 20)
+        self.program.find('label', re.compile('published$'))
 
     # The flows
 
@@ -165,7 +171,7 @@ class ConsoleFlows(Flows):
         self.window('Add Console')
         expect(not self.program.find('button', 'Add').is_sensitive, 'Add is there before anything was typed')
         self.fill_in('http://127.0.0.1:9', self.sandbox.key)
-        self.program.find('label', 'Not signed in', 30)
+        self.program.find('label', 'Not signed in')
         self.fill_in(self.sandbox.address, 'no-such-key')
         self.program.find('label', 'Not signed in')
         expect('no-such-key' not in self.program.tree(), 'the key is shown')
@@ -198,14 +204,14 @@ class ConsoleFlows(Flows):
         self.sandbox.end()
         self.type_line('# far from the console')
         self.program.key('ctrl+1', 'ctrl+r')
-        self.program.find('button', re.compile('^Offline, since .*1 change waits'), 60)
+        self.program.find('button', re.compile('^Offline, since .*1 change waits'))
         self.program.find('row', re.compile('^quay .*, unpublished changes'))
         self.sandbox.start()
         self.program.key('ctrl+r')
-        self.program.find('button', ONLINE, 30)
+        self.program.find('button', ONLINE)
         self.program.key('ctrl+shift+s')
         self.program.press('button', 'Sync All')
-        self.program.find('label', 'Sent', 20)
+        self.program.find('label', 'Sent')
         expect('# far from' not in self.sandbox.text(uid), 'it was published, though nobody said so')
         self.program.key('Escape')
         self.program.click(self.row('quay'))
@@ -220,9 +226,9 @@ class ConsoleFlows(Flows):
         self.open_profile('quay')
         self.sandbox.change(uid, CONFIG.replace('site-info', 'theirs'))
         self.program.set_text(self.view(), CONFIG.replace('site-info', 'mine'))
-        self.program.find(None, re.compile('^Saved'), 15)
+        self.program.find(None, re.compile('^Saved'))
         self.program.key('ctrl+1', 'ctrl+r')
-        self.program.find('row', re.compile('^quay .*, conflict'), 20)
+        self.program.find('row', re.compile('^quay .*, conflict'))
         self.program.key('ctrl+shift+s')
         self.program.press('button', re.compile('Decide…$'))
         window = self.window('Merge quay 1.0.0')
@@ -232,7 +238,7 @@ class ConsoleFlows(Flows):
         expect('theirs' in self.sandbox.text(uid), 'theirs was overwritten before anything was sent')
         # That of the toast: the editor behind has one, too.
         self.program.activate([*self.program.root.find_all('button', 'Publish…')][-1])
-        self.program.find('label', re.compile('published$'), 20)
+        self.program.find('label', re.compile('published$'))
         expect('mine' in self.sandbox.text(uid), 'the console does not have what was chosen')
 
     def flow_05_sign_out(self):
@@ -260,14 +266,14 @@ class ConsoleFlows(Flows):
     def flow_06_practise(self):
         """A first look opens on the sandbox and says so; one click leads to this computer; it ends with the window"""
         self.start('--practise-first')
-        self.program.find('label', re.compile('^You are practising'), 30)
-        self.program.find('button', ONLINE, 30)
+        self.program.find('label', re.compile('^You are practising'))
+        self.program.find('button', ONLINE)
         children = subprocess.run(['pgrep', '-P', str(self.program.process.pid), '-f', 'strata-sandbox'],
                                   capture_output=True, text=True).stdout.split()
         expect(len(children) == 1, f'there are {len(children)} sandboxes')
         self.program.key('ctrl+2')
         self.program.find('row', re.compile('^Sandbox Packs, '))
-        self.program.find('row', re.compile('^mqtt-broker '), 30)
+        self.program.find('row', re.compile('^mqtt-broker '))
         self.program.key('ctrl+1')
         self.program.press('button', 'On This Computer')
         self.program.find('label', 'No Profiles Yet')
@@ -286,16 +292,16 @@ class ConsoleFlows(Flows):
         self.open_profile('quay')
         self.command('Work on This', 'Work on This Computer')
         self.program.find('button', 'No Console, Nothing waits')
-        self.program.press('button', 'Workspace')
-        time.sleep(0.4)
-        item = self.program.find('menu item', re.compile('^127.0.0.1'))
-        self.program.activate(item)
+        self.open_menu('Workspace')
+        self.menu_item(re.compile('^127.0.0.1'))
         self.view()
-        time.sleep(3)
+        session = os.path.join(self.environment['XDG_STATE_HOME'], 'strata', 'session')
+        self.program.wait(lambda: '[window]\nworkspace=' in self.read(session), 'the workspace in the session')
         self.program.kill()
         self.start()
         self.view()
-        self.program.find('button', ONLINE, 30)
+        self.program.key('ctrl+1')
+        self.program.find('button', ONLINE)
 
     def flow_08_activity(self):
         """What was done is listed with its side and result, and filtered"""
@@ -318,9 +324,7 @@ class ConsoleFlows(Flows):
         self.command('Add Console', 'Add Console…')
         window = self.window('Add Console')
         self.program.fill('Address', self.sandbox.address)
-        self.program.click(self.program.find('combo box', 'Sign in with', within=window))
-        self.program.wait(lambda: window.find('label', 'E-mail and password'), 'the choice')
-        self.program.key('Down', 'Return')
+        self.choose('Sign in with', 'E-mail and password', window)
         self.program.fill('E-mail', 'admin@sandbox.example')
         self.program.fill('Password', self.sandbox.key)
         self.program.press('button', 'Try')
@@ -351,16 +355,16 @@ class ConsoleFlows(Flows):
     def flow_11_in_use(self):
         """What appliances run is not published without a question, and can be saved as a new version instead"""
         self.start('--practise-first')
-        self.program.find('button', ONLINE, 30)
+        self.program.find('button', ONLINE)
         self.program.click(self.row('store-basics'))
         self.program.key('Return')
-        view = self.program.find('entry', re.compile('^(Values|Manifest) '), 20)
+        view = self.program.find('entry', re.compile('^(Values|Manifest) '))
         self.program.click(view)
         self.program.key('ctrl+Home')
         self.program.type('# for the next one\n')
-        self.program.find(None, re.compile('^Saved'), 15)
+        self.program.find(None, re.compile('^Saved'))
         self.program.key('ctrl+shift+p')
-        self.program.find('label', re.compile('appliances? runs? this version'), 20)
+        self.program.find('label', re.compile('appliances? runs? this version'))
         self.program.press('button', 'Save as New Version…')
         self.program.find('label', re.compile('^What was changed here becomes the new version'))
         self.program.press('button', 'Create')
@@ -404,34 +408,21 @@ class ConsoleFlows(Flows):
         self.open_profile('quay')
         self.type_line('# kept at both')
         self.program.key('ctrl+shift+p')
-        self.program.wait(lambda: '# kept at both' in self.sandbox.text(uid), 'the change at the console', 30)
+        self.program.wait(lambda: '# kept at both' in self.sandbox.text(uid), 'the change at the console')
         self.program.key('ctrl+1')
         self.program.find('row', re.compile('^quay .*, published, '))
         self.open_profile('quay')
         self.sandbox.change(uid, CONFIG.replace('site-info', 'theirs'))
         self.type_line('# changed here')
         self.program.key('ctrl+1', 'ctrl+r')
-        self.program.find('row', re.compile('^quay .*, conflict'), 20)
+        self.program.find('row', re.compile('^quay .*, conflict'))
         self.open_profile('quay')
         self.program.key('ctrl+shift+e')
         window = self.window('Compare')
         for source, line in (('What the console has', '  name: theirs'), ('What both had last', '# kept at both')):
-            self.compare_with(window, source)
+            self.choose('Compared with', source, window)
             self.program.find('label', line, within=window)
             self.program.find('label', '# changed here', within=window)
-
-    def compare_with(self, window, source):
-        """A row of the choice, by the keyboard."""
-        self.program.click(self.program.find('combo box', 'Compared with', within=window))
-        time.sleep(0.3)
-        self.program.key('Home')
-        for _ in range(10):
-            if any(row.has_state(Atspi.StateType.FOCUSED) and row.find('label', source, showing=False) is not None
-                   for row in self.program.root.find_all('row')):
-                self.program.key('Return')
-                return
-            self.program.key('Down')
-        raise Failure(f'the keyboard does not reach “{source}”')
 
 
 if __name__ == '__main__':

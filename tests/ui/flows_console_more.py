@@ -251,13 +251,13 @@ class ConsoleTrouble(ConsoleFlows):
         window = self.window('Registries and Secrets')
         self.program.find('label', 'No registry of this console has it', within=window)
         for name in ('mqtt-broker', 'time-server'):
-            self.choose(window, name)
+            self.choose_second(window, name)
         self.program.press('button', 'Use', within=window)
         self.program.is_gone('window', 'Registries and Secrets')
         self.program.wait(lambda: self.registries() == ['Sandbox Charts', 'Sandbox Charts', 'Elsewhere', None],
                           f'the registries, which are {self.registries()}')
 
-    def choose(self, window, name):
+    def choose_second(self, window, name):
         """The second registry of the layer of that name."""
         row = next(node for node in window.find_all('combo box') if name in node.name)
         self.program.click(row)

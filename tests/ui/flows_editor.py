@@ -8,15 +8,9 @@ import json
 import os
 import re
 import sys
-import time
-
-import gi
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Failure  # noqa: E402
+from driver import Atspi  # noqa: E402
 from flows import Flows, main  # noqa: E402
 from walk import expect  # noqa: E402
 
@@ -258,7 +252,7 @@ class EditorFlows(Flows):
         self.reach('Down', 'pier')
         self.program.key('alt+Up')
         self.has_order('berth', 'pier', 'crane')
-        self.program.wait(lambda: self.program.find('row', re.compile('^pier, 2 of 3')).has_state(Atspi.StateType.FOCUSED),
+        self.program.wait(lambda: self.program.find('row', re.compile('^pier, 2 of 3')).is_focused,
                           'the keyboard in the row that was moved')
         self.program.key('alt+Up', 'alt+Up')
         self.has_order('pier', 'berth', 'crane')
@@ -325,7 +319,7 @@ class EditorFlows(Flows):
         self.program.find('label', re.compile('^Line 10, '))
 
         # All documents, and a search in them.
-        self.run_command('Fold All')
+        self.command('Fold All', 'Fold All')
         self.program.click(view)
         self.program.key('ctrl+End')
         self.program.key('ctrl+f')
@@ -354,20 +348,9 @@ class EditorFlows(Flows):
             self.program.key(*keys)
             self.program.find('label', f'Line {line}, column 1')
 
-    def run_command(self, title):
-        """By the palette."""
-        self.program.key('ctrl+k')
-        self.program.type(title)
-        self.program.find('label', title)
-        self.program.key('Return')
-
     def reach(self, key, name):
         """Goes to a row by one key."""
-        for _ in range(8):
-            if self.program.find('row', re.compile(f'^{name}, [0-9]+ of')).has_state(Atspi.StateType.FOCUSED):
-                return
-            self.program.key(key)
-        raise Failure(f'the keyboard does not reach “{name}”')
+        self.program.reach(self.program.find('row', re.compile(f'^{name}, [0-9]+ of')), key)
 
     def has_order(self, *names):
         """The variables, bottom first, in the store and in the page."""
@@ -383,23 +366,6 @@ class EditorFlows(Flows):
     def suggested(self, label):
         """Waits until a suggestion is listed."""
         self.program.find('label', label)
-
-    def choose(self, name, item, window):
-        """A row of a drop-down."""
-        self.program.click(self.program.find('combo box', name, within=window))
-        time.sleep(0.3)
-        self.program.key('Home')
-        for _ in range(20):
-            if self.is_focused(item):
-                self.program.key('Return')
-                return
-            self.program.key('Down')
-        raise Failure(f'the keyboard does not reach “{item}” in “{name}”')
-
-    def is_focused(self, item):
-        """Whether the keyboard is in the row of that label."""
-        return any(row.has_state(Atspi.StateType.FOCUSED) and row.find('label', item, showing=False) is not None
-                   for row in self.program.root.find_all('row'))
 
     def flow_10_snippets(self):
         """A snippet stands as far in as it was begun; Tab goes through what is typed over, and Escape leaves it"""
@@ -439,6 +405,7 @@ class EditorFlows(Flows):
         self.program.key('Tab')
         self.program.wait(lambda: view.text == probe % '/ready  # gpl3  ', 'tabs that are only tabs')
         self.has_texts('quay', {'pods': view.text})
+
 
 if __name__ == '__main__':
     main(EditorFlows)

@@ -242,7 +242,7 @@ class ProblemFlows(EditorFlows):
         view = self.open_editor('quay', 'Manifest flow of flow')
         self.program.find('row', 'No problems')
         text = view.text
-        self.choose_kubernetes('1.30', 3)
+        self.choose_kubernetes('1.30')
         self.problem('“FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” is out of favour since Kubernetes 1.29; use “FlowSchema” of '
                      '“flowcontrol.apiserver.k8s.io/v1”')
         self.program.find('image', 'Warning')
@@ -253,7 +253,7 @@ class ProblemFlows(EditorFlows):
         self.program.key('ctrl+z')
         self.program.wait(lambda: view.text == text, 'the version before')
         self.problem('“FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” is out of favour')
-        self.choose_kubernetes('1.33', 6)
+        self.choose_kubernetes('1.33')
         self.problem('Kubernetes has no “FlowSchema” of “flowcontrol.apiserver.k8s.io/v1beta3” any more since 1.32')
         self.program.set_text(view, 'apiVersion: v1\nkind: Endpoints\nmetadata:\n  name: a\n  namespace: b\n')
         self.problem('“Endpoints” of “v1” is out of favour since Kubernetes 1.33; use “EndpointSlice” of “discovery.k8s.io/v1”')
@@ -265,12 +265,10 @@ class ProblemFlows(EditorFlows):
         self.program.press(None, 'Editor', within=window)
         return window
 
-    def choose_kubernetes(self, version, steps):
-        """A version in the preferences, so many below the first row."""
+    def choose_kubernetes(self, version):
+        """A version in the preferences."""
         window = self.editor_preferences()
-        self.program.click(self.program.find('combo box', 'Kubernetes Version', within=window))
-        self.program.find('label', version)
-        self.program.key('Home', *['Down'] * steps, 'Return')
+        self.choose('Kubernetes Version', version, window)
         self.program.find('label', version, within=window)
         self.program.key('Escape')
         self.program.is_gone('window', 'Preferences')

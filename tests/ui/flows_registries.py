@@ -9,7 +9,6 @@ import json
 import os
 import re
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from flows import Flows, main  # noqa: E402
@@ -48,25 +47,18 @@ class RegistryFlows(Flows):
         self.program.key('ctrl+shift+r')
         window = self.window('Add Registry')
         if kind is not None:
-            self.choose(window, 'Kind', kind)
+            self.choose('Kind', kind, window)
         self.program.fill('Address', url, within=window)
         for name, text in fields.items():
             self.program.fill(name.replace('_', ' '), text, within=window)
         self.program.press('button', answer, within=window)
         return window
 
-    def choose(self, window, name, down):
-        """Goes DOWN steps in a row that offers a choice."""
-        self.program.click(self.program.find('label', name, within=window))
-        for _ in range(down):
-            self.program.key('Down')
-        self.program.key('Return')
-
     def result(self, name):
-        return self.program.find('row', re.compile(f'^{re.escape(name)} '), 60)
+        return self.program.find('row', re.compile(f'^{re.escape(name)} '))
 
     def registry_row(self, words):
-        return self.program.find('row', re.compile(words), 60)
+        return self.program.find('row', re.compile(words))
 
     def search(self, text):
         self.program.key('ctrl+f')
@@ -101,9 +93,9 @@ class RegistryFlows(Flows):
         self.registry_row('^Harbour charts, Helm · synced just now')
         self.search(name[:4])
         self.program.click(self.result(name))
-        self.program.find('label', re.compile(f'^Digest {digest(data)[:4]}.* matches'), 60)
+        self.program.find('label', re.compile(f'^Digest {digest(data)[:4]}.* matches'))
         self.program.press('button', 'Keep Offline')
-        self.program.find('button', 'Kept Offline', 60)
+        self.program.find('button', 'Kept Offline')
         self.program.find('row', re.compile(f'^{name} {version}, chart, kept offline, from Harbour charts'))
         expect(self.program.close() == 0, 'the program did not end well')
 
@@ -113,7 +105,7 @@ class RegistryFlows(Flows):
         self.registry_row('^Harbour charts, Helm · synced ')
         self.search(name)
         self.program.click(self.result(name))
-        self.program.find('label', re.compile('^Digest .* matches'), 60)
+        self.program.find('label', re.compile('^Digest .* matches'))
         self.add_to_new_profile('quay')
         self.has_chart('quay', name, data)
         self.program.key('ctrl+r')
@@ -127,11 +119,11 @@ class RegistryFlows(Flows):
         self.program.key('ctrl+shift+r')
         window = self.window('Add Registry')
         self.program.fill('Address', server.url, within=window)
-        self.choose(window, 'Sign in with', 1)
+        self.choose('Sign in with', 'User name and password', window)
         self.program.fill('User name', 'harbour', within=window)
         self.program.fill('Password', 'high tide', within=window)
         self.program.press('button', 'Add', within=window)
-        self.program.find('label', re.compile('check the name, password or token'), 60)
+        self.program.find('label', re.compile('check the name, password or token'))
         self.program.fill('Password', 'low tide', within=window)
         self.program.press('button', 'Add', within=window)
         self.registry_row('^127.0.0.1.*, Helm · synced just now')
@@ -147,11 +139,11 @@ class RegistryFlows(Flows):
         server = self.serve(OciRegistry, self.charts[:8])
         self.start()
         self.program.key('ctrl+2')
-        self.add(f'{server.url}/charts', kind=1)
+        self.add(f'{server.url}/charts', kind='OCI registry')
         self.registry_row('^127.0.0.1.*, OCI · synced just now')
         self.search(name)
         self.program.click(self.result(name))
-        self.program.find('label', re.compile('^Digest .* matches'), 60)
+        self.program.find('label', re.compile('^Digest .* matches'))
         self.add_to_new_profile('quay')
         self.has_chart('quay', name, data)
 
@@ -162,7 +154,7 @@ class RegistryFlows(Flows):
         self.start()
         self.program.key('ctrl+2')
         window = self.add(server.url, Name='Harbour charts')
-        self.program.press('button', 'Add Anyway', 60, within=window)
+        self.program.press('button', 'Add Anyway', within=window)
         self.registry_row('^Harbour charts, Helm · not reachable')
         server.start()
         self.program.press('button', 'Menu of Harbour charts')
@@ -190,14 +182,14 @@ class RegistryFlows(Flows):
         self.program.key('ctrl+2')
         self.add(server.url, Name='Harbour charts')
         self.program.click(self.result(name))
-        self.program.press('button', 'Compare Values With Another Version', 60)
+        self.program.press('button', 'Compare Values With Another Version')
         window = self.window(f'Values of {name}')
-        self.program.find('label', re.compile(word[:-1] + '7'), 60, within=window)
-        self.program.find('label', re.compile(word), 60, within=window)
+        self.program.find('label', re.compile(word[:-1] + '7'), within=window)
+        self.program.find('label', re.compile(word), within=window)
         self.program.key('Escape')
         self.program.is_gone('window', f'Values of {name}')
         self.program.press('button', 'Narrow the Results')
-        time.sleep(0.5)
+        self.program.focused('menu item')
         self.program.key('Up', 'Return')
         self.program.find('label', 'Narrowed')
         self.program.find('label', '1 chart or pack')
@@ -216,7 +208,7 @@ class RegistryFlows(Flows):
         self.program.find('label', 'Working Offline')
         asked = server.count_requests()
         self.program.key('ctrl+r')
-        self.program.find('label', re.compile('^Strata works offline'), 60)
+        self.program.find('label', re.compile('^Strata works offline'))
         self.search(name)
         self.result(name)
         expect(server.count_requests() == asked, 'the server was asked all the same')
@@ -233,7 +225,7 @@ class RegistryFlows(Flows):
         window = self.window('Add Registry')
         self.program.fill('Address', server.url, within=window)
         self.program.press('button', 'Add', within=window)
-        self.program.is_gone('window', 'Add Registry', 60)
+        self.program.is_gone('window', 'Add Registry')
         self.choose_result(name)
         self.confirm(name)
         self.program.press('button', 'Next')
@@ -244,7 +236,7 @@ class RegistryFlows(Flows):
 
     def remove_chart(self, file):
         """Takes the chart that is shown off the list; what it says stays for as long as the pointer is on it."""
-        self.program.press('button', 'Remove From Chart Files', 60)
+        self.program.press('button', 'Remove From Chart Files')
         said = self.program.find('label', f'“{file}” was removed from Chart Files')
         self.program.point(*self.program.position(said))
 
@@ -258,19 +250,19 @@ class RegistryFlows(Flows):
         self.start()
         self.program.key('ctrl+2')
         self.registry_row('^Chart Files, ')
-        self.program.click(self.program.find('row', re.compile(f'^{name} {version}, chart'), 60))
+        self.program.click(self.program.find('row', re.compile(f'^{name} {version}, chart')))
         self.add_to_new_profile('quay')
         self.has_chart('quay', name, data)
 
         self.remove_chart(f'{name}-{version}.tgz')
-        self.program.find('row', re.compile(f'^{name} 0.0.1, chart'), 60)
+        self.program.find('row', re.compile(f'^{name} 0.0.1, chart'))
         self.program.press('button', 'Undo')
-        self.program.find('row', re.compile(f'^{name} {version}, chart'), 60)
+        self.program.find('row', re.compile(f'^{name} {version}, chart'))
 
         self.ctl('registry', 'remove', 'Chart Files')
         self.program.is_gone('row', re.compile('^Chart Files, '))
         self.ctl('registry', 'add', path)
-        self.program.click(self.program.find('row', re.compile(f'^{name} {version}, chart'), 60))
+        self.program.click(self.program.find('row', re.compile(f'^{name} {version}, chart')))
         self.remove_chart(f'{name}-{version}.tgz')
         self.program.is_gone('row', re.compile('^Chart Files, '))
         self.program.is_gone('button', 'Remove From Chart Files')
@@ -278,8 +270,8 @@ class RegistryFlows(Flows):
         self.has_chart('quay', name, data)
         self.program.press('button', 'Undo')
         self.registry_row('^Chart Files, ')
-        self.program.find('row', re.compile(f'^{name} {version}, chart'), 60)
-        self.program.find('button', 'Remove From Chart Files', 60)
+        self.program.find('row', re.compile(f'^{name} {version}, chart'))
+        self.program.find('button', 'Remove From Chart Files')
 
     def flow_09_shrunk(self):
         """A list that is much shorter than before is taken only when it is said to be right"""
@@ -290,17 +282,17 @@ class RegistryFlows(Flows):
         self.start()
         self.program.key('ctrl+2')
         self.add(server.url, Name='Harbour charts')
-        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 3 versions'), 60)
+        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 3 versions'))
 
         for other in others:
             os.remove(os.path.join(server.charts, os.path.basename(other)))
         server.write_index()
         self.program.key('ctrl+r')
-        said = self.program.find('label', re.compile('^The registry lists 1 version now and listed 3 before'), 60)
+        said = self.program.find('label', re.compile('^The registry lists 1 version now and listed 3 before'))
         self.program.point(*self.program.position(said))
-        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 3 versions'), 60)
+        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 3 versions'))
         self.program.press('button', 'Take It')
-        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 1 version'), 60)
+        self.program.find('row', re.compile(f'^{name} {version}, chart, from Harbour charts, 1 version'))
 
 
 if __name__ == '__main__':

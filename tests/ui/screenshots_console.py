@@ -37,7 +37,7 @@ class ConsoleTour(ConsoleFlows):
     def screen_01_dashboard(self):
         """The dashboard of a console"""
         self.start('--practise-first')
-        self.program.find('button', ONLINE, 30)
+        self.program.find('button', ONLINE)
         self.row('store-basics')
         self.program.resize(*self.size)
         self.picture('dashboard')
@@ -59,11 +59,11 @@ class ConsoleTour(ConsoleFlows):
         """An editor with a changed line"""
         self.program.click(self.row('store-basics'))
         self.program.key('Return')
-        view = self.program.find('entry', re.compile('^(Values|Manifest) '), 20)
+        view = self.program.find('entry', re.compile('^(Values|Manifest) '))
         self.program.click(view)
         self.program.key('ctrl+Home')
         self.program.type('# for the next one\n')
-        self.program.find(None, re.compile('^Saved'), 15)
+        self.program.find(None, re.compile('^Saved'))
         self.picture('editor')
 
     def screen_05_sync(self):

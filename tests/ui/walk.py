@@ -95,8 +95,8 @@ class Walk(Walker):
         """Edit the values of the pack; they are saved by themselves"""
         self.select_layer(self.sample.pack)
         self.type_source(f'Values of {self.sample.pack}', '# seen on site\n')
-        self.program.wait(lambda: '# seen on site' in self.values(self.sample.pack), 'the edit in the store', 10)
-        self.program.find(None, re.compile('^Saved'), 10)
+        self.program.wait(lambda: '# seen on site' in self.values(self.sample.pack), 'the edit in the store')
+        self.program.find(None, re.compile('^Saved'))
         self.picture('edited')
 
     def step_08_undo(self):

@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import sys
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'sandbox')]
@@ -85,14 +84,14 @@ class Mission(Walker):
         before = self.revision()
         self.program.key('ctrl+shift+p')
         self.program.wait(lambda: self.program.count_windows() > 1 or self.revision() > before,
-                          'the answer of the console', 60)
+                          'the answer of the console')
         if self.program.count_windows() > 1:
             self.picture('who-gets-it')
             self.program.press('button', 'Publish', within=list(self.program.root.children)[-1])
-        self.program.wait(lambda: self.revision() > before, 'another revision', 60)
+        self.program.wait(lambda: self.revision() > before, 'another revision')
 
     def row(self, how):
-        return self.program.find('row', re.compile(f'^{APPLIANCE}, hamburg, .*{how}'), 60)
+        return self.program.find('row', re.compile(f'^{APPLIANCE}, hamburg, .*{how}'))
 
     def show_board(self, how):
         """The appliances, once the one is said to be so."""
@@ -116,8 +115,8 @@ class Mission(Walker):
     def step_01_practise(self):
         """Start where nothing is set up: Strata opens on the sandbox, and says so"""
         self.start()
-        self.program.find('label', re.compile('^You are practising'), 30)
-        self.program.find(None, re.compile('^Online'), 30)
+        self.program.find('label', re.compile('^You are practising'))
+        self.program.find(None, re.compile('^Online'))
         self.picture('practise')
 
     def step_02_sign_in(self):
@@ -132,12 +131,12 @@ class Mission(Walker):
         self.picture('sign-in')
         self.program.press('button', 'Add')
         self.program.is_gone('entry', 'Address')
-        self.program.find(None, re.compile('^Online'), 30)
+        self.program.find(None, re.compile('^Online'))
         self.picture('console')
 
     def step_03_basics(self):
         """New System Profile: name and version"""
-        self.program.find(None, re.compile('^store-basics'), 30)
+        self.program.find(None, re.compile('^store-basics'))
         self.picture('profiles')
         self.program.press('button', 'New Profile')
         self.program.find('entry', 'Name')

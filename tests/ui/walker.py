@@ -7,11 +7,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Failure, Program  # noqa: E402
+from driver import Failure, Program  # noqa: E402
 
 
 def expect(condition, sentence):
@@ -73,16 +72,12 @@ class Walker:
 
     def open_menu(self, name):
         self.program.press(None, name)
-        time.sleep(0.4)
 
     def menu_item(self, name):
+        """Goes through the menu that is open as the keyboard does."""
         item = self.program.find('menu item', name)
-        for _ in range(20):
-            if item.has_state(Atspi.StateType.FOCUSED):
-                self.program.key('Return')
-                return
-            self.program.key('Down')
-        raise Failure(f'the keyboard does not reach “{name}” in the menu')
+        self.program.reach(item, 'Down', 'menu item', item.find_around('menu'))
+        self.program.key('Return')
 
     def select_layer(self, name):
         row = self.program.find('row', re.compile(f'^{re.escape(name)}, '))
