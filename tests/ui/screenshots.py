@@ -136,7 +136,7 @@ class Tour(Walk):
         time.sleep(0.7)
         self.picture('trash')
 
-    def step_18_compare(self):
+    def step_19_compare(self):
         """A profile compared line by line, its history, and a merge to decide"""
         identity = self.ctl('profile', 'new', 'quay', '--version', '1.0.0').strip()
         base, mine, theirs = (self.write(f'{side}.yaml', text) for side, text in (

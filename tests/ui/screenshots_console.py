@@ -44,9 +44,14 @@ class ConsoleTour(ConsoleFlows):
 
     def screen_02_workspaces(self):
         """The menu of workspaces"""
+        is_narrow = self.size[0] < 900
+        if is_narrow:
+            self.program.key('F9')
         self.program.press('button', 'Workspace')
         self.picture('workspaces')
         self.program.key('Escape')
+        if is_narrow:
+            self.program.key('F9')
 
     def screen_03_add(self):
         """Add Console"""

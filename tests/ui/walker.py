@@ -31,7 +31,7 @@ class Walker:
         self.taken = 0
 
     def environment(self):
-        return {'XDG_DATA_HOME': self.data}
+        return {'XDG_DATA_HOME': self.data, 'XDG_STATE_HOME': os.path.join(self.folder, 'state')}
 
     def start(self):
         self.program = Program([os.environ.get('STRATA', 'strata'), *self.OPTIONS], self.environment(),
