@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import TOP, Failure  # noqa: E402
+from driver import TOP  # noqa: E402
 from flows import CONFIG, main  # noqa: E402
 from flows_console import ONLINE, ConsoleFlows, Sandbox  # noqa: E402
 from gate import Gate  # noqa: E402
