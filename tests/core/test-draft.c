@@ -214,6 +214,61 @@ test_notifies_on_change (void)
   g_assert_cmpuint (undos, ==, 2);
 }
 
+static StrataProfile *
+with_large_text (StrataProfile *profile,
+                 char           letter)
+{
+  g_autofree char *text = g_strnfill (16 * 1024 * 1024, letter);
+  g_autoptr(StrataBlob) values = strata_blob_new_text (text);
+  g_autoptr(StrataLayer) layer = strata_layer_new (STRATA_LAYER_KIND_MANIFEST, "web");
+  g_autoptr(StrataLayer) large = strata_layer_with_values (layer, values);
+  g_autoptr(GPtrArray) layers = g_ptr_array_new ();
+
+  g_ptr_array_add (layers, large);
+
+  return strata_profile_with_layers (profile, layers);
+}
+
+static guint
+count_undos (StrataDraft *draft)
+{
+  guint n = 0;
+
+  while (strata_draft_undo (draft))
+    n++;
+
+  return n;
+}
+
+/* Each step keeps the whole text, so what all of them hold has a bound; steps that share it go on being cheap. */
+static void
+test_large_texts_are_bounded (void)
+{
+  g_autoptr(StrataDraft) draft = make_draft ();
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr(StrataProfile) next =
+        with_large_text (strata_draft_get_profile (draft), (char) ('a' + i));
+
+      strata_draft_apply (draft, next, "Paste");
+    }
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+      g_autoptr(StrataProfile) next = with_text (strata_draft_get_profile (draft), text);
+
+      strata_draft_apply (draft, next, "Describe");
+    }
+
+  /* 256 MiB are 16 texts of 16 MiB. */
+  g_assert_cmpuint (count_undos (draft), ==, 100 + 16);
+  for (guint n = 0; n < 100 + 16; n++)
+    g_assert_true (strata_draft_redo (draft));
+  g_assert_false (strata_draft_redo (draft));
+  g_assert_cmpuint (count_undos (draft), ==, 100 + 16);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +285,7 @@ main (int   argc,
   g_test_add_func ("/core/draft/typing-after-undo-is-a-step", test_typing_after_undo_is_a_step);
   g_test_add_func ("/core/draft/knows-what-changed", test_knows_what_changed);
   g_test_add_func ("/core/draft/notifies-on-change", test_notifies_on_change);
+  g_test_add_func ("/core/draft/large-texts-are-bounded", test_large_texts_are_bounded);
 
   return g_test_run ();
 }

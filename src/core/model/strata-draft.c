@@ -9,13 +9,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_STEPS 10000  /* a step shares all but what it changed, so many are cheap */
+#define MAX_STEPS 10000               /* a step shares all but what it changed, so many are cheap */
+#define MAX_SIZE (256 * 1024 * 1024)  /* bytes of what the steps do not share: each word typed keeps a whole text */
 
 /* A value the draft once had, and what was done to get away from it. */
 typedef struct
 {
   StrataProfile *profile;  /* (owned) (not nullable) */
   char          *label;    /* (owned) (not nullable) */
+  gsize          size;     /* bytes that the value after it does not share */
 } Step;
 
 struct _StrataDraft
@@ -25,6 +27,7 @@ struct _StrataDraft
   StrataProfile *base;          /* (owned) (not nullable) */
   GPtrArray     *undo;          /* (owned) (not nullable) (element-type Step): newest last */
   GPtrArray     *redo;          /* (owned) (not nullable) (element-type Step): nearest last */
+  gsize          size;          /* of all steps to undo */
   char          *place;         /* (owned) (nullable): where a word is being typed, NULL when nothing is */
   gboolean       is_deleting;   /* the word is being deleted, not typed */
   gboolean       ends_in_space; /* what was typed last ends in white space */
@@ -42,14 +45,61 @@ static GParamSpec *properties[PROP_CAN_REDO + 1];
 
 G_DEFINE_FINAL_TYPE (StrataDraft, strata_draft, G_TYPE_OBJECT)
 
+static gsize
+measure_manifests (GPtrArray *manifests,
+                   GPtrArray *after)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < manifests->len; i++)
+    {
+      StrataBlob *content = strata_manifest_get_content (manifests->pdata[i]);
+
+      if (after == NULL || i >= after->len || content != strata_manifest_get_content (after->pdata[i]))
+        size += strata_blob_get_size (content);
+    }
+
+  return size;
+}
+
+/* The texts of @profile that @after does not have at the same place. */
+static gsize
+measure (StrataProfile *profile,
+         StrataProfile *after)
+{
+  GPtrArray *layers = strata_profile_get_layers (profile);
+  GPtrArray *others = strata_profile_get_layers (after);
+  gsize size = 0;
+
+  for (guint i = 0; i < layers->len; i++)
+    {
+      StrataLayer *layer = layers->pdata[i];
+      StrataLayer *other = i < others->len ? others->pdata[i] : NULL;
+
+      if (layer == other)
+        continue;
+
+      StrataBlob *values = strata_layer_get_values (layer);
+
+      if (other == NULL || values != strata_layer_get_values (other))
+        size += strata_blob_get_size (values);
+      size += measure_manifests (strata_layer_get_manifests (layer),
+                                 other != NULL ? strata_layer_get_manifests (other) : NULL);
+    }
+
+  return size;
+}
+
 static Step *
 step_new (StrataProfile *profile,
-          const char    *label)
+          const char    *label,
+          StrataProfile *after)
 {
   Step *step = g_new (Step, 1);
 
   step->profile = g_object_ref (profile);
   step->label = g_strdup (label);
+  step->size = measure (profile, after);
 
   return step;
 }
@@ -74,6 +124,20 @@ notify_all (StrataDraft *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
 }
 
+/* The oldest steps go when there are too many, or when they hold too much; the newest stays in any case. */
+static void
+add_undo (StrataDraft *self,
+          Step        *step)
+{
+  g_ptr_array_add (self->undo, step);
+  self->size += step->size;
+  while (self->undo->len > 1 && (self->undo->len > MAX_STEPS || self->size > MAX_SIZE))
+    {
+      self->size -= ((const Step *) self->undo->pdata[0])->size;
+      g_ptr_array_remove_index (self->undo, 0);
+    }
+}
+
 static void
 set_profile (StrataDraft   *self,
              StrataProfile *profile,
@@ -83,36 +147,20 @@ set_profile (StrataDraft   *self,
   gboolean could_redo = strata_draft_get_can_redo (self);
 
   if (label != NULL)
-    {
-      g_ptr_array_add (self->undo, step_new (self->profile, label));
-      if (self->undo->len > MAX_STEPS)
-        g_ptr_array_remove_index (self->undo, 0);
-    }
+    add_undo (self, step_new (self->profile, label, profile));
   g_ptr_array_set_size (self->redo, 0);
   g_set_object (&self->profile, profile);
   notify_all (self, could_undo, could_redo);
 }
 
-static gboolean
+/* To where @step leads; it is used up. */
+static void
 travel (StrataDraft *self,
-        GPtrArray   *from,
-        GPtrArray   *to)
+        Step        *step)
 {
-  gboolean could_undo = strata_draft_get_can_undo (self);
-  gboolean could_redo = strata_draft_get_can_redo (self);
-
-  if (from->len == 0)
-    return FALSE;
-
-  Step *step = g_ptr_array_steal_index (from, from->len - 1);
-
-  g_ptr_array_add (to, step_new (self->profile, step->label));
   g_set_object (&self->profile, step->profile);
   step_free (step);
   g_clear_pointer (&self->place, g_free);
-  notify_all (self, could_undo, could_redo);
-
-  return TRUE;
 }
 
 static gboolean
@@ -411,7 +459,19 @@ strata_draft_undo (StrataDraft *self)
 {
   g_return_val_if_fail (STRATA_IS_DRAFT (self), FALSE);
 
-  return travel (self, self->undo, self->redo);
+  gboolean could_redo = strata_draft_get_can_redo (self);
+
+  if (self->undo->len == 0)
+    return FALSE;
+
+  Step *step = g_ptr_array_steal_index (self->undo, self->undo->len - 1);
+
+  self->size -= step->size;
+  g_ptr_array_add (self->redo, step_new (self->profile, step->label, step->profile));
+  travel (self, step);
+  notify_all (self, TRUE, could_redo);
+
+  return TRUE;
 }
 
 /**
@@ -427,5 +487,16 @@ strata_draft_redo (StrataDraft *self)
 {
   g_return_val_if_fail (STRATA_IS_DRAFT (self), FALSE);
 
-  return travel (self, self->redo, self->undo);
+  gboolean could_undo = strata_draft_get_can_undo (self);
+
+  if (self->redo->len == 0)
+    return FALSE;
+
+  Step *step = g_ptr_array_steal_index (self->redo, self->redo->len - 1);
+
+  add_undo (self, step_new (self->profile, step->label, step->profile));
+  travel (self, step);
+  notify_all (self, could_undo, TRUE);
+
+  return TRUE;
 }
