@@ -221,15 +221,36 @@ test_lists_what_is_seen (StoreFixture  *fixture,
 }
 
 static gboolean
-is_colored (Desk *desk)
+has_color (Desk *desk,
+           int   line)
 {
   GtkTextIter iter;
 
-  gtk_text_buffer_get_iter_at_line_offset (gtk_text_view_get_buffer (get_text (desk)), &iter, 0, 1);
+  gtk_text_buffer_get_iter_at_line_offset (gtk_text_view_get_buffer (get_text (desk)), &iter, line, 1);
 
   g_autoptr(GSList) tags = gtk_text_iter_get_tags (&iter);
 
   return tags != NULL;
+}
+
+static gboolean
+is_colored (Desk *desk)
+{
+  return has_color (desk, 0);
+}
+
+/* Puts @text in place of the values and shows them anew. Returns: what colours them, which %NULL is us for */
+static GtkSourceLanguage *
+show_text (Desk       *desk,
+           const char *text)
+{
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (get_text (desk)));
+
+  strata_editing_apply_text (get_editing (desk), text, "Paste");
+  strata_editing_select (get_editing (desk), 0, "namespace; a:b");
+  show_values (desk);
+
+  return gtk_source_buffer_get_language (buffer);
 }
 
 /* A text that GtkSourceView would take long for has its colours from us, a small one from GtkSourceView. */
@@ -241,19 +262,28 @@ test_colors_of_a_large_text (StoreFixture  *fixture,
   g_autoptr(GString) text = g_string_new (NULL);
 
   show_values (&desk);
-
-  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (get_text (&desk)));
-
-  g_assert_nonnull (gtk_source_buffer_get_language (buffer));
+  g_assert_nonnull (show_text (&desk, "key: value\n"));
 
   while (text->len < 300 * 1024)
     g_string_append (text, "key: value\n");
 
-  strata_editing_apply_text (get_editing (&desk), text->str, "Paste");
-  strata_editing_select (get_editing (&desk), 0, "namespace; a:b");
-  show_values (&desk);
-  g_assert_null (gtk_source_buffer_get_language (buffer));
+  g_assert_null (show_text (&desk, text->str));
   wait_for (&desk, is_colored);
+}
+
+/* A line that is laid out slowly enough has none, and does not keep GtkSourceView busy either. */
+static void
+test_colors_of_a_long_line (StoreFixture  *fixture,
+                            gconstpointer  data)
+{
+  g_auto(Desk) desk = open_desk (fixture);
+  g_autofree char *many = g_strnfill (20000, '1');
+  g_autofree char *text = g_strdup_printf ("key: value\nlong: %s", many);
+
+  show_values (&desk);
+  g_assert_null (show_text (&desk, text));
+  wait_for (&desk, is_colored);
+  g_assert_false (has_color (&desk, 1));
 }
 
 int
@@ -267,6 +297,7 @@ main (int   argc,
   store_fixture_add ("/app/large-text/marks-what-is-seen", test_marks_what_is_seen);
   store_fixture_add ("/app/large-text/lists-what-is-seen", test_lists_what_is_seen);
   store_fixture_add ("/app/large-text/colors", test_colors_of_a_large_text);
+  store_fixture_add ("/app/large-text/colors-of-a-long-line", test_colors_of_a_long_line);
 
   return g_test_run ();
 }

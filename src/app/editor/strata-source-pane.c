@@ -20,7 +20,6 @@
 #include "strata-tab-stops.h"
 
 /* In bytes: up to here GtkSourceView colours a text in less than a frame. */
-#define LARGE (256 * 1024)
 
 struct _StrataSourcePane
 {
@@ -188,7 +187,7 @@ update_colors (StrataSourcePane *self)
 {
   g_autoptr(StrataBlob) blob = strata_editor_document_dup_blob (self->document);
 
-  strata_text_colors_set_active (self->colors, blob != NULL && strata_blob_get_size (blob) > LARGE);
+  strata_text_colors_show (self->colors, blob);
 }
 
 static void

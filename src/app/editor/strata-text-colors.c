@@ -19,6 +19,11 @@
 /* After a letter its line is coloured at once; what it means for those below can wait until the word is typed. */
 #define DELAY_MS 300
 
+#define LARGE (256 * 1024)
+
+/* GTK lays a line out as a whole, again for each change of it, and each colour makes that slower. */
+#define LONGEST_LINE 10000
+
 struct _StrataTextColors
 {
   GObject            parent_instance;
@@ -130,6 +135,8 @@ color_line (StrataTextColors  *self,
 
   g_array_set_size (pieces, 0);
   strata_yaml_pieces_find (pieces, line, block);
+  if (strlen (line) > LONGEST_LINE)
+    return;
 
   for (guint i = 0; i < pieces->len; i++)
     {
@@ -364,14 +371,31 @@ strata_text_colors_new (GtkSourceView *view,
   return self;
 }
 
-/* To be called for each text that is put into the buffer: active for a large one. */
+static gboolean
+is_much (StrataBlob *blob)
+{
+  const char *text = strata_blob_get_text (blob);
+
+  if (strata_blob_get_size (blob) > LARGE)
+    return TRUE;
+
+  for (const char *end = strchr (text, '\n'); end != NULL && end - text <= LONGEST_LINE; end = strchr (text, '\n'))
+    text = end + 1;
+
+  return strcspn (text, "\n") > LONGEST_LINE;
+}
+
+/* To be called for each text that is put into the buffer, with @blob (nullable) for what it is: active for a large one, and
+ * for one with a line that is very long. */
 void
-strata_text_colors_set_active (StrataTextColors *self,
-                               gboolean          active)
+strata_text_colors_show (StrataTextColors *self,
+                         StrataBlob       *blob)
 {
   GtkTextIter start, end;
 
   g_return_if_fail (STRATA_IS_TEXT_COLORS (self));
+
+  gboolean active = blob != NULL && is_much (blob);
 
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   gtk_text_buffer_move_mark (self->buffer, self->first, &start);

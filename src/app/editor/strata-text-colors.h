@@ -6,6 +6,7 @@
 
 #include <gtksourceview/gtksource.h>
 
+#include "strata-blob.h"
 #include "strata-folding.h"
 
 G_BEGIN_DECLS
@@ -16,10 +17,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (StrataTextColors, strata_text_colors, STRATA, TEXT_COLORS, GObject)
 
-StrataTextColors *strata_text_colors_new        (GtkSourceView     *view,
-                                                 StrataFolding     *folding);
+StrataTextColors *strata_text_colors_new  (GtkSourceView     *view,
+                                           StrataFolding     *folding);
 
-void              strata_text_colors_set_active (StrataTextColors  *self,
-                                                 gboolean           active);
+void              strata_text_colors_show (StrataTextColors  *self,
+                                           StrataBlob        *blob);
 
 G_END_DECLS
