@@ -154,7 +154,7 @@ class ConsoleTrouble(ConsoleFlows):
         self.program.find('button', ONLINE, 30)
 
     def choose_authority(self, window, path):
-        self.program.press('button', re.compile('^Choose…'), within=window)
+        self.program.press('button', re.compile('^(Choose…|Certificate authority)'), within=window)
         self.window('Certificate Authority')
         self.program.choose_file(path)
         self.program.find('label', re.compile(os.path.basename(path)), within=window)
@@ -189,7 +189,7 @@ class ConsoleTrouble(ConsoleFlows):
         self.program.find('row', re.compile('^quay .*, only here'), 30)
         self.open_profile('quay')
         self.program.key('ctrl+1', 'ctrl+shift+s')
-        self.program.press('button', re.compile('^quay 1.0.0: Decide…'), 30)
+        self.program.press('button', re.compile('Decide…$'), 30)
         self.program.find('label', '“quay 1.0.0” Was Deleted at the Console')
         self.program.press('button', 'Send Again')
         again = self.program.wait(lambda: self.find_uid('quay'), 'the profile at the console', 30)

@@ -262,7 +262,7 @@ class ProblemFlows(EditorFlows):
         """The page of the preferences that is about the editor."""
         self.program.key('ctrl+comma')
         window = self.window('Preferences')
-        self.program.press(None, 'Editor', within=window)
+        self.program.press('tab', 'Editor', within=window)
         return window
 
     def choose_kubernetes(self, version):
