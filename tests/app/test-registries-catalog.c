@@ -5,12 +5,11 @@
 #include "strata-catalog.h"
 
 #include "../temp-folder.h"
+#include "../wait-until.h"
 #include "strata-error.h"
 #include "strata-registry-list.h"
 #include "strata-search.h"
 #include "strata-version-choice.h"
-
-#define WAIT_SECONDS 60
 
 static void
 write_pack (const char *folder,
@@ -29,25 +28,6 @@ write_pack (const char *folder,
   g_assert_true (g_file_set_contents (json, text, -1, NULL));
   g_assert_true (g_file_set_contents (values, "pack:\n  namespace: x\n", -1, NULL));
 }
-
-static gboolean
-timeout_cb (gpointer data)
-{
-  g_error ("what was waited for did not come");
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the main loop until @condition holds. */
-#define WAIT_UNTIL(condition)                                              \
-  G_STMT_START                                                             \
-  {                                                                        \
-    guint timeout = g_timeout_add_seconds (WAIT_SECONDS, timeout_cb, NULL); \
-    while (!(condition))                                                   \
-      g_main_context_iteration (NULL, TRUE);                               \
-    g_source_remove (timeout);                                             \
-  }                                                                        \
-  G_STMT_END
 
 static char *
 join_names (GListModel *model)

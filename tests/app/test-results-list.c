@@ -5,31 +5,13 @@
 #include <adwaita.h>
 
 #include "../temp-folder.h"
+#include "../wait-until.h"
 #include "strata-index-writer.h"
 #include "strata-registry-list.h"
 #include "strata-results-list.h"
 
 #define N_CHARTS 180
 #define PAGE 50
-#define BOUND_S 60
-
-static gboolean
-timeout_cb (gpointer data)
-{
-  g_error ("what was waited for did not come");
-
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                            \
-  G_STMT_START                                                           \
-  {                                                                      \
-    guint timeout = g_timeout_add_seconds (BOUND_S, timeout_cb, NULL);   \
-    while (!(condition))                                                 \
-      g_main_context_iteration (NULL, TRUE);                             \
-    g_source_remove (timeout);                                           \
-  }                                                                      \
-  G_STMT_END
 
 static void
 put_charts (StrataIndex *index)

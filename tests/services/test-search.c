@@ -7,6 +7,7 @@
 #include "strata-search.h"
 
 #include "../temp-folder.h"
+#include "../wait-until.h"
 
 typedef struct
 {
@@ -306,24 +307,6 @@ test_many_types (Fixture       *self,
 
   g_assert_cmpuint (strata_index_matches_get_n (matches), ==, 45);
 }
-
-static gboolean
-timeout_cb (gpointer data)
-{
-  g_error ("what was waited for did not come");
-
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_UNTIL(condition)                                    \
-  G_STMT_START                                                   \
-  {                                                              \
-    guint timeout = g_timeout_add_seconds (60, timeout_cb, NULL); \
-    while (!(condition))                                         \
-      g_main_context_iteration (NULL, TRUE);                     \
-    g_source_remove (timeout);                                   \
-  }                                                              \
-  G_STMT_END
 
 static void
 put_many (StrataIndex *index,
