@@ -60,27 +60,6 @@ console_desk_tear_down (ConsoleDesk   *self,
   g_free (self->folder);
 }
 
-/* Ends the sandbox, and waits until nobody listens there: a signal is only a wish. */
-void
-console_desk_end_sandbox (ConsoleDesk *self)
-{
-  g_autoptr(GUri) uri = g_uri_parse (strata_practice_get_address (self->practice), G_URI_FLAGS_NONE, NULL);
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  gint64 end = g_get_monotonic_time () + PATIENCE_US;
-
-  g_clear_object (&self->practice);
-  for (;;)
-    {
-      g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host (
-        client, g_uri_get_host (uri), (guint16) g_uri_get_port (uri), NULL, NULL);
-
-      if (connection == NULL)
-        return;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (10000);
-    }
-}
-
 /* An account at the sandbox, whose key is not kept; its id. */
 char *
 console_desk_add_account (ConsoleDesk *self,

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "strata-practice.h"
+#include "practice-end.h"
 #include "strata-window.h"
 
 /* A window on a store of its own, and who answers. */
@@ -25,7 +25,6 @@ void             console_desk_tear_down      (ConsoleDesk          *self,
 
 void             console_desk_wait           (ConsoleDeskCondition  condition,
                                               gpointer              data);
-void             console_desk_end_sandbox    (ConsoleDesk          *self);
 
 char            *console_desk_add_account    (ConsoleDesk          *self,
                                               const char           *name,

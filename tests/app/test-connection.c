@@ -3,11 +3,11 @@
  */
 
 #include "console-fixture.h"
+#include "practice-end.h"
 #include "store-fixture.h"
 #include "strata-accounts.h"
 #include "strata-connection.h"
 #include "strata-listed.h"
-#include "strata-practice.h"
 #include "strata-sign-in.h"
 
 #define PATIENCE_US (60 * G_USEC_PER_SEC)
@@ -80,27 +80,6 @@ wait_for_state (Fixture               *fixture,
     }
 }
 
-/* Ends the sandbox, and waits until nobody listens there: a signal is only a wish. */
-static void
-end_sandbox (Fixture *fixture)
-{
-  g_autoptr(GUri) uri = g_uri_parse (strata_practice_get_address (fixture->practice), G_URI_FLAGS_NONE, NULL);
-  g_autoptr(GSocketClient) client = g_socket_client_new ();
-  gint64 end = g_get_monotonic_time () + PATIENCE_US;
-
-  g_clear_object (&fixture->practice);
-  for (;;)
-    {
-      g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host (
-        client, g_uri_get_host (uri), (guint16) g_uri_get_port (uri), NULL, NULL);
-
-      if (connection == NULL)
-        return;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (10000);
-    }
-}
-
 static StrataConsole *
 sign_in (Fixture *fixture)
 {
@@ -138,7 +117,7 @@ test_online_offline_and_back (Fixture       *fixture,
 
   g_autoptr(GUri) uri = g_uri_parse (strata_practice_get_address (fixture->practice), G_URI_FLAGS_NONE, NULL);
   guint port = (guint) g_uri_get_port (uri);
-  end_sandbox (fixture);
+  practice_end (&fixture->practice);
   strata_connection_refresh (fixture->connection);
   wait_for_state (fixture, STRATA_CONNECTION_OFFLINE);
   g_assert_error (strata_connection_get_error (fixture->connection), STRATA_ERROR, STRATA_ERROR_OFFLINE);
@@ -364,7 +343,7 @@ test_sign_in (Fixture       *fixture,
   g_assert_nonnull (strstr (who, "Sandbox"));
   strata_signed_in_unref (signed_in);
 
-  end_sandbox (fixture);
+  practice_end (&fixture->practice);
   g_assert_null (strata_sign_in_thread (right, NULL, &error));
   g_assert_error (error, STRATA_ERROR, STRATA_ERROR_OFFLINE);
   g_assert_cmpint (strata_sign_in_get_part (error, NULL), ==, STRATA_SIGN_IN_ABOUT_ADDRESS);

@@ -70,7 +70,7 @@ test_says_how_it_is (ConsoleDesk   *desk,
   g_autofree char *pier = console_desk_add_profile (workspace, "pier");
   wait_for (desk, "Online", "2 changes wait");
 
-  console_desk_end_sandbox (desk);
+  practice_end (&desk->practice);
   strata_connection_refresh (connection);
   wait_for (desk, "Offline", "since ");
   strata_connection_set_console (connection, strata_connection_get_account (connection), NULL);

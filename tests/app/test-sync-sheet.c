@@ -220,7 +220,7 @@ test_ends_without_a_console (ConsoleDesk   *desk,
   GtkWidget *sheet = open_sheet (desk, workspace, (const char *const[]){ "pier", "quay", NULL });
 
   console_desk_wait (is_online, connection);
-  console_desk_end_sandbox (desk);
+  practice_end (&desk->practice);
   g_assert_true (gtk_widget_activate_action (sheet, "sheet.all", NULL));
   console_desk_wait (has_failed, sheet);
   g_assert_cmpuint (count (sheet, STRATA_SYNC_ITEM_WAITING), ==, 1);
